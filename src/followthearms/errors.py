@@ -1,0 +1,58 @@
+"""What can go wrong, as a tree. Every message names the thing at fault and what to do about it.
+
+FollowTheArmsError
+├── InputError                  a file or text that cannot be taken in; the run goes on with the rest
+│   ├── UnreadableFile          missing, empty, binary, too large, wrong encoding
+│   └── FormatError             a line or a field that is not in the claim format
+│       └── SpanError           a quote that does not stand at its offsets
+├── KnowledgeError              a data file of the package (frame, lexicon, cue) is malformed
+├── RegisterError               the register cannot be opened, or is of another version
+│   └── NotInRegister           no such deal, document or claim
+└── UsageError                  options that do not go together
+"""
+
+from __future__ import annotations
+
+
+class FollowTheArmsError(Exception):
+    """Any error that this package raises on purpose."""
+
+
+class InputError(FollowTheArmsError):
+    """A file or text that cannot be taken in.
+
+    `where` names it (a path, or "path, line 12"), `problem` says what is wrong with it,
+    `remedy` what the user can do.
+    """
+
+    def __init__(self, where: str, problem: str, remedy: str = "") -> None:
+        self.where, self.problem, self.remedy = where, problem, remedy
+        super().__init__(f"{where}: {problem}" + (f"; {remedy}" if remedy else ""))
+
+
+class UnreadableFile(InputError):
+    """A file that is missing, empty, binary, too large or wrongly encoded."""
+
+
+class FormatError(InputError):
+    """A line or a field that is not in the claim format."""
+
+
+class SpanError(FormatError):
+    """A quote that does not stand at its offsets in the text."""
+
+
+class KnowledgeError(FollowTheArmsError):
+    """A data file of the package is malformed; the message names the file."""
+
+
+class RegisterError(FollowTheArmsError):
+    """The register cannot be opened, or was written by another version."""
+
+
+class NotInRegister(RegisterError):
+    """No such deal, document or claim in the register."""
+
+
+class UsageError(FollowTheArmsError):
+    """Options that do not go together."""

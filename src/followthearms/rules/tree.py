@@ -1,0 +1,76 @@
+"""A parsed sentence, whatever parser made it.
+
+Tokens carry Universal part-of-speech tags, Penn tags and the ClearNLP dependency labels of spaCy's English models.
+Invariant: `document.text[token.start:token.end] == token.text`, and a root is its own head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token. `i` and `head` are indices into the sentence; `start` and `end` offsets into the document's text."""
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as a dependency tree."""
+
+    tokens: tuple[Token, ...]
+    children: tuple[tuple[int, ...], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        below: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                below[token.head].append(token.i)
+        object.__setattr__(self, "children", tuple(tuple(c) for c in below))
+
+    @property
+    def start(self) -> int:
+        """Offset of its first code point."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset one past its last code point."""
+        return self.tokens[-1].end
+
+    def below(self, i: int, deps: Sequence[str] | frozenset[str] = ()) -> Iterator[Token]:
+        """The children of token `i`, those with one of the labels if any are given."""
+        return (self.tokens[c] for c in self.children[i] if not deps or self.tokens[c].dep in deps)
+
+    def subtree(self, i: int) -> list[int]:
+        """Indices of token `i` and all below it, in text order."""
+        found, stack = [], [i]
+        while stack:
+            j = stack.pop()
+            found.append(j)
+            stack.extend(self.children[j])
+        return sorted(found)
+
+    def at(self, start: int, end: int) -> list[int]:
+        """Indices of the tokens that touch the stretch of the text."""
+        return [t.i for t in self.tokens if t.start < end and start < t.end]
+
+    def head_of(self, indices: Sequence[int]) -> int:
+        """The one of the tokens whose head lies outside them (the first such, else the last token)."""
+        inside = set(indices)
+        for i in indices:
+            head = self.tokens[i].head
+            if head == i or head not in inside:
+                return i
+        return indices[-1]
