@@ -1,6 +1,22 @@
 """The words of the register as frozen types; the claim format is their JSON."""
 
 from followthearms.model.claims import Claim, Method
+from followthearms.model.deals import (
+    Agreement,
+    Amount,
+    Contradiction,
+    Deal,
+    Event,
+    Figure,
+    Item,
+    Named,
+    Nature,
+    Ref,
+    Side,
+    Status,
+    Story,
+    Topic,
+)
 from followthearms.model.documents import Document
 from followthearms.model.kinds import SYMMETRIC, Bound, Kind, Modality
 from followthearms.model.slots import DateRange, Equipment, Money, Party, Quantity
@@ -8,18 +24,32 @@ from followthearms.model.spans import Extent, Frozen, Span
 
 __all__ = [
     "SYMMETRIC",
+    "Agreement",
+    "Amount",
     "Bound",
     "Claim",
+    "Contradiction",
     "DateRange",
+    "Deal",
     "Document",
     "Equipment",
+    "Event",
     "Extent",
+    "Figure",
     "Frozen",
+    "Item",
     "Kind",
     "Method",
     "Modality",
     "Money",
+    "Named",
+    "Nature",
     "Party",
     "Quantity",
+    "Ref",
+    "Side",
     "Span",
+    "Status",
+    "Story",
+    "Topic",
 ]

@@ -1,0 +1,217 @@
+"""Deals, stories and contradictions: what follows from the claims of many documents.
+
+Invariant: nothing here is a source. Every figure, name, date and event of a deal points by `Ref` at the claims
+that it was read from, so each cell opens on its words; deals are computed from claims and never stored as truth.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from followthearms.model.kinds import Bound, Kind, Modality
+from followthearms.model.spans import Frozen
+
+
+class Nature(StrEnum):
+    """What a row of the register is about. Everything from `HOLDING` on is no transfer between two parties."""
+
+    TRANSFER = "transfer"
+    PRODUCTION = "licensed production"  # a transfer by licence, joint production or technology
+    EMBARGO = "embargo"  # a restriction on a party, of no one deal
+    HOLDING = "holding"  # what a party has, perhaps with its origin
+    DIVERSION = "diversion"
+    SEIZURE = "seizure"
+    TRADE = "trade"
+    CONTACT = "contact"
+    COOPERATION = "cooperation"
+
+    @property
+    def is_relation(self) -> bool:
+        """True if the two sides stand in `parties`, and neither gives nor gets."""
+        return self in (Nature.TRADE, Nature.CONTACT, Nature.COOPERATION)
+
+
+class Status(StrEnum):
+    """Where a deal stands, in the order in which deals advance.
+
+    `MOOTED`: only spoken of as possible, or denied. `PLANNED`: decided or announced, the contract not told.
+    `SUPPLIED`: a transfer whose stage is not told. `REPORTED`: rows that have no stages (seizures, trade, …).
+    """
+
+    REPORTED = "reported"
+    MOOTED = "mooted"
+    INTEREST = "interest"
+    REQUESTED = "requested"
+    OFFERED = "offered"
+    NEGOTIATING = "negotiating"
+    REFUSED = "refused"
+    APPROVED = "approved"
+    PLEDGED = "pledged"
+    SELECTED = "selected"
+    PLANNED = "planned"
+    AGREED = "agreed"
+    IN_PRODUCTION = "in production"
+    SUPPLIED = "supplied"
+    PARTLY_DELIVERED = "partly delivered"
+    DELIVERED = "delivered"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+    EMBARGOED = "embargoed"
+
+
+class Ref(Frozen):
+    """Where a statement stands: a document and the claim in it."""
+
+    document: str
+    claim: str
+
+
+class Named(Frozen):
+    """A party, company or place of a deal. `code` is a party's; `name` the words of the first text that has it.
+
+    A party without a code in the text has its name in capitals as its code.
+    """
+
+    name: str
+    code: str | None = None
+    refs: tuple[Ref, ...] = ()
+
+
+class Item(Frozen):
+    """Equipment of a deal: the label to show, and the designation and category that the texts give."""
+
+    label: str
+    designation: str | None = None
+    category: str | None = None
+    refs: tuple[Ref, ...] = ()
+
+
+class Figure(Frozen):
+    """A number of items as reported; `sources` counts the independent sources that report just this number."""
+
+    number: int | float
+    bound: Bound = Bound.EXACT
+    unit: str | None = None
+    sources: int = 1
+    refs: tuple[Ref, ...] = ()
+
+
+class Amount(Frozen):
+    """An amount of money as reported, in units of `currency` (ISO 4217); `per` is the period of a rate."""
+
+    amount: int | float
+    currency: str | None = None
+    bound: Bound = Bound.EXACT
+    per: str | None = None
+    sources: int = 1
+    refs: tuple[Ref, ...] = ()
+
+
+class Event(Frozen):
+    """One claim on the timeline of a deal.
+
+    `first` and `last` are the days, both included, between which it happened or is due; `published` the day of its
+    document; `stage` the status that this claim speaks for, null if it advances nothing; `quote` its evidence.
+    """
+
+    ref: Ref
+    kind: Kind
+    modality: Modality = Modality.ACTUAL
+    negated: bool = False
+    disputed: bool = False
+    first: dt.date | None = None
+    last: dt.date | None = None
+    published: dt.date | None = None
+    place: str | None = None
+    stage: Status | None = None
+    quote: str
+
+
+class Topic(StrEnum):
+    """What two reports differ in."""
+
+    QUANTITY = "quantity"
+    VALUE = "value"
+    DATE = "date"
+    PLACE = "place"
+
+
+class Agreement(StrEnum):
+    """How two differing reports stand to each other."""
+
+    COMPATIBLE = "compatible"  # both can be right: "over 600,000" and 700,000
+    SUPERSEDED = "superseded"  # a later stage replaces an earlier one
+    PARTIAL = "partial"  # one is a part of the other: 70,000 of 670,000
+    CONFLICTING = "conflicting"  # one of the two is wrong
+
+
+class Side(Frozen):
+    """One side of a contradiction: its value in words, and the claims that report it."""
+
+    value: str
+    refs: tuple[Ref, ...]
+
+
+class Contradiction(Frozen):
+    """Two reports within one deal that differ, how they stand to each other, and why, in words."""
+
+    id: str
+    deal: str
+    topic: Topic
+    agreement: Agreement
+    left: Side
+    right: Side
+    reason: str
+
+
+class Deal(Frozen):
+    """One row of the register: the claims, from any documents, about one transfer (or one relation).
+
+    `supplier`, `recipient` (or `parties`, where no direction is told) are empty if no text names them.
+    `ordered`, `delivered`, `values`: one entry for each different figure, the best supported first.
+    `delivered_total` adds up batches on different dates. `sources` counts independent sources, not documents.
+    `equipment` holds the most specific item first. `events` are in order of time, undated ones by publication.
+    """
+
+    id: str
+    nature: Nature
+    status: Status
+    supplier: tuple[Named, ...] = ()
+    recipient: tuple[Named, ...] = ()
+    parties: tuple[Named, ...] = ()
+    actors: tuple[Named, ...] = ()
+    companies: tuple[Named, ...] = ()
+    equipment: tuple[Item, ...] = ()
+    ordered: tuple[Figure, ...] = ()
+    delivered: tuple[Figure, ...] = ()
+    delivered_total: int | float | None = None
+    values: tuple[Amount, ...] = ()
+    places: tuple[Named, ...] = ()
+    events: tuple[Event, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    sources: int = 1
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The ids of its documents, sorted."""
+        return tuple(sorted({event.ref.document for event in self.events}))
+
+    @property
+    def conflicts(self) -> tuple[Contradiction, ...]:
+        """The contradictions of which one side must be wrong."""
+        return tuple(c for c in self.contradictions if c.agreement is Agreement.CONFLICTING)
+
+    @property
+    def first(self) -> dt.date | None:
+        """The earliest day that any event of it may have happened on."""
+        days = [event.first or event.last for event in self.events if event.first or event.last]
+        return min(day for day in days if day) if days else None
+
+
+class Story(Frozen):
+    """Documents that are copies or near-copies of one text. `outlets` and `documents` are sorted."""
+
+    id: str
+    documents: tuple[str, ...]
+    outlets: tuple[str, ...] = ()
