@@ -2,8 +2,8 @@
 
 from followthearms.model.claims import Claim, Method
 from followthearms.model.deals import (
-    Agreement,
     Amount,
+    Consistency,
     Contradiction,
     Deal,
     Event,
@@ -24,10 +24,10 @@ from followthearms.model.spans import Extent, Frozen, Span
 
 __all__ = [
     "SYMMETRIC",
-    "Agreement",
     "Amount",
     "Bound",
     "Claim",
+    "Consistency",
     "Contradiction",
     "DateRange",
     "Deal",

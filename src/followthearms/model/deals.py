@@ -137,7 +137,7 @@ class Topic(StrEnum):
     PLACE = "place"
 
 
-class Agreement(StrEnum):
+class Consistency(StrEnum):
     """How two differing reports stand to each other."""
 
     COMPATIBLE = "compatible"  # both can be right: "over 600,000" and 700,000
@@ -159,7 +159,7 @@ class Contradiction(Frozen):
     id: str
     deal: str
     topic: Topic
-    agreement: Agreement
+    consistency: Consistency
     left: Side
     right: Side
     reason: str
@@ -200,7 +200,7 @@ class Deal(Frozen):
     @property
     def conflicts(self) -> tuple[Contradiction, ...]:
         """The contradictions of which one side must be wrong."""
-        return tuple(c for c in self.contradictions if c.agreement is Agreement.CONFLICTING)
+        return tuple(c for c in self.contradictions if c.consistency is Consistency.CONFLICTING)
 
     @property
     def first(self) -> dt.date | None:
