@@ -1,0 +1,43 @@
+#!/bin/sh
+# install.sh VENV LOCK: makes the virtual environment if need be, installs the lock into it, then the package itself.
+# Every file is checked against its hash in the lock; uv does it where it is on the PATH, pip otherwise.
+set -eu
+venv=$1 lock=$2
+
+usable() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
+
+find_python() {
+    for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
+        if command -v "$candidate" >/dev/null 2>&1 && usable "$candidate"; then echo "$candidate"; return; fi
+    done
+    echo "Follow the Arms needs Python 3.11, 3.12 or 3.13, and found none${PYTHON:+ at $PYTHON}." >&2
+    echo "Install one, or name it: make demo PYTHON=/path/to/python3.12" >&2
+    exit 1
+}
+
+make_venv() {
+    python=$(find_python)
+    echo "Making $venv with $("$python" --version)"
+    if command -v uv >/dev/null 2>&1; then
+        uv venv --quiet --allow-existing --python "$python" "$venv"
+    elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        echo "$python cannot make a virtual environment with pip in it." >&2
+        echo "On Debian and Ubuntu: sudo apt-get install python3-venv; or put uv on the PATH." >&2
+        exit 1
+    else
+        "$python" -m venv "$venv"
+    fi
+}
+
+if ! usable "$venv/bin/python"; then make_venv; fi
+
+echo "Installing $(grep -c '==' "$lock") packages from $lock"
+if command -v uv >/dev/null 2>&1; then
+    uv pip install --quiet --python "$venv/bin/python" --require-hashes -r "$lock"
+    uv pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --editable .
+else
+    "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip >/dev/null
+    export PIP_DISABLE_PIP_VERSION_CHECK=1
+    "$venv/bin/python" -m pip install --quiet --progress-bar on --require-hashes -r "$lock"
+    "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable .
+fi
