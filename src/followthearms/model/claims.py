@@ -51,7 +51,9 @@ class Claim(Frozen):
     optional: bool = False
     method: Method | None = None
 
-    @field_validator("kind", mode="before")
+    @field_validator(
+        "kind", mode="before", json_schema_input_type=Kind | Annotated[tuple[Kind, ...], Field(min_length=1)]
+    )
     @classmethod
     def _one_kind_may_stand_alone(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else value
@@ -74,6 +76,6 @@ class Claim(Frozen):
 
         The method is left out, so that the same claim made by a better ruleset keeps its id.
         """
-        content = self.model_dump(mode="json", by_alias=True, exclude={"id", "method"}, exclude_defaults=True)
+        content = self.model_dump(by_alias=True, exclude={"id", "method"}, exclude_defaults=True)
         digest = hashlib.sha256(json.dumps([document_id, content], sort_keys=True).encode()).hexdigest()
         return f"c{digest[:16]}"

@@ -37,9 +37,9 @@ class Document(BaseModel):
 
     @model_validator(mode="after")
     def _spans_equal_their_text(self) -> Self:
-        for claim in self.claims:
+        for n, claim in enumerate(self.claims):
             for slot, extent in claim.spans():
-                self._check(slot, extent)
+                self._check(f"claims[{n}].{slot}", extent)
         return self
 
     @model_validator(mode="after")

@@ -46,7 +46,7 @@ class Span(Extent):
     `inherited` is true if it was taken from outside the evidence of its claim.
     """
 
-    text: Annotated[str, Field(min_length=1)]
+    text: Annotated[str, Field(json_schema_extra={"minLength": 1})]  # a checked length would refuse lone surrogates
     inherited: bool = False
     by: str | None = Field(default=None, description="The component that filled the slot, if not the claim's method")
 
