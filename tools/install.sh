@@ -4,13 +4,20 @@
 set -eu
 venv=$1 lock=$2
 
-usable() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
+# from 3.11 on, and up to the version given
+usable() { "$1" -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, $2))" 2>/dev/null; }
 
 find_python() {
-    for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
-        if command -v "$candidate" >/dev/null 2>&1 && usable "$candidate"; then echo "$candidate"; return; fi
+    for newest in 13 99; do
+        for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
+            if usable "$candidate" $newest; then
+                [ $newest = 13 ] || echo "Only Python newer than 3.13 is here, on which this is not tested." >&2
+                echo "$candidate"
+                return
+            fi
+        done
     done
-    echo "Follow the Arms needs Python 3.11, 3.12 or 3.13, and found none${PYTHON:+ at $PYTHON}." >&2
+    echo "Follow the Arms needs Python 3.11 or newer, and found none${PYTHON:+ at $PYTHON}." >&2
     echo "Install one, or name it: make demo PYTHON=/path/to/python3.12" >&2
     exit 1
 }
@@ -29,7 +36,7 @@ make_venv() {
     fi
 }
 
-if ! usable "$venv/bin/python"; then make_venv; fi
+if ! usable "$venv/bin/python" 99; then make_venv; fi
 
 echo "Installing $(grep -c '==' "$lock") packages from $lock"
 if command -v uv >/dev/null 2>&1; then

@@ -8,7 +8,7 @@ UV=$(command -v uv || echo .venv/bin/uv)
 
 pin() {  # output, then the dependency groups
     out=$1; shift
-    "$UV" pip compile pyproject.toml "$@" --universal --python-version 3.11 --generate-hashes --quiet \
+    "$UV" pip compile pyproject.toml "$@" --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --quiet \
         --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
         ${UPGRADE:+--upgrade} --output-file "$out"
     echo "$out: $(grep -c '==' "$out") packages"
