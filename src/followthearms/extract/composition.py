@@ -1,0 +1,145 @@
+"""Events over events: which claim a sentence really makes.
+
+"Asked to supply" is one request, "the ban on sales" one restriction: the outer event takes up the inner one. Where an
+outer event that would make its subject the recipient governs a transfer by that same subject ("Russia plans to sell"),
+it is no event of its own but tells how firm the inner one is.
+Invariant: every event that goes in comes out, alone or taken up by another one of its sentence.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from followthearms.extract.cues import composition_cues
+from followthearms.extract.events import Event
+from followthearms.model import Kind, Modality
+from followthearms.model.mentions import Mention
+from followthearms.rules.tree import Sentence
+
+_SIDES = ("supplier", "recipient")
+_UNDIRECTED = ("party", "partner")
+
+
+def compose(events: Iterable[Event]) -> list[Event]:
+    """One event for each happening that its sentence tells; sentences in order, triggers in text order."""
+    composed: list[Event] = []
+    for _, group in groupby(events, key=lambda e: e.place.index):
+        composed.extend(_sentence(_best_by_head(list(group))))
+    return composed
+
+
+def _best_by_head(events: Sequence[Event]) -> list[Event]:
+    """Where several frames fit the same trigger, the one that found most; the kinds of its equals stand second."""
+    best: dict[int, Event] = {}
+    for event in sorted(events, key=_merit, reverse=True):
+        best.setdefault(event.head, event)
+    return sorted(best.values(), key=lambda e: e.head)
+
+
+def _merit(event: Event) -> tuple[float, int, int]:
+    return (event.weight * (1 + len(event.roles)), len(event.trigger), -len(event.frame))
+
+
+def _sentence(events: list[Event]) -> list[Event]:
+    standing = {e.head: e for e in events}
+    for inner in sorted(events, key=lambda e: -_depth(e)):
+        outer = _outer(standing[inner.head], standing)
+        if outer is None:
+            continue
+        taken = standing.pop(inner.head)
+        standing[outer.head] = _taken_up(outer, taken)
+    return [standing[h] for h in sorted(standing)]
+
+
+def _depth(event: Event) -> int:
+    tokens, depth, i = event.place.scene.sentence.tokens, 0, event.head
+    while tokens[i].head != i:
+        i, depth = tokens[i].head, depth + 1
+    return depth
+
+
+def _outer(inner: Event, standing: Mapping[int, Event]) -> Event | None:
+    """The nearest event above whose complement the inner one stands in, if it takes up such a kind."""
+    sentence = inner.place.scene.sentence
+    i = inner.head
+    while sentence.tokens[i].head != i:
+        if not _leads_up(sentence, i):
+            return None
+        i = sentence.tokens[i].head
+        above = standing.get(i)
+        if above is not None and above is not inner:
+            return above if _takes_up(above, inner, sentence, i) else None
+    return None
+
+
+def _leads_up(sentence: Sentence, i: int) -> bool:
+    token = sentence.tokens[i]
+    if token.dep == "acl":
+        return token.tag in ("VB", "VBG")
+    return token.dep in composition_cues().edges
+
+
+def _takes_up(outer: Event, inner: Event, sentence: Sentence, top: int) -> bool:
+    cues = composition_cues()
+    if outer.kind not in cues.rank or inner.kind not in cues.rank or cues.rank[outer.kind] < cues.rank[inner.kind]:
+        return False
+    below = _child_towards(sentence, inner.head, top)
+    if below.dep == "conj":
+        return False
+    finite = below.dep == "ccomp" and any(t.dep in ("mark", "nsubj", "nsubjpass", "aux") for t in sentence.below(below.i))
+    return not finite or outer.kind in cues.finite
+
+
+def _child_towards(sentence: Sentence, i: int, top: int):  # type: ignore[no-untyped-def]
+    while sentence.tokens[i].head != top:
+        i = sentence.tokens[i].head
+    return sentence.tokens[i]
+
+
+def _taken_up(outer: Event, inner: Event) -> Event:
+    """The outer event with the parts that only the inner one has."""
+    if _same_side_gives(outer, inner):
+        return replace(inner, modality=_firmer(inner.modality, Modality.PLANNED))
+    roles = dict(outer.roles)
+    for role, mentions in inner.roles.items():
+        if role == "equipment" and role in roles:
+            roles[role] = _joined(roles[role], mentions)
+        elif role not in roles and not _placed(mentions, roles, role):
+            roles[role] = mentions
+    if any(r in inner.roles for r in _SIDES):
+        given = {m.code for r in _SIDES for m in roles.get(r, ())}
+        for role in _UNDIRECTED:
+            if role in roles and {m.code for m in roles[role]} <= given:
+                del roles[role]
+    kinds = outer.kinds if outer.kind is not inner.kind else tuple(dict.fromkeys(outer.kinds + inner.kinds))
+    return replace(outer, roles=roles, kinds=kinds, negated=outer.negated or inner.negated)
+
+
+def _placed(mentions: tuple[Mention, ...], roles: Mapping[str, tuple[Mention, ...]], role: str) -> bool:
+    """True if the outer event already gives these parties the other side."""
+    if role not in _SIDES:
+        return False
+    other = _SIDES[1 - _SIDES.index(role)]
+    return {m.code for m in mentions} <= {m.code for m in roles.get(other, ())}
+
+
+def _same_side_gives(outer: Event, inner: Event) -> bool:
+    wants = outer.kind is Kind.INTEREST and outer.codes("recipient") and inner.kind is not Kind.INTEREST
+    return bool(wants) and outer.codes("recipient") <= inner.codes("supplier")
+
+
+def _joined(a: tuple[Mention, ...], b: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    return tuple(sorted({(m.start, m.end): m for m in (*a, *b)}.values(), key=lambda m: m.start))
+
+
+@functools.lru_cache(maxsize=None)
+def _strength() -> Mapping[Modality, int]:
+    return {m: n for n, m in enumerate((Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL))}
+
+
+def _firmer(own: Modality, least: Modality) -> Modality:
+    """The less firm of the two."""
+    return max(own, least, key=lambda m: _strength()[m])

@@ -1,0 +1,44 @@
+"""The cue files of the package as checked objects: an unknown key or kind is an error that names the file."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from followthearms.errors import KnowledgeError
+from followthearms.model import Frozen, Kind
+
+_CUES = files("followthearms") / "data" / "cues"
+_Cues = TypeVar("_Cues", bound=Frozen)
+
+
+def read_cues(name: str, shape: type[_Cues]) -> _Cues:
+    """Read a cue file into its shape; raises `KnowledgeError` with the file's name."""
+    try:
+        return shape.model_validate(yaml.safe_load((_CUES / name).read_text(encoding="utf-8")))
+    except (yaml.YAMLError, ValidationError) as error:
+        raise KnowledgeError(f"{name}: {error}") from error
+
+
+class CompositionCues(Frozen):
+    """Which kinds take up which, over which dependency edges."""
+
+    ranks: Mapping[int, frozenset[Kind]]
+    edges: frozenset[str]
+    finite: frozenset[Kind]
+
+    @functools.cached_property
+    def rank(self) -> Mapping[Kind, int]:
+        """The rank of each kind that has one."""
+        return {kind: rank for rank, kinds in self.ranks.items() for kind in kinds}
+
+
+@functools.lru_cache(maxsize=1)
+def composition_cues() -> CompositionCues:
+    """What `composition.yaml` says."""
+    return read_cues("composition.yaml", CompositionCues)
