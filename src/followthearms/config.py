@@ -1,0 +1,36 @@
+"""Settings, from the environment: `FTA_REGISTER`, `FTA_MAX_BYTES`.
+
+Invariant: nothing here changes what is read out of a text; the same text gives the same claims under all settings.
+An option on the command line goes before the environment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, PositiveInt, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from followthearms.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """What a user may set."""
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
+
+    register_file: Path = Field(default=Path("register.db"), validation_alias="FTA_REGISTER")
+    """In the current directory: a register belongs to an investigation, whose folder can be copied, backed up and
+    handed on with it. A hidden place under the home folder would mix them all."""
+
+    max_bytes: PositiveInt = Field(default=20_000_000, validation_alias="FTA_MAX_BYTES")
+    """Largest file that is read as one article, in bytes. A long parliamentary report has about 2 MB of text; what is
+    ten times that is a mistake (a dump, a binary) or hostile."""
+
+
+def settings() -> Settings:
+    """The settings as the environment has them now; `UsageError` names the variable that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise UsageError("; ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors())) from error
