@@ -1,0 +1,116 @@
+"""Files, folders and the standard input, each read by its kind. What is wrong with one does not stop the others."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from followthearms.errors import InputError, UnreadableFile
+from followthearms.model import Document
+from followthearms.sources.claimlines import read_claim_lines
+from followthearms.sources.decode import decode
+from followthearms.sources.html import read_html
+from followthearms.sources.options import ReadOptions
+from followthearms.sources.plain import read_plain
+
+STANDARD_INPUT = "-"
+_DEFAULT = ReadOptions()
+_HTML_BEGINS = re.compile(rb"<(!doctype\s+html|html)\b", re.IGNORECASE)
+
+
+class Form(StrEnum):
+    """What a file holds."""
+
+    TEXT = "text"
+    HTML = "html"
+    CLAIMS = "claims"
+
+
+_FORMS = {".txt": Form.TEXT, ".html": Form.HTML, ".htm": Form.HTML, ".jsonl": Form.CLAIMS}
+_KINDS = ", ".join(_FORMS)
+
+
+def read_sources(paths: Iterable[str | Path], options: ReadOptions = _DEFAULT) -> Iterator[Document | InputError]:
+    """The documents of several paths, one after the other; see `read_source`."""
+    for path in paths:
+        yield from read_source(path, options)
+
+
+def read_source(path: str | Path, options: ReadOptions = _DEFAULT) -> Iterator[Document | InputError]:
+    """The documents of a file, of a folder (sorted, with what lies below it) or, for "-", of the standard input.
+
+    Where something cannot be taken in, the stream holds an `InputError` that names it and the remedy.
+    In a folder, only files of a known kind are read; hidden ones and links to folders are passed over.
+    """
+    path = Path(path)
+    try:
+        if str(path) == STANDARD_INPUT:
+            yield from _read_stream(sys.stdin.buffer, "standard input", "", None, options)
+        elif path.is_dir():
+            yield from _read_folder(path, options)
+        else:
+            yield from _read_file(path, options)
+    except InputError as error:
+        yield error
+    except OSError as error:
+        yield UnreadableFile(_shown(path), f"cannot be read ({error.strerror or error})")
+
+
+def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Document | InputError]:
+    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    wanted = [
+        entry
+        for entry in entries
+        if (entry.is_dir() and not entry.is_symlink()) or (entry.is_file() and entry.suffix.lower() in _FORMS)
+    ]
+    if not wanted:
+        raise UnreadableFile(_shown(folder), "holds nothing to read", f"these are read: {_KINDS}")
+    yield from read_sources(wanted, options)
+
+
+def _read_file(path: Path, options: ReadOptions) -> Iterator[Document | InputError]:
+    where = _shown(path)
+    if not path.exists():
+        raise UnreadableFile(where, "does not exist")
+    form = _FORMS.get(path.suffix.lower())
+    if form is None or not path.is_file():
+        raise UnreadableFile(where, "is of a kind that is not read", f"these are: {_KINDS}")
+    with path.open("rb") as stream:
+        yield from _read_stream(stream, where, path.name, form, options)
+
+
+def _read_stream(
+    stream: BinaryIO, where: str, name: str, form: Form | None, options: ReadOptions
+) -> Iterator[Document | InputError]:
+    """Read what a stream holds; without a form, what its first line looks like. At most one text is held in memory."""
+    most = options.max_bytes + 1
+    first = stream.readline(most)
+    form = form or _looks_like(first)
+    if form is Form.CLAIMS:
+        rest = iter(functools.partial(stream.readline, most), b"")
+        yield from read_claim_lines(chain([first] if first else [], rest), where, options)
+        return
+    data = first + stream.read(most - len(first))
+    if form is Form.HTML:
+        yield read_html(data, where, name, options)
+    else:
+        yield read_plain(decode(data, where, options), where, name, options)
+
+
+def _looks_like(first: bytes) -> Form:
+    beginning = first.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if beginning.startswith(b"{"):
+        return Form.CLAIMS
+    return Form.HTML if _HTML_BEGINS.match(beginning) else Form.TEXT
+
+
+def _shown(path: Path) -> str:
+    """The path as it can be printed: names that are not UTF-8 come with replacement characters."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -1,0 +1,83 @@
+"""What the user can say about the files that are read, and what every kind of file makes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from followthearms.errors import UsageError
+
+MAX_BYTES = 20_000_000
+"""The largest text that is read, in bytes. A long article has 50 kB; a book, 2 MB."""
+
+
+class DateBasis(StrEnum):
+    """Where the day of publication was read, the most trusted first."""
+
+    OPTION = "option"
+    FRONT_MATTER = "front matter"
+    METADATA = "metadata"
+    URL = "url"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read. `date` outranks what a file says of itself; `encoding` is for text and HTML without a byte mark.
+
+    `keep_claims` keeps the claims of a file in the claim format, which reading otherwise drops; they are checked
+    in any case. Raises `UsageError` for an encoding that Python does not know.
+    """
+
+    date: dt.date | None = None
+    encoding: str | None = None
+    max_bytes: int = MAX_BYTES
+    keep_claims: bool = False
+
+    def __post_init__(self) -> None:
+        if self.encoding:
+            try:
+                b"text".decode(self.encoding, "replace")
+            except (LookupError, UnicodeError) as error:
+                raise UsageError(
+                    f"--encoding {self.encoding}: no such encoding; try utf-8, cp1252 or utf-16"
+                ) from error
+
+
+def publication(
+    options: ReadOptions, stated: dt.date | None, basis: DateBasis, url: str | None
+) -> tuple[dt.date | None, DateBasis | None]:
+    """The day of publication and where it was read: the option, what the file states (on `basis`), or the address."""
+    for day, where in ((options.date, DateBasis.OPTION), (stated, basis), (day_in_url(url or ""), DateBasis.URL)):
+        if day:
+            return day, where
+    return None, None
+
+
+def iso_day(words: str) -> dt.date | None:
+    """The day that a date or time in ISO order begins with, as it is written there (no time zone is applied)."""
+    found = re.match(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)", words)
+    return _day(found)
+
+
+def day_in_url(url: str) -> dt.date | None:
+    """The day in an address such as `https://courier.example/2019/03/04/rifles`."""
+    return _day(re.search(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)", url))
+
+
+def _day(found: re.Match[str] | None) -> dt.date | None:
+    try:
+        return dt.date(*map(int, found.groups())) if found else None
+    except ValueError:  # a thirteenth month is no date
+        return None
+
+
+def document_id(text: str, origin: str) -> str:
+    """An id that is the same wherever the file lies. `origin` is its address, else its outlet, else its bare name.
+
+    Copies of one text by two outlets are two documents.
+    """
+    return f"d{hashlib.sha256(json.dumps([text, origin]).encode()).hexdigest()[:16]}"

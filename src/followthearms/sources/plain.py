@@ -1,0 +1,72 @@
+"""Plain text with optional front matter.
+
+Front matter is a first block between two lines `---` that holds `key: value` lines; it is no part of the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from followthearms.errors import FormatError, UnreadableFile
+from followthearms.model import Document
+from followthearms.sources.options import DateBasis, ReadOptions, document_id, iso_day, publication
+
+FRONT_MATTER_KEYS = ("title", "date", "outlet", "url", "licence", "language")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<block>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_PAIR = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?:\s+(?P<value>.*))?")
+
+
+def read_plain(text: str, where: str, name: str, options: ReadOptions) -> Document:
+    """The document of one text file. `name` is the file's bare name, `where` its full name for errors.
+
+    Raises `FormatError` for front matter that cannot be understood, `UnreadableFile` if nothing follows it.
+    """
+    known, body = split_front_matter(text, where)
+    body = body.strip()
+    if not body:
+        raise UnreadableFile(where, "holds front matter but no text" if known else "is empty")
+    stated = iso_day(known["date"]) if "date" in known else None
+    if "date" in known and not stated:
+        raise FormatError(where, f"front matter: date is {known['date']!r}", "write it as 2019-03-04")
+    url, outlet = known.get("url"), known.get("outlet")
+    date, basis = publication(options, stated, DateBasis.FRONT_MATTER, url)
+    return Document(
+        id=document_id(body, url or outlet or name),
+        title=known.get("title"),
+        date=date,
+        date_basis=basis,
+        outlet=outlet,
+        url=url,
+        language=known.get("language"),
+        licence=known.get("licence"),
+        text=body,
+    )
+
+
+def split_front_matter(text: str, where: str) -> tuple[dict[str, str], str]:
+    """The front matter and what follows it. A block without any known key is text: wire copy has rules of dashes too.
+
+    Raises `FormatError` for an unknown key and for one that is given twice.
+    """
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return {}, text
+    pairs = [_PAIR.fullmatch(line.strip()) for line in found["block"].split("\n") if line.strip()]
+    matches = [pair for pair in pairs if pair]
+    if len(matches) < len(pairs) or not any(pair["key"] in FRONT_MATTER_KEYS for pair in matches):
+        return {}, text
+    known: dict[str, str] = {}
+    for pair in matches:
+        key, value = pair["key"], _unquoted(pair["value"] or "")
+        if key not in FRONT_MATTER_KEYS:
+            raise FormatError(where, f"front matter: unknown key {key!r}", f"known are {', '.join(FRONT_MATTER_KEYS)}")
+        if key in known:
+            raise FormatError(where, f"front matter: {key!r} stands twice", "leave one of them")
+        if value:
+            known[key] = value
+    return known, text[found.end() :]
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
