@@ -37,6 +37,7 @@ class Status(StrEnum):
 
     `MOOTED`: only spoken of as possible, or denied. `PLANNED`: decided or announced, the contract not told.
     `SUPPLIED`: a transfer whose stage is not told. `REPORTED`: rows that have no stages (seizures, trade, …).
+    `LIFTED`: an embargo that has ended.
     """
 
     REPORTED = "reported"
@@ -46,6 +47,7 @@ class Status(StrEnum):
     OFFERED = "offered"
     NEGOTIATING = "negotiating"
     REFUSED = "refused"
+    LIFTED = "lifted"
     APPROVED = "approved"
     PLEDGED = "pledged"
     SELECTED = "selected"
@@ -170,6 +172,7 @@ class Deal(Frozen):
 
     `supplier`, `recipient` (or `parties`, where no direction is told) are empty if no text names them.
     `ordered`, `delivered`, `values`: one entry for each different figure, the best supported first.
+    Requests, orders and plans count as ordered, and so does the number of a row that has no stages.
     `delivered_total` adds up batches on different dates. `sources` counts independent sources, not documents.
     `equipment` holds the most specific item first. `events` are in order of time, undated ones by publication.
     """

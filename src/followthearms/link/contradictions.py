@@ -1,0 +1,134 @@
+"""Where the reports of one row differ, and how they stand to each other.
+
+Four topics, each on its own terms: numbers with numbers of the same unit, money with money of the same currency and
+period, days and places with those of the same kind of event. A number delivered is not held against a number ordered.
+Invariant: each contradiction has two sides with claims of the row, left the smaller, earlier or first in the alphabet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from followthearms.link import equipment as tree
+from followthearms.link.events import clashing_days, clashing_places
+from followthearms.link.figures import Count, Sum, ordered, refs, sums, tier
+from followthearms.link.findings import Finding
+from followthearms.link.strands import Family, Strand
+from followthearms.model import Bound, Consistency, Contradiction, Money, Quantity, Side, Topic
+
+ROUNDING = 0.02
+"""Figures that differ by less are one figure, rounded differently."""
+
+ABOUT = 0.05
+"""How far off a figure called approximate may be. Reports of 700,000 and of 750,000 rifles for one plant, the first
+of them hedged, are known to stem from different sources; so it is below a fifteenth."""
+
+
+def contradictions(deal: str, strands: Sequence[Strand]) -> tuple[Contradiction, ...]:
+    """What the strands of the deal with this id disagree on, sorted by topic and side."""
+    found = [*_numbers(ordered(strands)), *_money(sums(strands)), *clashing_days(strands), *clashing_places(strands)]
+    made = {_contradiction(deal, finding) for finding in found}
+    return tuple(sorted(made, key=lambda c: (c.topic, c.consistency, c.left.value, c.right.value, c.id)))
+
+
+def _contradiction(deal: str, finding: Finding) -> Contradiction:
+    left, right = (
+        Side(value=finding.left, refs=refs(finding.lefts)),
+        Side(value=finding.right, refs=refs(finding.rights)),
+    )
+    content = repr((deal, finding.topic.value, left.value, right.value))
+    return Contradiction(
+        id=f"x{hashlib.sha256(content.encode()).hexdigest()[:16]}",
+        deal=deal,
+        topic=finding.topic,
+        consistency=finding.consistency,
+        left=left,
+        right=right,
+        reason=finding.reason,
+    )
+
+
+def _numbers(counts: Iterable[Count]) -> Iterator[Finding]:
+    told = sorted(counts, key=lambda count: (count.number, count.unit or ""))
+    for less, more in combinations(told, 2):
+        if less.unit == more.unit and _same_item(less.strands, more.strands):
+            others = [count.number for count in told if count.unit == less.unit and count is not less]
+            consistency, reason = _compared(
+                (less.number, less.quantity, less.strands), (more.number, more.quantity, more.strands), others
+            )
+            yield Finding(Topic.QUANTITY, consistency, _count(less), _count(more), less.strands, more.strands, reason)
+
+
+def _money(told: Iterable[Sum]) -> Iterator[Finding]:
+    ranked = sorted(told, key=lambda s: (s.amount, s.currency or "", s.per or ""))
+    for less, more in combinations(ranked, 2):
+        alike = less.currency == more.currency and less.per == more.per
+        if alike and _same_item(less.strands, more.strands) and _same_period(less.strands, more.strands):
+            others = [one.amount for one in ranked if one.currency == less.currency and one is not less]
+            consistency, reason = _compared(
+                (less.amount, less.money, less.strands), (more.amount, more.money, more.strands), others
+            )
+            yield Finding(Topic.VALUE, consistency, _sum(less), _sum(more), less.strands, more.strands, reason)
+
+
+Told = tuple[float, Quantity | Money, tuple[Strand, ...]]
+
+
+def _compared(less: Told, more: Told, others: Sequence[float]) -> tuple[Consistency, str]:
+    """How the smaller figure stands to the greater. `others` are all figures but the smaller."""
+    (small, smaller, left), (great, greater, right) = less, more
+    hedged = _hedge(small, smaller.bound, great, greater.bound)
+    if hedged:
+        return Consistency.COMPATIBLE, hedged
+    if tier(left) is not tier(right):
+        later = "the greater" if tier(right) > tier(left) else "the smaller"
+        return Consistency.SUPERSEDED, f"{later} was told at a later stage"
+    rest = next((other for other in others if abs(small + other - great) <= ROUNDING * great), None)
+    if rest is not None:
+        return Consistency.PARTIAL, f"with {rest:,.15g}, which is told as well, it makes up the whole"
+    if {s.document.id for s in left} & {s.document.id for s in right}:
+        return Consistency.PARTIAL, "one text tells both, so the smaller is a part of the greater"
+    return (
+        Consistency.CONFLICTING,
+        f"the greater is {(great - small) / small:.0%} more than the smaller" if small else "",
+    )
+
+
+def _hedge(small: float, smaller: Bound, great: float, greater: Bound) -> str:
+    """Why both figures can be right; empty if they cannot."""
+    apart = (great - small) / great if great else 0.0
+    if apart <= ROUNDING:
+        return "the two are the same but for rounding"
+    if smaller is Bound.OVER:
+        return "the smaller is a lower limit"
+    if greater is Bound.UP_TO:
+        return "the greater is an upper limit"
+    if Bound.ABOUT in (smaller, greater) and apart <= ABOUT:
+        return "one is approximate, and they are close"
+    return ""
+
+
+def _same_item(left: Sequence[Strand], right: Sequence[Strand]) -> bool:
+    return any(tree.related(one.signature.node, other.signature.node) for one in left for other in right)
+
+
+def _same_period(left: Sequence[Strand], right: Sequence[Strand]) -> bool:
+    """True unless the two are trade figures, which are held against each other only for periods that are told alike."""
+    if left[0].signature.family is not Family.TRADE:
+        return True
+    periods = [{(s.claim.date.first, s.claim.date.last) for s in side if s.claim.date} for side in (left, right)]
+    return bool(periods[0] & periods[1])
+
+
+_HEDGES = {Bound.EXACT: "", Bound.ABOUT: "about ", Bound.OVER: "over ", Bound.UP_TO: "up to "}
+
+
+def _count(count: Count) -> str:
+    return f"{_HEDGES[count.quantity.bound]}{count.number:,.15g}" + (f" {count.unit}" if count.unit else "")
+
+
+def _sum(one: Sum) -> str:
+    currency = f" {one.currency}" if one.currency else ""
+    return f"{_HEDGES[one.money.bound]}{one.amount:,.15g}{currency}" + (f" {one.per}" if one.per else "")

@@ -1,0 +1,174 @@
+"""A row of strands as a deal: parties, equipment, figures, places, timeline, status.
+
+Invariant: each cell of the deal points at the claims of the row that it was read from.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from followthearms.link import equipment as tree
+from followthearms.link.clusters import Row
+from followthearms.link.contradictions import contradictions
+from followthearms.link.figures import Tier, amounts, delivered, figures, ordered, refs, sums, tier, total_delivered
+from followthearms.link.sources import Sources
+from followthearms.link.status import Progress, stage, status
+from followthearms.link.stories import words
+from followthearms.link.strands import Family, Strand, code
+from followthearms.model import Claim, Deal, Event, Item, Kind, Modality, Named, Nature, Party, Span, Status
+
+
+def deal(row: Row, sources: Sources) -> Deal:
+    """The deal of a row. Its id is made of what the row's founding strand says of parties and equipment."""
+    identity = hashlib.sha256("|".join(row.founder.sort_key).encode()).hexdigest()[:12]
+    told = sorted(row.strands, key=_published)
+    nature, events = _nature(row), _events(row)
+    wanted, come = ordered(told), delivered(told)
+    binding = max((count.number for count in wanted if tier(count.strands) is Tier.BINDING), default=None)
+    progress = Progress(binding, total_delivered(come))
+    suppliers, recipients, sides, actors = _roles(row)
+    return Deal(
+        id=f"d{identity}",
+        nature=nature,
+        status=status(nature, events, progress),
+        supplier=_parties(told, suppliers),
+        recipient=_parties(told, recipients),
+        parties=_parties(told, sides),
+        actors=_parties(told, actors),
+        companies=_named(told, lambda claim: claim.company),
+        equipment=_items(told),
+        ordered=figures(wanted, sources),
+        delivered=figures(come, sources),
+        delivered_total=progress.delivered,
+        values=amounts(sums(told), sources),
+        places=_named(told, lambda claim: (claim.place,) if claim.place else ()),
+        events=events,
+        contradictions=contradictions(f"d{identity}", told) if _is_one_matter(row) else (),
+        sources=sources.count((strand.document, strand.claim) for strand in told),
+    )
+
+
+def _is_one_matter(row: Row) -> bool:
+    """False for transfers without any equipment told: they may be several, so nothing in them contradicts."""
+    return row.founder.family is not Family.TRANSFER or row.founder.node is not None
+
+
+def _nature(row: Row) -> Nature:
+    family = row.founder.family
+    if family is not Family.TRANSFER:
+        return Nature(family.value)
+    kinds = {strand.claim.kind[0] for strand in row.strands}
+    if kinds <= {Kind.RESTRICTION, Kind.LIFTING} and row.founder.node is None:
+        return Nature.EMBARGO
+    made = any(
+        strand.claim.kind[0] is Kind.PRODUCTION
+        and not strand.claim.negated
+        and strand.claim.modality in (Modality.ACTUAL, Modality.PLANNED)
+        for strand in row.strands
+    )
+    return Nature.PRODUCTION if made else Nature.TRANSFER
+
+
+def _roles(row: Row) -> tuple[set[str], set[str], set[str], set[str]]:
+    """The codes of suppliers, recipients, sides without a direction, and third parties. A code has one role."""
+    signatures = [strand.signature for strand in row.strands]
+    suppliers = set().union(*(signature.supplier for signature in signatures))
+    recipients = {signature.recipient for signature in signatures if signature.recipient}
+    sides = set().union(*(signature.sides for signature in signatures)) - suppliers - recipients
+    actors = set().union(*({code(party) for party in strand.claim.actor} for strand in row.strands))
+    actors |= set().union(*(signature.actor for signature in signatures))
+    return suppliers, recipients, sides, actors - suppliers - recipients - sides
+
+
+def _parties(told: Iterable[Strand], wanted: Collection[str]) -> tuple[Named, ...]:
+    """The parties with the wanted codes, by code, each under the name that the first text gives it."""
+    found: dict[str, list[tuple[Party, Strand]]] = defaultdict(list)
+    for strand in told:
+        claim = strand.claim
+        for party in (*claim.supplier, *claim.recipient, *claim.parties, *claim.actor):
+            if code(party) in wanted:
+                found[code(party)].append((party, strand))
+    return tuple(
+        Named(name=_best_name([p for p, _ in pairs]), code=key, refs=refs(s for _, s in pairs))
+        for key, pairs in sorted(found.items())
+    )
+
+
+def _best_name(quotes: Sequence[Span]) -> str:
+    """The first quote that is a name and no pronoun or noun ("it", "the nation"), as far as a capital shows it."""
+    return next((quote.text for quote in quotes if quote.text[0].isupper()), quotes[0].text)
+
+
+def _named(told: Iterable[Strand], slot: Callable[[Claim], Sequence[Span]]) -> tuple[Named, ...]:
+    """What the slot quotes, equal names once, in the order in which they were first published."""
+    found: dict[str, list[tuple[str, Strand]]] = defaultdict(list)
+    for strand in told:
+        for quote in slot(strand.claim):
+            found[" ".join(words(quote.text))].append((quote.text, strand))
+    return tuple(Named(name=pairs[0][0], refs=refs(s for _, s in pairs)) for pairs in found.values())
+
+
+def _items(told: Iterable[Strand]) -> tuple[Item, ...]:
+    """The equipment, each node of the tree once, the most specific first; "arms" and the like only if all is such."""
+    found: dict[str | None, list[Strand]] = defaultdict(list)
+    for strand in told:
+        if strand.item:
+            found[tree.node(strand.item)].append(strand)
+    if len(found) > 1:
+        found.pop(None, None)
+    order = sorted(
+        found, key=lambda node: (-tree.is_designated(node), -tree.depth(node), -len(found[node]), node or "")
+    )
+    return tuple(_item(found[node]) for node in order)
+
+
+def _item(strands: Sequence[Strand]) -> Item:
+    items = [strand.item for strand in strands if strand.item]
+    designation = next((item.designation for item in items if item.designation), None)
+    category = next((item.category for item in items if item.category), None)
+    return Item(label=designation or items[0].text, designation=designation, category=category, refs=refs(strands))
+
+
+def _events(row: Row) -> tuple[Event, ...]:
+    """The timeline: one event for each claim, by day, then by publication, then by place in the text."""
+    specific = row.founder.node is not None
+    by_ref = {strand.ref: strand for strand in sorted(row.strands, key=lambda s: tree.depth(s.signature.node))}
+    made = {ref: _event(strand, specific) for ref, strand in by_ref.items()}
+    return tuple(made[ref] for ref in sorted(made, key=lambda ref: (_day(made[ref]), _published(by_ref[ref]))))
+
+
+def _event(strand: Strand, specific: bool) -> Event:
+    claim, document = strand.claim, strand.document
+    return Event(
+        ref=strand.ref,
+        kind=claim.kind[0],
+        modality=claim.modality,
+        negated=claim.negated,
+        disputed=claim.disputed,
+        first=claim.date.first if claim.date else None,
+        last=claim.date.last if claim.date else None,
+        published=document.date,
+        place=claim.place.text if claim.place else None,
+        stage=_stage(strand, specific),
+        quote=document.words(claim.evidence),
+    )
+
+
+def _stage(strand: Strand, specific: bool) -> Status | None:
+    """The stage that a strand speaks for. "The main supplier of arms" says nothing of any one deal's stage."""
+    if specific and strand.claim.kind[0] is Kind.SUPPLY and strand.signature.node is None:
+        return None
+    return stage(strand.claim)
+
+
+def _day(event: Event) -> dt.date:
+    return event.first or event.last or event.published or dt.date.max
+
+
+def _published(strand: Strand) -> tuple[dt.date, str, int, int, str]:
+    evidence = strand.claim.evidence
+    published = strand.document.date or dt.date.max
+    return published, strand.document.id, evidence.start, evidence.end, strand.claim.id

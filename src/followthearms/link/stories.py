@@ -1,0 +1,85 @@
+"""Which documents are copies of one text, so that a wire story counts once however often it is printed.
+
+Two documents are one story if their texts are equal but for white space and case, or if at least `COPIED` of the
+word triples of the shorter stand in the longer. Containment is asked for rather than Jaccard's measure (which it
+implies at the same threshold), because a copy comes with another headline, another dateline, or cut at the end.
+Invariant: the outcome is a function of the set of documents; their order plays no part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from followthearms.link.unite import Union
+from followthearms.model import Document, Story
+
+COPIED = 0.8
+"""Texts written apart about one event share under a tenth of their triples; edited copies keep most of them."""
+
+SHORTEST = 20
+"""Triples: a text with fewer is a copy only of an equal text, as two headlines on one event may well agree."""
+
+LONGER = 3.0
+"""A text more than so many times as long as the other holds other reporting as well, and is a story of its own."""
+
+_WORD = re.compile(r"\w+")
+
+
+def stories(documents: Iterable[Document]) -> tuple[Story, ...]:
+    """The stories of the documents, sorted by id. Each document is in exactly one.
+
+    The id of a story depends on its texts alone: on the least of their hashes.
+    """
+    ordered = sorted(documents, key=lambda document: document.id)
+    shingles = [_shingles(document.text) for document in ordered]
+    copies: Union[int] = Union()
+    for left, right in _copied_pairs(shingles):
+        copies.join(left, right)
+    groups = copies.sets(range(len(ordered)))
+    return tuple(sorted((_story([ordered[i] for i in group]) for group in groups), key=lambda story: story.id))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text without case, punctuation and white space."""
+    return _WORD.findall(text.casefold())
+
+
+def _story(documents: Sequence[Document]) -> Story:
+    digest = min(hashlib.sha256(" ".join(words(document.text)).encode()).hexdigest() for document in documents)
+    return Story(
+        id=f"s{digest[:16]}",
+        documents=tuple(document.id for document in documents),
+        outlets=tuple(sorted({document.outlet for document in documents if document.outlet})),
+    )
+
+
+def _shingles(text: str) -> frozenset[int]:
+    """Word triples as 64-bit hashes; a text too short for copies in part gives one hash of the whole."""
+    found = words(text)
+    triples = {" ".join(found[i : i + 3]) for i in range(len(found) - 2)}
+    if len(triples) < SHORTEST:
+        triples = {" ".join(found)}
+    return frozenset(int.from_bytes(hashlib.blake2b(t.encode(), digest_size=8).digest(), "big") for t in triples)
+
+
+def _copied_pairs(shingles: Sequence[frozenset[int]]) -> Iterable[tuple[int, int]]:
+    """Pairs of places of copies.
+
+    Exact, without comparing all pairs: if `COPIED` of a set's members are in another, then at least one of any
+    (1 - COPIED) share of them is, so that only a part of each text is looked up. The rarest are taken.
+    """
+    holders: dict[int, list[int]] = defaultdict(list)
+    for place, members in enumerate(shingles):
+        for member in members:
+            holders[member].append(place)
+    for place, members in enumerate(shingles):
+        rarest = sorted(members, key=lambda member: (len(holders[member]), member))
+        probes = rarest[: len(members) - int(-(-COPIED * len(members) // 1)) + 1]
+        for other in sorted({holder for probe in probes for holder in holders[probe]} - {place}):
+            longer = shingles[other]
+            of_one_length = len(members) <= len(longer) <= LONGER * len(members)
+            if of_one_length and len(members & longer) >= COPIED * len(members):
+                yield place, other

@@ -1,0 +1,183 @@
+"""Claims cut into strands: one recipient and one item of equipment each, which is what a row of the register is about.
+
+Invariant: every claim gives at least one strand, so that none is lost on the way to the deals.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from followthearms.link import equipment as tree
+from followthearms.link.stories import words
+from followthearms.model import Claim, Document, Equipment, Kind, Party, Ref
+
+UNKNOWN = "UNKNOWN"
+
+
+class Family(StrEnum):
+    """Claims of different families never make one row."""
+
+    TRANSFER = "transfer"
+    EMBARGO = "embargo"
+    HOLDING = "holding"
+    DIVERSION = "diversion"
+    SEIZURE = "seizure"
+    TRADE = "trade"
+    CONTACT = "contact"
+    COOPERATION = "cooperation"
+
+    @property
+    def is_relation(self) -> bool:
+        """True if its two sides have no direction."""
+        return self in (Family.TRADE, Family.CONTACT, Family.COOPERATION)
+
+    @property
+    def is_event(self) -> bool:
+        """True if a row is one event, so that another place or day makes another row."""
+        return self in (Family.DIVERSION, Family.SEIZURE)
+
+
+_OWN_FAMILY = {Kind(family): family for family in Family if family.value in {kind.value for kind in Kind}}
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What must agree for two strands to be of one row. Empty and null mean that the text does not say.
+
+    `sides` holds the parties where no direction is told. `node` is a name in the equipment tree.
+    `day` and `place` are kept for events only.
+    """
+
+    family: Family
+    supplier: frozenset[str] = frozenset()
+    recipient: str | None = None
+    sides: frozenset[str] = frozenset()
+    actor: frozenset[str] = frozenset()
+    node: str | None = None
+    place: str | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    @property
+    def known(self) -> int:
+        """How much is told of who takes part; what takes more beside it is told by `sort_key` alone."""
+        directed = 2 * bool(self.supplier) + 2 * bool(self.recipient)
+        return directed + (3 if len(self.sides) > 1 else len(self.sides)) + 2 * bool(self.actor)
+
+    @property
+    def names_a_party(self) -> bool:
+        """True if it says of anyone that he takes part."""
+        return self.known > 0
+
+    @property
+    def level(self) -> tuple[int, int, int]:
+        """Greater for the more specific: if one signature can stand for another, its level is not above it."""
+        return self.known, bool(self.place) + bool(self.first or self.last), tree.depth(self.node)
+
+    @property
+    def sort_key(self) -> tuple[str, ...]:
+        """A total order over signatures, and the text that a deal's id is made of."""
+        groups = ("+".join(sorted(group)) for group in (self.supplier, self.sides, self.actor))
+        singles = (self.family.value, self.recipient, self.node, self.place, self.first, self.last)
+        return (*(str(value or "") for value in singles), *groups)
+
+    def may_be(self, other: Signature) -> bool:
+        """True if this one, told more vaguely, can be what `other` tells."""
+        return (
+            self.family is other.family
+            and self._parties_may_be(other)
+            and tree.related(self.node, other.node)
+            and (other.node is not None or self.node is None)
+            and (self.place is None or other.place is None or self.place == other.place)
+            and not _apart(self, other)
+        )
+
+    def _parties_may_be(self, other: Signature) -> bool:
+        everyone = other.supplier | other.sides | ({other.recipient} if other.recipient else set())
+        return (
+            (not self.supplier or self.supplier == other.supplier)
+            and (self.recipient is None or self.recipient == other.recipient)
+            and (not self.actor or not other.actor or self.actor == other.actor)
+            and self.sides <= everyone
+        )
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One claim as far as it concerns one recipient and one item of equipment (null if it names none)."""
+
+    document: Document
+    claim: Claim
+    item: Equipment | None
+    signature: Signature
+
+    @cached_property
+    def ref(self) -> Ref:
+        """Where it stands."""
+        return Ref(document=self.document.id, claim=self.claim.id)
+
+
+def strands(document: Document, claim: Claim) -> list[Strand]:
+    """The strands of a claim of the document: one for each recipient and item."""
+    family = _family(claim)
+    items: tuple[Equipment | None, ...] = claim.equipment or (None,)
+    if family.is_relation or family is Family.EMBARGO:
+        items = items[:1]  # such a row is about two parties, whatever the equipment
+    return [
+        Strand(document, claim, item, signature)
+        for item in items
+        for signature in _signatures(
+            family, claim, None if family.is_relation or family is Family.EMBARGO else tree.node(item)
+        )
+    ]
+
+
+def codes(parties: tuple[Party, ...]) -> frozenset[str]:
+    """The codes of the parties that are named; a party without a code stands for itself, in capitals."""
+    return frozenset(code(party) for party in parties) - {UNKNOWN}
+
+
+def code(party: Party) -> str:
+    """The code of a party, or its name in capitals."""
+    return party.code or party.text.upper()
+
+
+def _family(claim: Claim) -> Family:
+    kind = claim.kind[0]
+    if kind in (Kind.RESTRICTION, Kind.LIFTING):
+        specific = any(tree.node(item) for item in claim.equipment)
+        imposed = bool(codes(claim.actor)) or not codes(claim.supplier)
+        return Family.EMBARGO if imposed and not specific else Family.TRANSFER
+    return _OWN_FAMILY.get(kind, Family.TRANSFER)
+
+
+def _signatures(family: Family, claim: Claim, node: str | None) -> list[Signature]:
+    supplier, actor = codes(claim.supplier), codes(claim.actor)
+    recipients: list[str | None] = [*sorted(codes(claim.recipient))]
+    if family.is_relation:
+        return [Signature(family, sides=codes(claim.parties) | supplier | codes(claim.recipient))]
+    if family is Family.EMBARGO:
+        imposer = actor | supplier
+        return [Signature(family, recipient=recipient, actor=imposer) for recipient in recipients or [None]]
+    if family.is_event:
+        place = " ".join(words(claim.place.text)) if claim.place else None
+        first, last = (claim.date.first, claim.date.last) if claim.date else (None, None)
+        return [
+            Signature(family, supplier, recipient, codes(claim.parties), actor, node, place, first, last)
+            for recipient in recipients or [None]
+        ]
+    return [
+        Signature(family, supplier, recipient, codes(claim.parties), node=node) for recipient in recipients or [None]
+    ]
+
+
+def _apart(left: Signature, right: Signature) -> bool:
+    """True if both have days, and no day in common."""
+    left_first, left_last = left.first or left.last, left.last or left.first
+    right_first, right_last = right.first or right.last, right.last or right.first
+    if not (left_first and left_last and right_first and right_last):
+        return False
+    return left_last < right_first or right_last < left_first
