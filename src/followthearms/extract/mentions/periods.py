@@ -1,0 +1,288 @@
+"""Placing a phrase of time against the day of publication: "last October", "two years ago", "Sunday".
+
+One function for each rule of `date_rules`; it takes the match and gives the period, or None if the words are no date
+(31 February). Invariant: a period whose place depends on an unknown day of publication has no ends.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from followthearms.knowledge import calendar as cal
+from followthearms.knowledge.calendar import UNKNOWN, Period
+from followthearms.knowledge.numerals import read_amount
+
+Match = re.Match[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a phrase is placed against: the day of publication, if known, and whether its clause is about the future."""
+
+    published: dt.date | None
+    ahead: Callable[[int, int], bool]
+
+    def looks_ahead(self, match: Match) -> bool:
+        """True if the phrase stands in a clause about the future."""
+        return self.ahead(match.start(), match.end())
+
+
+ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
+
+
+def way_of(word: str) -> int:
+    """-1, 0 or 1 for a word that says last, this or next."""
+    word = " ".join(word.lower().split())
+    if word in cal.NAMES.past or word == "the previous":
+        return -1
+    return 1 if word in cal.NAMES.next else 0
+
+
+def _full_year(digits: str) -> int:
+    """A year of two digits stands in the hundred years that end in 2049."""
+    number = int(digits)
+    return number if number > 99 else number + (1900 if number > 49 else 2000)
+
+
+def iso(match: Match, _: Anchor) -> Period | None:
+    return cal.day(int(match[1]), int(match[2]), int(match[3]))
+
+
+def day_of_month(match: Match, anchor: Anchor) -> Period | None:
+    if match["year"]:
+        return _days_in(match, _full_year(match["year"].strip("'’")))
+    if anchor.published is None:
+        return UNKNOWN if _days_in(match, 2000) else None
+    if match["rel_year"]:
+        return _days_in(match, anchor.published.year + way_of(match["rel_year"]))
+    return _nearest(match, anchor.published, anchor.looks_ahead(match))
+
+
+SOON = 60
+"""Days ahead for which news leaves out the year even where no word tells that they lie ahead."""
+
+
+def _nearest(match: Match, published: dt.date, ahead: bool) -> Period | None:
+    """The latest such day before publication, or the next one if it is soon or the clause looks ahead."""
+    days = [p for n in (-4, -3, -2, -1, 0, 1, 2, 3, 4) if (p := _days_in(match, published.year + n)) and p.first]
+    after = next((p for p in days if p.first and p.first > published), None)
+    before = [p for p in days if p.first and p.first <= published]
+    soon = after is not None and after.first is not None and (after.first - published).days <= SOON
+    return after if after and (ahead or soon or not before) else before[-1] if before else None
+
+
+def _days_in(match: Match, year: int) -> Period | None:
+    month = cal.MONTHS[match["month"].lower()]
+    first = cal.day(year, month, int(match["day"]))
+    last = cal.day(year, month, int(match["to"])) if match["to"] else first
+    if first is None or last is None or (first.first or dt.date.min) > (last.last or dt.date.max):
+        return None
+    return Period(first.first, last.last)
+
+
+def month(match: Match, anchor: Anchor) -> Period | None:
+    month, published = cal.MONTHS[match["month"].lower()], anchor.published
+    if match["year"]:
+        return cal.months(int(match["year"]), month)
+    if published is None:
+        return UNKNOWN
+    if match["rel_year"]:
+        return cal.months(published.year + way_of(match["rel_year"]), month)
+    gap = month - published.month
+    if not match["rel"]:
+        soon = gap % 12 <= 1
+        forward = anchor.looks_ahead(match) or (soon and gap != 0)
+        return cal.months(published.year + ((gap < 0) if forward else -(gap > 0)), month)
+    way = way_of(match["rel"])
+    return cal.months(published.year + {-1: -(gap >= 0), 0: 0, 1: int(gap <= 0)}[way], month)
+
+
+def weekday(match: Match, anchor: Anchor) -> Period | None:
+    published = anchor.published
+    if published is None:
+        return UNKNOWN
+    gap = cal.WEEKDAYS[match["weekday"].lower()] - published.weekday()
+    way = way_of(match["rel"]) if match["rel"] else None
+    if way == 1 or (way is None and gap and anchor.looks_ahead(match)):
+        shift = gap if gap > 0 else gap + 7
+    elif way == 0:
+        shift = gap
+    else:
+        shift = gap if gap < 0 or (gap == 0 and way is None) else gap - 7
+    return _one_day(published, shift)
+
+
+def _one_day(published: dt.date, shift: int) -> Period:
+    date = published + dt.timedelta(days=shift)
+    return Period(date, date)
+
+
+def _unit_period(published: dt.date, unit: str, way: int) -> Period:
+    """The whole week, month, … before, at or after publication."""
+    match unit.lower().split()[-1]:
+        case "week":
+            return cal.week(published, way)
+        case "weekend":
+            saturday = cal.week(published, way if published.weekday() > 4 or way else -1)
+            return Period((saturday.last or published) - dt.timedelta(days=1), saturday.last)
+        case "month":
+            return cal.months(published.year, published.month + way)
+        case "quarter":
+            return cal.quarter((published.month + 2) // 3, published.year) if not way else _next_quarter(published, way)
+        case "decade":
+            return cal.year(published.year // 10 * 10 + 10 * way, 10)
+        case _:
+            return cal.year(published.year + way)
+
+
+def _next_quarter(published: dt.date, way: int) -> Period:
+    return cal.months(published.year, (published.month + 2) // 3 * 3 - 2 + 3 * way, 3)
+
+
+def relative(match: Match, anchor: Anchor) -> Period | None:
+    published = anchor.published
+    if published is None:
+        return UNKNOWN
+    way = way_of(match["rel"])
+    if match["rel"].lower() == "past" or "coming" in match["rel"].lower().split():
+        if match["unit"].lower() != "weekend":
+            return _stretch(published, 1, match["unit"], way)
+    period = _unit_period(published, match["unit"], way)
+    shift = (match["shift"] or "").lower()
+    if way == 0 and shift == "earlier":
+        return Period(period.first, published)
+    return Period(published, period.last) if way == 0 and shift == "later" else period
+
+
+def the_unit(match: Match, anchor: Anchor) -> Period | None:
+    if anchor.published is None:
+        return UNKNOWN
+    period = _unit_period(anchor.published, match["unit"], 0)
+    return Period(anchor.published, period.last) if match["shift"] else period
+
+
+def _moved(published: dt.date, count: float, unit: str) -> dt.date:
+    """The day `count` units after publication (before it, if negative)."""
+    unit = unit.lower()
+    if unit in ("day", "week"):
+        days = int(count) * (7 if unit == "week" else 1)
+        return dt.date.fromordinal(min(max(published.toordinal() + days, 1), dt.date.max.toordinal()))
+    return cal.add_months(published, int(count * {"month": 1, "year": 12, "decade": 120}[unit]))
+
+
+def _stretch(published: dt.date, count: float, unit: str, way: int) -> Period:
+    """From publication on, or up to it."""
+    other = _moved(published, way * count, unit)
+    return Period(min(published, other), max(published, other))
+
+
+def _count(words: str) -> float | None:
+    """The number of units; None for "a few"."""
+    if words.lower() in ("a", "an"):
+        return 1
+    amount = read_amount(words)
+    return min(amount.number, 100_000) if amount else None
+
+
+def ago(match: Match, anchor: Anchor) -> Period | None:
+    count = _count(match["count"]) if match["count"] else None
+    if count is None or anchor.published is None:
+        return UNKNOWN
+    date = _moved(anchor.published, -count, match["unit"])
+    if match["over"]:
+        return Period(None, date)
+    match match["unit"].lower():
+        case "year" | "decade":
+            return cal.year(date.year)
+        case "month":
+            return cal.months(date.year, date.month)
+        case _:
+            return Period(date, date)
+
+
+def last_units(match: Match, anchor: Anchor) -> Period | None:
+    """The days of "the past five years", "the next 12 months", "recent weeks"."""
+    published = anchor.published
+    if published is None:
+        return UNKNOWN
+    way = -1 if match["rel"].lower() == "recent" else way_of(match["rel"])
+    count = _count(match["count"]) if match["count"] else None
+    if count is None:
+        return Period(None, published) if way < 0 else Period(published, None)
+    return _stretch(published, count, match["unit"], way)
+
+
+def coming_unit(match: Match, anchor: Anchor) -> Period | None:
+    """ "Over the next year": a year from publication, not the calendar's."""
+    return UNKNOWN if anchor.published is None else _stretch(anchor.published, 1, match["unit"], 1)
+
+
+def within(match: Match, anchor: Anchor) -> Period | None:
+    count = _count(match["count"])
+    if anchor.published is None or count is None:
+        return UNKNOWN
+    return _stretch(anchor.published, count, match["unit"], 1)
+
+
+def on_the_day(shift: int) -> Callable[[Match, Anchor], Period | None]:
+    return lambda _, anchor: UNKNOWN if anchor.published is None else _one_day(anchor.published, shift)
+
+
+def recently(_: Match, anchor: Anchor) -> Period | None:
+    return Period(None, anchor.published)
+
+
+def decade(match: Match, _: Anchor) -> Period | None:
+    digits = match["decade"]
+    return cal.year(int(digits) if len(digits) == 4 else _full_year(digits), 10)
+
+
+def fiscal(match: Match, _: Anchor) -> Period | None:
+    """A fiscal year that is told by two years, or called financial, runs from April (India, Britain, Japan);
+    one that is told by one year runs from the October before (United States)."""
+    number = _full_year(match["year"])
+    if match["to"]:
+        return cal.months(number, 4, 12)
+    return cal.months(number - 1, 4 if match["kind"].lower().startswith("financial") else 10, 12)
+
+
+def _year_of(match: Match, anchor: Anchor) -> int | None:
+    if match["year"]:
+        return int(match["year"])
+    if anchor.published is None:
+        return None
+    return anchor.published.year + (way_of(match["rel_year"]) if match["rel_year"] else 0)
+
+
+def quarter(match: Match, anchor: Anchor) -> Period | None:
+    number = ORDINALS[match["ordinal"].lower()] if match["ordinal"] else int(match["q"])
+    of = _year_of(match, anchor)
+    return cal.quarter(number, of) if of else UNKNOWN
+
+
+def season(match: Match, anchor: Anchor) -> Period | None:
+    name = match["season"].lower()
+    if match["year"]:
+        return cal.season(name, int(match["year"]))
+    published = anchor.published
+    if published is None:
+        return UNKNOWN
+    seasons = [cal.season(name, published.year + n) for n in (-2, -1, 0, 1, 2)]
+    match way_of(match["rel"]):
+        case -1:
+            return [s for s in seasons if s.last and s.last < published][-1]
+        case 1:
+            return next(s for s in seasons if s.first and s.first > published)
+        case _:
+            return next(s for s in seasons if s.last and s.last >= published)
+
+
+def year(match: Match, _: Anchor) -> Period | None:
+    first = int(match["year"])
+    if not match["to"]:
+        return cal.year(first)
+    last = first // 100 * 100 + int(match["to"])
+    return cal.year(first, last - first + 1) if first < last <= first + 30 else None
