@@ -37,6 +37,7 @@ class Form(StrEnum):
     FORCE = "force"  # an armed force, ministry or agency with its state: "Indian Navy"
     COMPANY = "company"
     OFFICE = "office"  # an office or its holder: "Defence Minister Rajnath Singh"
+    PRONOUN = "pronoun"  # words that stand for a party named elsewhere: "it", "the country", "the ministry"
     PLAIN = "plain"  # quantity, money, date, equipment: nothing more to say
 
 

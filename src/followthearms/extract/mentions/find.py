@@ -1,0 +1,29 @@
+"""All mentions of a text: each finder proposes, `resolve` settles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followthearms.extract.blocks import Blocks
+from followthearms.extract.mentions.actors import find_actors
+from followthearms.extract.mentions.equipment import find_equipment
+from followthearms.extract.mentions.figures import find_figures
+from followthearms.extract.mentions.persons import find_persons
+from followthearms.extract.mentions.places import find_places
+from followthearms.extract.mentions.resolve import settle
+from followthearms.model import Document
+from followthearms.model.mentions import Mention
+from followthearms.rules.tree import Sentence
+
+
+def find_mentions(document: Document, blocks: Blocks, sentences: Sequence[Sentence]) -> list[Mention]:
+    """The mentions of a document, settled, in text order."""
+    text, published = document.text, document.date or blocks.published
+    actors = find_actors(text)
+    return settle([
+        *actors,
+        *find_persons(text, actors, sentences),
+        *find_equipment(text, sentences),
+        *find_figures(text, published),
+        *find_places(text, actors, sentences),
+    ])  # fmt: skip

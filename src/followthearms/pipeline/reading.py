@@ -1,0 +1,47 @@
+"""From a document to its claims. This module alone knows the order of the stages.
+
+    blocks → parse → mentions → anaphora → candidates → composition → modality → direction → inheritance
+           → attribution → slots → claims
+
+Invariant: the result depends on the document and on the package's data alone.
+"""
+
+from __future__ import annotations
+
+from followthearms.extract.attribution import attribute
+from followthearms.extract.blocks import find_blocks
+from followthearms.extract.candidates import candidates, places
+from followthearms.extract.claims import build
+from followthearms.extract.composition import compose
+from followthearms.extract.events import Place
+from followthearms.extract.frames import matcher, ruleset
+from followthearms.extract.mentions.find import find_mentions
+from followthearms.extract.modality import qualify
+from followthearms.extract.parse import parse
+from followthearms.extract.parties import Flows, direct, is_domestic
+from followthearms.extract.reference import Article, anaphora, inherit
+from followthearms.extract.slots import attach
+from followthearms.knowledge.equipment import makers
+from followthearms.model import Document
+
+
+def read(document: Document) -> Document:
+    """The same document with the claims that its text makes; claims that came with it are left out."""
+    article = scan(document)
+    mentions = tuple(m for place in article for m in place.mentions)
+    events = [qualify(e) for e in compose(candidates(article, matcher()))]
+    flows = Flows.of(events)
+    events = [e for e in (direct(e, flows, makers) for e in events) if not is_domestic(e)]
+    background = Article(mentions, Flows.of(events), makers)
+    events = [inherit(e, background) for e in events]
+    events = attach(attribute(events, article, document.text))
+    return build(document, events, ruleset())
+
+
+def scan(document: Document) -> list[Place]:
+    """The sentences of a document with all that is mentioned in each."""
+    blocks = find_blocks(document.text, document.title)
+    sentences = parse(document.text, blocks.prose)
+    mentions = find_mentions(document, blocks, sentences)
+    mentions = sorted([*mentions, *anaphora(sentences, mentions)], key=lambda m: (m.start, -m.end, m.type))
+    return places(sentences, mentions)
