@@ -1,5 +1,6 @@
-"""The order of the stages: from a document to its claims."""
+"""The order of the stages: from a document to its claims, and why."""
 
+from followthearms.pipeline.explaining import Explanation, explain
 from followthearms.pipeline.reading import read, scan
 
-__all__ = ["read", "scan"]
+__all__ = ["Explanation", "explain", "read", "scan"]
