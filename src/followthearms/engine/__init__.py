@@ -1,0 +1,9 @@
+"""Runs the pipeline over many documents.
+
+Invariant: every input comes out once, in its order, as a document with its claims or as the error that stopped it.
+"""
+
+from followthearms.engine.reading import Reading, read
+from followthearms.engine.run import Progress, read_paths, run
+
+__all__ = ["Progress", "Reading", "read", "read_paths", "run"]

@@ -1,0 +1,168 @@
+"""The values of the register in words for people.
+
+Invariant: what leaves `visible` moves no cursor, hides no character and turns no line round; it is as long as what
+came in, so that offsets still hold. Numbers and dates are never rounded: the words say what the value says.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from followthearms.knowledge.states import name_of
+from followthearms.model import Bound, DateRange, Document, Equipment, Modality, Money, Party, Quantity, Span
+from followthearms.model.deals import Amount, Deal, Figure, Item, Named
+
+ARROW = " → "
+UNSAID = "–"
+"""Shown where no text says anything."""
+
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but tab and line feed, explicit changes of direction, lone surrogates."""
+
+_BOUND = {Bound.EXACT: "", Bound.ABOUT: "about ", Bound.OVER: "over ", Bound.UP_TO: "up to "}
+_SCALE = ((10**9, "billion"), (10**6, "million"))
+
+
+def visible(text: str) -> str:
+    """The text with each character that could fool a terminal or a reader shown as U+FFFD; of the same length."""
+    return _UNSHOWABLE.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """The text made visible, its white space run together."""
+    return " ".join(visible(text).split())
+
+
+def state(code: str | None) -> str | None:
+    """The name of a state or body; the code itself where there is none (groups in capitals), null for no code."""
+    if code is None:
+        return None
+    return name_of(code) or visible(code)
+
+
+def party(named: Named | Party) -> str:
+    """A party of a deal or of a claim, by the name of its state if it has one."""
+    words = named.name if isinstance(named, Named) else named.text
+    return state(named.code) or one_line(words)
+
+
+def parties(found: Iterable[Named | Party], between: str = ", ") -> str:
+    """Parties in a row, each once; `UNSAID` if no text names any."""
+    return between.join(dict.fromkeys(party(p) for p in found)) or UNSAID
+
+
+def sides(deal: Deal) -> str:
+    """Who gives and who gets ("Russia → India"), or the two sides of a relation ("India – Russia")."""
+    if deal.parties and not (deal.supplier or deal.recipient):
+        return parties(deal.parties, " – ")
+    return parties(deal.supplier) + ARROW + parties(deal.recipient)
+
+
+def heading(deal: Deal) -> str:
+    """A deal in one line: its sides and what it is about."""
+    return f"{sides(deal)}: {items(deal.equipment) if deal.equipment else deal.nature.value}"
+
+
+def items(equipment: Iterable[Item]) -> str:
+    """The equipment of a deal, each label once."""
+    return ", ".join(dict.fromkeys(one_line(item.label) for item in equipment)) or UNSAID
+
+
+def figure(found: Figure | Quantity) -> str:
+    """A number of items with its bound: "over 600,000", "2 squadron"."""
+    unit = f" {one_line(found.unit)}" if found.unit else ""
+    return f"{_BOUND[found.bound]}{found.number:,}{unit}"
+
+
+def money(found: Amount | Money) -> str:
+    """An amount of money: "about USD 1.2 billion per year"."""
+    currency = f"{visible(found.currency)} " if found.currency else ""
+    rate = f" {one_line(found.per)}" if found.per else ""
+    return f"{_BOUND[found.bound]}{currency}{_large(found.amount)}{rate}"
+
+
+def _large(amount: int | float) -> str:
+    for size, word in _SCALE:
+        short = amount / size
+        if abs(amount) >= size and round(short, 3) * size == amount:
+            return f"{short:,.3f}".rstrip("0").rstrip(".") + f" {word}"
+    return f"{amount:,}"
+
+
+def days(first: dt.date | None, last: dt.date | None) -> str:
+    """A stretch of days: "3 March 2019", "October 2018", "2018", "by 31 December 2025"; empty if both are unknown."""
+    if first is None or last is None:
+        return f"from {day(first)}" if first else f"by {day(last)}" if last else ""
+    if first == last:
+        return day(first)
+    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1] and first.year == last.year:
+        if first.month == last.month:
+            return f"{calendar.month_name[first.month]} {first.year}"
+        if (first.month, last.month) == (1, 12):
+            return str(first.year)
+    return f"{day(first)} to {day(last)}"
+
+
+def day(when: dt.date) -> str:
+    """One day: "3 March 2019"."""
+    return f"{when.day} {calendar.month_name[when.month]} {when.year}"
+
+
+def certainty(modality: Modality, negated: bool, disputed: bool) -> str:
+    """How firmly a text says it, in words; empty for what it reports as fact."""
+    said = [] if modality is Modality.ACTUAL else [modality.value]
+    return ", ".join(said + ["did not happen"] * negated + ["disputed"] * disputed)
+
+
+def reading(span: Span) -> str:
+    """What the words of a slot were read as, where that is more than the words: "Russia (RU)", "50,000"."""
+    match span:
+        case Party(code=str() as code):
+            name = state(code)
+            return f"{name} ({visible(code)})" if name != visible(code) else name
+        case Equipment():
+            return ", ".join(one_line(part) for part in (span.designation, span.category) if part)
+        case Quantity():
+            return figure(span)
+        case Money():
+            return money(span)
+        case DateRange():
+            return days(span.first, span.last) or "day unknown"
+        case _:
+            return ""
+
+
+def title(document: Document) -> str:
+    """The title of a document, or else the beginning of its text."""
+    words = one_line(document.title or document.text[:200])
+    return words if len(words) <= 120 else words[:119] + "…"
+
+
+def outlet(document: Document) -> str:
+    """The outlet of a document, or else its id."""
+    return one_line(document.outlet or document.id)
+
+
+def named(found: Named) -> str:
+    """A company or place by its own name."""
+    return one_line(found.name)
+
+
+def delivered(deal: Deal) -> str:
+    """What has been delivered in all, or the figures as reported."""
+    if deal.delivered_total is not None:
+        return f"{deal.delivered_total:,}"
+    return "; ".join(figure(f) for f in deal.delivered) or UNSAID
+
+
+def ordered(deal: Deal) -> str:
+    """The figures of the order, the best supported first."""
+    return "; ".join(figure(f) for f in deal.ordered) or UNSAID
+
+
+def worth(deal: Deal) -> str:
+    """The values that are told, the best supported first."""
+    return "; ".join(money(a) for a in deal.values) or UNSAID
