@@ -5,6 +5,6 @@ a publication date is only ever read, never guessed (not from the time of the fi
 """
 
 from followthearms.sources.files import read_source, read_sources
-from followthearms.sources.options import MAX_BYTES, DateBasis, ReadOptions
+from followthearms.sources.options import DateBasis, ReadOptions
 
-__all__ = ["MAX_BYTES", "DateBasis", "ReadOptions", "read_source", "read_sources"]
+__all__ = ["DateBasis", "ReadOptions", "read_source", "read_sources"]

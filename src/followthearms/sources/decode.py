@@ -41,7 +41,9 @@ def check_size(size: int, where: str, options: ReadOptions) -> None:
     if size > options.max_bytes:
         limit = f"{options.max_bytes / 1e6:g} MB"
         raise UnreadableFile(
-            where, f"is larger than {limit}, the most that one text may have", "split it into articles"
+            where,
+            f"is larger than {limit}, the most that one text may have",
+            "split it into articles, or set FTA_MAX_BYTES",
         )
 
 

@@ -21,7 +21,6 @@ from followthearms.sources.options import ReadOptions
 from followthearms.sources.plain import read_plain
 
 STANDARD_INPUT = "-"
-_DEFAULT = ReadOptions()
 _HTML_BEGINS = re.compile(rb"<(!doctype\s+html|html)\b", re.IGNORECASE)
 
 
@@ -37,19 +36,19 @@ _FORMS = {".txt": Form.TEXT, ".html": Form.HTML, ".htm": Form.HTML, ".jsonl": Fo
 _KINDS = ", ".join(_FORMS)
 
 
-def read_sources(paths: Iterable[str | Path], options: ReadOptions = _DEFAULT) -> Iterator[Document | InputError]:
+def read_sources(paths: Iterable[str | Path], options: ReadOptions | None = None) -> Iterator[Document | InputError]:
     """The documents of several paths, one after the other; see `read_source`."""
     for path in paths:
         yield from read_source(path, options)
 
 
-def read_source(path: str | Path, options: ReadOptions = _DEFAULT) -> Iterator[Document | InputError]:
+def read_source(path: str | Path, options: ReadOptions | None = None) -> Iterator[Document | InputError]:
     """The documents of a file, of a folder (sorted, with what lies below it) or, for "-", of the standard input.
 
     Where something cannot be taken in, the stream holds an `InputError` that names it and the remedy.
     In a folder, only files of a known kind are read; hidden ones and links to folders are passed over.
     """
-    path = Path(path)
+    path, options = Path(path), options or ReadOptions()
     try:
         if str(path) == STANDARD_INPUT:
             yield from _read_stream(sys.stdin.buffer, "standard input", "", None, options)

@@ -6,13 +6,11 @@ import datetime as dt
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from followthearms.config import settings
 from followthearms.errors import UsageError
-
-MAX_BYTES = 20_000_000
-"""The largest text that is read, in bytes. A long article has 50 kB; a book, 2 MB."""
 
 
 class DateBasis(StrEnum):
@@ -28,13 +26,14 @@ class DateBasis(StrEnum):
 class ReadOptions:
     """How to read. `date` outranks what a file says of itself; `encoding` is for text and HTML without a byte mark.
 
-    `keep_claims` keeps the claims of a file in the claim format, which reading otherwise drops; they are checked
-    in any case. Raises `UsageError` for an encoding that Python does not know.
+    `max_bytes` is the most that one text may have. `keep_claims` keeps the claims of a file in the claim format,
+    which reading otherwise drops; they are checked in any case.
+    Raises `UsageError` for an encoding that Python does not know.
     """
 
     date: dt.date | None = None
     encoding: str | None = None
-    max_bytes: int = MAX_BYTES
+    max_bytes: int = field(default_factory=lambda: settings().max_bytes)
     keep_claims: bool = False
 
     def __post_init__(self) -> None:

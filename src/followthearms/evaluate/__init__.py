@@ -1,0 +1,27 @@
+"""Claims against annotated claims: how much was found, how much of it is right, and what went wrong.
+
+Invariant: the same two sets of documents give the same figures, intervals included.
+"""
+
+from followthearms.evaluate.count import Counts, DocumentScore, Mistake, MistakeClass, score_document
+from followthearms.evaluate.fit import Level
+from followthearms.evaluate.ratchet import measure, raised, read_floors, shortfalls, write_floors
+from followthearms.evaluate.report import Figure, Report, by_source, evaluate
+
+__all__ = [
+    "Counts",
+    "DocumentScore",
+    "Figure",
+    "Level",
+    "Mistake",
+    "MistakeClass",
+    "Report",
+    "by_source",
+    "evaluate",
+    "measure",
+    "raised",
+    "read_floors",
+    "score_document",
+    "shortfalls",
+    "write_floors",
+]
