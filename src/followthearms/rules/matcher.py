@@ -197,7 +197,8 @@ def _words(sentence: Sentence, first: Token, sequence: tuple[str, ...]) -> list[
     for lemma in sequence[1:]:
         for j in range(last + 1, min(last + 2 + _GAP, len(sentence.tokens))):
             token = sentence.tokens[j]
-            linked = token.head in words or j == last + 1 or any(sentence.tokens[w].head == j for w in words)
+            linked = j == last + 1 or token.head in words or sentence.tokens[token.head].head in words
+            linked = linked or any(sentence.tokens[w].head == j for w in words)
             if linked and lemma in (token.lemma, token.text.lower()):
                 words.append(j)
                 last = j

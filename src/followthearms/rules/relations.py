@@ -51,6 +51,8 @@ class Relations:
         for token in sentence.tokens:
             if token.pos in _VERBAL:
                 self._shared(token)
+        for token in reversed(sentence.tokens):
+            self._of_phrase(token)
         for token in sentence.tokens:
             self._carried(token)
 
@@ -200,6 +202,15 @@ class Relations:
         if noun.dep in ("dobj", "attr", "acomp", "oprd", "pobj") and carrier.pos in _VERBAL:
             return self._own_or_above(carrier, depth)
         return []
+
+    def _of_phrase(self, token: Token) -> None:
+        """What a parser hangs on the last noun of "the purchase of jets from France" belongs to the first as well."""
+        if token.pos not in ("NOUN", "PROPN", "VERB"):
+            return
+        for j in list(self._edges[token.i].get("of", ())):
+            for name in _CARRIED - {"of", "in", "on", "by"}:
+                for k in list(self._edges[j].get(name, ())):
+                    self._add(token.i, name, k)
 
     def _carried(self, token: Token) -> None:
         """A verb and its object share the prepositional phrases of either; a noun knows the doer of its verb."""
