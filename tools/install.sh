@@ -38,13 +38,22 @@ make_venv() {
 
 if ! usable "$venv/bin/python" 99; then make_venv; fi
 
-echo "Installing $(grep -c '==' "$lock") packages from $lock"
+# On a terminal: one line that counts the packages that pip takes up.
+count() {
+    awk -v all="$packages" -v tty="$([ -t 1 ] && echo 1)" '
+        /^exit / { status = $2; next }
+        tty && /^Collecting / { sub(/==.*/, "", $2); printf "\r  %d of %d %-40s", ++n, all, $2; fflush() }
+        END { if (tty) printf "\r%60s\r", ""; exit status }'
+}
+
+packages=$(grep -c '==' "$lock")
+echo "Installing $packages packages from $lock"
 if command -v uv >/dev/null 2>&1; then
     uv pip install --quiet --python "$venv/bin/python" --require-hashes -r "$lock"
     uv pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --editable .
 else
     "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip >/dev/null
-    export PIP_DISABLE_PIP_VERSION_CHECK=1
-    "$venv/bin/python" -m pip install --quiet --progress-bar on --require-hashes -r "$lock"
-    "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable .
+    pip() { "$venv/bin/python" -m pip --disable-pip-version-check "$@"; }
+    { pip install --progress-bar off --require-hashes -r "$lock" && echo "exit 0" || echo "exit $?"; } | count
+    pip install --quiet --no-deps --no-build-isolation --editable .
 fi
