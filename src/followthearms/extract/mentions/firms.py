@@ -1,0 +1,60 @@
+"""Companies that no table knows, by the shape of their name: capitalised words that end in what firms are called.
+
+Invariant: a firm found here overlaps nothing that the tables found, except that it may begin with it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from followthearms.extract.mentions.namesakes import is_shouted
+from followthearms.extract.mentions.settled import Found
+from followthearms.knowledge.names import Sort
+from followthearms.model.mentions import Form
+
+_FORMS = (
+    r"(?:Private Limited|Pvt\.?\s?Ltd|Limited|Ltd|Incorporated|Inc|Plc|PLC|Corporation|Corp|Company|Co|SE|AG|SA|S\.A|SpA|"
+    r"GmbH|LLC|JSC|AB|ASA|NV|BV)\b\.?"
+)
+LEGAL_FORM = re.compile(rf",?[ \n]{_FORMS}")
+_ENDS = (
+    r"Industries|Aerospace|Shipyards?|Shipbuilding|Shipbuilders|Technologies|Defence Systems|Defense Systems|Armaments|"
+    r"Ordnance|Munitions|Aviation|Aeronautics|Robotics|Dynamics|Holdings|Dockyard|Design Bureau|Arms Factory|Avionics|"
+    r"Marine Systems|Defence|Defense|Helicopters|Aircraft Corporation|Machine-Building Plant|Electronics"
+)
+_FIRM = re.compile(
+    rf"\b(?:[A-Z][\w&+’'-]*[ ]){{1,4}}(?:(?:{_ENDS})\b(?:[ ](?:{_ENDS}))?(?:,?[ ]{_FORMS})?|(?:,[ ])?"
+    rf"(?:Private Limited|Pvt\.?[ ]?Ltd|Limited|Ltd|Inc|Plc|Corporation|Corp|GmbH|LLC|JSC)\b\.?)"
+)
+_NOT_FIRST = re.compile(
+    r"(?:The|A|An|In|On|At|By|For|From|With|And|But|If|As|Of|To|When|While|After|Before|Since|Its|His|Their|This|That|"
+    r"Under|Also|Both|New|Former|State|Minister|Ministry|Department|Secretary|National|Royal|President|Civil|Air|"
+    r"Missile|Coastal|Homeland|Ballistic|Integrated|Chief|Director|Joint)[ ]"
+)
+
+
+def unknown_firms(text: str, known: Sequence[Found]) -> Iterator[Found]:
+    """Firms by shape. The state is that of the adjective or name right before or at the head of the name, if any."""
+    ends = sorted((f.end, f.start, f.code) for f in known if f.form in (Form.ADJECTIVE, Form.NAME))
+    taken = sorted((f.start, f.end) for f in known if f.sort is not Sort.INSTITUTION)
+    for hit in _FIRM.finditer(text):
+        start = hit.start()
+        while first := _NOT_FIRST.match(text, start, hit.end()):
+            start = first.end()
+        code = ""
+        n = bisect_left(ends, (start, 0, ""))
+        for end, begin, state in ends[n : n + 2]:
+            if begin == start and end < hit.end() and text[end] == " ":
+                start, code = end + 1, state
+        before = ends[n - 1] if n else None
+        if not code and before and start - before[0] <= 3 and text[before[0] : start] in (" ", "’s ", "'s "):
+            code = before[2]
+        if " " in text[start : hit.end()] and not _overlaps(taken, start, hit.end()) and not is_shouted(text, start):
+            yield Found(start, hit.end(), code, Sort.COMPANY, Form.COMPANY)
+
+
+def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    n = bisect_left(taken, (start, 0))
+    return bool((n and taken[n - 1][1] > start) or (n < len(taken) and taken[n][0] < end))

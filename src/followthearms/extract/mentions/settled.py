@@ -1,0 +1,72 @@
+"""Names that depend on the article: an abbreviation of several states, Moscow before and after 1991, a bare "Navy".
+
+Invariant: what cannot be settled by the text itself is dropped, never guessed from outside.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from followthearms.knowledge.names import Sort
+from followthearms.model.mentions import Form, Mention, MentionType
+from followthearms.model.slots import Party
+
+_MAIN_SHARE = 0.4
+"""Share of all mentions of states that the article's own state must have to lend a bare "Army" its code; tuned on train."""
+_MAIN_MENTIONS = 2
+_STATE_FORMS = (Form.NAME, Form.ADJECTIVE, Form.CAPITAL, Form.FORCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name on its way to a mention; `kind` is the institution in it, folded."""
+
+    start: int
+    end: int
+    code: str
+    sort: Sort
+    form: Form
+    kind: str = ""
+
+    def to(self, end: int) -> Found:
+        """The same up to another end."""
+        return replace(self, end=end)
+
+    def mention(self, text: str) -> Mention:
+        """The mention that quotes the text."""
+        quote = text[self.start : self.end]
+        type_ = MentionType.COMPANY if self.sort is Sort.COMPANY else MentionType.ACTOR
+        return Mention(type_, Party(start=self.start, end=self.end, text=quote, code=self.code or None), self.form)
+
+
+def settled(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """The names with what the article decides decided."""
+    counts = Counter(f.code for f in found if f.form in _STATE_FORMS and f.sort is not Sort.AMBIGUOUS and f.code)
+    forces = Counter((f.kind, f.code) for f in found if f.kind and f.code)
+    soviet = counts["SU"] > counts["RU"] - sum(f.code == "RU" and f.sort is Sort.SEAT for f in found)
+    for f in found:
+        match f.sort:
+            case Sort.AMBIGUOUS:
+                codes = f.code.split()
+                yield replace(f, code=max(codes, key=lambda c: (counts[c], -codes.index(c))))
+            case Sort.SEAT if f.code == "RU" and soviet and counts["SU"]:
+                yield replace(f, code="SU")
+            case Sort.INSTITUTION:
+                code = _whose(text, f, counts, forces)
+                if code:
+                    yield replace(f, code=code, sort=Sort.FORCE)
+            case _:
+                yield f
+
+
+def _whose(text: str, bare: Found, counts: Counter[str], forces: Counter[tuple[str, str]]) -> str:
+    """The state of a bare institution: the only one named with it, or for a capitalised one the article's main state."""
+    owners = [code for kind, code in forces if kind == bare.kind]
+    if len(owners) == 1:
+        return owners[0]
+    if not text[bare.start].isupper() or text[bare.start : bare.end].islower() or not counts:
+        return ""
+    code, n = counts.most_common(1)[0]
+    return code if n >= _MAIN_MENTIONS and n >= _MAIN_SHARE * counts.total() else ""

@@ -1,0 +1,1 @@
+"""What the program knows of the world: names of states, firms, equipment, units, offices and places."""
