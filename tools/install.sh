@@ -38,12 +38,22 @@ make_venv() {
 
 if ! usable "$venv/bin/python" 99; then make_venv; fi
 
-# On a terminal: one line that counts the packages that pip takes up.
+if [ -t 1 ]; then on_terminal=1; else on_terminal=; fi
+
+# Reads what pip says and, on a terminal, counts its packages in one line; ends with pip's exit status.
 count() {
-    awk -v all="$packages" -v tty="$([ -t 1 ] && echo 1)" '
-        /^exit / { status = $2; next }
-        tty && /^Collecting / { sub(/==.*/, "", $2); printf "\r  %d of %d %-40s", ++n, all, $2; fflush() }
-        END { if (tty) printf "\r%60s\r", ""; exit status }'
+    n=0 status=1
+    while read -r word name _; do
+        case $word in
+        exit) status=$name ;;
+        Collecting)
+            n=$((n + 1))
+            [ -z "$on_terminal" ] || printf '\r  %d of %d  %-40s' $n "$packages" "${name%%=*}"
+            ;;
+        esac
+    done
+    [ -z "$on_terminal" ] || printf '\r%60s\r' ''
+    return "$status"
 }
 
 packages=$(grep -c '==' "$lock")
