@@ -1,0 +1,94 @@
+"""Documents and claims as rows of the tables, and back.
+
+Invariant: what `document` gives was checked against its text once more, by the model's own constructor.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from followthearms.errors import FormatError, RegisterError
+from followthearms.model import Claim, Document, Equipment, Party, Span
+
+
+def metadata(document: Document) -> str:
+    """What is known of the document beside its text, as JSON; fields in alphabetical order."""
+    fields = document.model_dump(mode="json", exclude={"id", "text", "claims"}, exclude_defaults=True)
+    return _json(fields)
+
+
+def body(claim: Claim) -> str:
+    """The claim in the claim format, without what is not told."""
+    return _json(claim.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+def content(document: Document) -> str:
+    """A hash of all that was read: metadata and claims, in their order."""
+    read = json.dumps([metadata(document), *(body(claim) for claim in document.claims)])
+    return hashlib.sha256(read.encode()).hexdigest()
+
+
+def claim_rows(reading: int, document: Document) -> list[dict[str, Any]]:
+    """The rows of `claims` for a reading of the document. Raises FormatError if two claims have one id."""
+    [(twice, times)] = Counter(claim.id for claim in document.claims).most_common(1) or [("", 0)]
+    if times > 1:
+        raise FormatError(f"document {document.id}", f"two claims have the id {twice}", "give each its own")
+    return [
+        {
+            "reading": reading,
+            "position": position,
+            "id": claim.id,
+            "kind": claim.kind[0].value,
+            "modality": claim.modality.value,
+            "negated": claim.negated,
+            "disputed": claim.disputed,
+            "start": claim.evidence.start,
+            "end": claim.evidence.end,
+            "body": body(claim),
+        }
+        for position, claim in enumerate(document.claims)
+    ]
+
+
+def slot_rows(reading: int, document: Document) -> list[dict[str, Any]]:
+    """The rows of `slots` for a reading of the document: one for each span of its claims that has words."""
+    return [
+        {"reading": reading, "position": position, "ordinal": ordinal, "slot": slot, **_cell(span)}
+        for position, claim in enumerate(document.claims)
+        for ordinal, (slot, span) in enumerate(_quoted(claim))
+    ]
+
+
+def document(name: str, text: str, text_hash: str, known: str, bodies: Sequence[str]) -> Document:
+    """The document that the rows hold. Raises RegisterError if they were tampered with."""
+    try:
+        read = Document(id=name, text=text, claims=[json.loads(one) for one in bodies], **json.loads(known))
+    except (ValidationError, ValueError, TypeError) as error:
+        raise RegisterError(f"document {name}: the register is damaged ({error}); restore it from a copy") from error
+    if read.text_hash != text_hash:
+        raise RegisterError(f"document {name}: its text was changed after it was added; restore it from a copy")
+    return read
+
+
+def _quoted(claim: Claim) -> Iterator[tuple[str, Span]]:
+    return ((slot, span) for slot, span in claim.spans() if isinstance(span, Span))
+
+
+def _cell(span: Span) -> dict[str, Any]:
+    return {
+        "start": span.start,
+        "end": span.end,
+        "text": span.text,
+        "code": span.code if isinstance(span, Party) else None,
+        "label": (span.designation or span.category) if isinstance(span, Equipment) else None,
+    }
+
+
+def _json(fields: Any) -> str:
+    return json.dumps(fields, sort_keys=True)

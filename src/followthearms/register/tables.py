@@ -1,0 +1,76 @@
+"""The tables of the register, as the newest migration leaves them (a test holds the two equal).
+
+Invariant: rows are only ever added. A document is its text; what a run read of it (its metadata and its claims) is a
+`reading`; and the newest reading of each document is the current one. An older one stays, replaced but not lost.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("text_hash", Text, nullable=False),  # SHA-256, hexadecimal
+    Column("text", Text, nullable=False),
+    Column("added", Text, nullable=False),  # ISO 8601, UTC
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("ruleset", Text, nullable=False),
+    Column("parser", Text, nullable=False),
+    Column("started", Text, nullable=False),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", Text, ForeignKey("documents.id"), nullable=False),
+    Column("run", Text, ForeignKey("runs.id"), nullable=False),
+    Column("content", Text, nullable=False),  # hash of metadata and claims
+    Column("metadata", Text, nullable=False),  # JSON: title, date, outlet, url, …
+    Column("added", Text, nullable=False),
+    Index("readings_of_document", "document", "id"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("reading", Integer, ForeignKey("readings.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # the best kind; the others are in `body`
+    Column("modality", Text, nullable=False),
+    Column("negated", Boolean, nullable=False),
+    Column("disputed", Boolean, nullable=False),
+    Column("start", Integer, nullable=False),  # of the evidence, in code points
+    Column("end", Integer, nullable=False),
+    Column("body", Text, nullable=False),  # JSON, in the claim format
+    Index("claims_by_id", "id"),
+    Index("claims_by_kind", "kind"),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("reading", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("slot", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("code", Text),  # of a party
+    Column("label", Text),  # designation of equipment, or its category
+    ForeignKeyConstraint(["reading", "position"], ["claims.reading", "claims.position"]),
+    Index("slots_by_code", "code", "slot"),
+    Index("slots_by_label", "label"),
+)
