@@ -8,6 +8,8 @@ Invariant: the result depends on the document and on the package's data alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from followthearms.extract.attribution import attribute
 from followthearms.extract.blocks import find_blocks
 from followthearms.extract.candidates import candidates, places
@@ -27,7 +29,11 @@ from followthearms.model import Document
 
 def read(document: Document) -> Document:
     """The same document with the claims that its text makes; claims that came with it are left out."""
-    article = scan(document)
+    return claims_of(document, scan(document))
+
+
+def claims_of(document: Document, article: Sequence[Place]) -> Document:
+    """The document with the claims that its scanned sentences make."""
     mentions = tuple(m for place in article for m in place.mentions)
     events = [qualify(e) for e in compose(candidates(article, matcher()))]
     flows = Flows.of(events)
