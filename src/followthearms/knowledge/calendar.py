@@ -129,7 +129,9 @@ def part_of(period: Period, part: Part) -> Period:
         return year(first.year + skip, count)
     third = length // 3
     return _days(
-        first, last, {Part.EARLY: (0, third - 1), Part.MID: (third, length - third - 1)}.get(part, (length - third, length - 1))
+        first,
+        last,
+        {Part.EARLY: (0, third - 1), Part.MID: (third, length - third - 1)}.get(part, (length - third, length - 1)),
     )
 
 
@@ -140,7 +142,7 @@ def middle(period: Period) -> dt.date:
     length = (period.last - period.first).days + 1
     if 365 <= length <= 366:
         return add_months(period.first, 6) - dt.timedelta(days=1)
-    return period.first + dt.timedelta(days=(length - 1) // 2)
+    return period.first + dt.timedelta(days=max(length // 2 - 1, 0))
 
 
 _YEAR_PART = {Part.EARLY: 3, Part.MID: 2, Part.LATE: 3, Part.END: 1}

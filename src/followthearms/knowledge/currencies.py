@@ -14,7 +14,7 @@ UNCLEAR = "unclear"
 class _Currency(Frozen):
     symbols: list[str]
     names: list[str]
-    scaled: list[str] = []
+    scaled: tuple[str, ...] = ()
 
 
 def _index(field: str) -> dict[str, str | None]:

@@ -33,7 +33,7 @@ class _Words(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What a numeral is worth. `low` is the lower end of a range, else equal to `number`; `bound` what the words say."""
+    """What a numeral is worth. `low` is the lower end of a range, else `number`; `bound` what the words say."""
 
     number: int | float
     low: int | float

@@ -1,4 +1,7 @@
-"""Reading the package's own data files. Invariant: a file either fits its model whole, or a `KnowledgeError` names it."""
+"""Reading the package's own data files.
+
+Invariant: a file either fits its model whole, or a `KnowledgeError` names it.
+"""
 
 from __future__ import annotations
 

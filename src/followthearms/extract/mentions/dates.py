@@ -1,6 +1,6 @@
-"""Dates and periods: "3 March 2019", "last October", "by 2025", "between March and May 2019", "recently".
+"""Dates and periods: "3 March 2019", "last October", "by 2025", "between March and May 2019".
 
-Invariant: `first <= last` where both are known; what hangs on an unknown day of publication has no ends, and an open end
+Invariant: `first <= last` where both are known; what hangs on an unknown day of publication has no ends; an open end
 ("by", "since", "until") is null. "by 2025" ends with the year and begins nowhere: so the codebook rules.
 """
 
@@ -20,10 +20,16 @@ from followthearms.knowledge.numerals import one_of
 from followthearms.model import DateRange
 from followthearms.model.mentions import Mention, MentionType
 
+_DAY = dt.timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """A phrase and its period. `in_year` places it in another year if it names none itself ("March", "5 May")."""
+    """A phrase and its period.
+
+    `in_year` places it in another year if it names none itself ("March", "5 May"); `middle` is the day that
+    "by mid-June" means; a `weak` one is a date only beside a word that makes it one ("the end of the year").
+    """
 
     start: int
     end: int
@@ -33,9 +39,7 @@ class _Point:
     weak: bool = False
 
 
-def find_dates(
-    text: str, published: dt.date | None, ahead: Callable[[int, int], bool] | None = None
-) -> list[Mention]:
+def find_dates(text: str, published: dt.date | None, ahead: Callable[[int, int], bool] | None = None) -> list[Mention]:
     """The dates of a text, in order and without overlap, placed against the day of publication.
 
     `ahead(start, end)` tells whether the words there stand in a clause about the future, where "in October" is the next
@@ -56,20 +60,22 @@ def _range(text: str, point: _Point) -> DateRange:
 
 
 def _points(text: str, anchor: Anchor) -> Iterator[_Point]:
+    lowered = text.lower()
     for rule in date_rules.DAYS:
-        yield from _scan(text, rule, anchor, open_year=True)
+        yield from _scan(text, lowered, rule, anchor, open_year=True)
     for rule in date_rules.OTHERS:
-        yield from _scan(text, rule, anchor)
-    yield from (p for p in _scan(text, date_rules.MONTH, anchor, open_year=True) if _is_month(text, p))
-    yield from (p for p in _scan(text, date_rules.YEAR, anchor) if _is_year(text, p))
-    yield from (replace(p, weak=True) for p in _scan(text, date_rules.WEAK, anchor) if text[p.start] in "tT")
-    yield from (p for p in _scan(text, date_rules.WEAK, anchor) if text[p.start] in "lL")
+        yield from _scan(text, lowered, rule, anchor)
+    yield from (p for p in _scan(text, lowered, date_rules.MONTH, anchor, open_year=True) if _is_month(text, p))
+    yield from (p for p in _scan(text, lowered, date_rules.YEAR, anchor) if _is_year(text, p))
+    yield from (replace(p, weak=True) for p in _scan(text, lowered, date_rules.WEAK, anchor) if text[p.start] in "tT")
+    yield from (p for p in _scan(text, lowered, date_rules.WEAK, anchor) if text[p.start] in "lL")
 
 
-def _scan(text: str, rule: Rule, anchor: Anchor, *, open_year: bool = False) -> Iterator[_Point]:
-    pattern, place = rule
-    for match in pattern.finditer(text):
-        period = place(match, anchor)
+def _scan(text: str, lowered: str, rule: Rule, anchor: Anchor, *, open_year: bool = False) -> Iterator[_Point]:
+    if rule.words and not any(word in lowered for word in rule.words):
+        return
+    for match in rule.pattern.finditer(text):
+        period = rule.place(match, anchor)
         if period is None:
             continue
         free = open_year and not match["year"] and not match["rel_year"]
@@ -94,13 +100,14 @@ def _longest(points: Iterator[_Point]) -> list[_Point]:
 
 _TIME_WORD = re.compile(
     rf"(?:\b(?:in|by|since|until|till|from|to|of|during|before|after|between|and|or|year|around|circa|through|for|the|a|an"
-    rf"|{one_of([w for form in cal.PARTS for w in form.split()])})|^|[-–—(/,;:.\n])[\s-]*$",
+    rf"|{one_of([w for form in cal.PARTS for w in form.split()])})|[-–—(/])[\s-]*$",
     re.IGNORECASE,
 )
-_MODAL = re.compile(r"\s+(?:have|be|not|also|well|\w+ly)\b|\s+[a-z]+\s+(?:to|the|a|its)\b")
 _COUNTED = re.compile(r"\s+[a-z]+s\b")
 _NAMED = re.compile(r"(?:[A-Z][\w’'&.-]*|\b[A-Z]+)\s+$")
-_OPENERS = frozenset("in by since until till from to of during before after between and or the a an for year but on as".split())
+_OPENERS = frozenset(
+    "in by since until till from to of during before after between and or the a an for year but on as".split()
+)
 
 
 def _before(text: str, start: int) -> str:
@@ -116,15 +123,18 @@ def _is_month(text: str, point: _Point) -> bool:
     return words.lower() not in _BARE_ABBREVIATIONS
 
 
-_MAY_AFTER = _OPENERS | {"mid", "early", "late", "last", "next", "this", "through"} - {"and", "a", "an", "as", "but", "the", "or"}
-_MAY_AFTER -= {"and", "a", "an", "as", "but", "the", "or"}
+_MAY_AFTER = frozenset(
+    "in by since until till from to of during before after between mid early late last next this through".split()
+)
 _BARE_ABBREVIATIONS = frozenset({"mar", "dec", "sep", "jun", "jul", "apr", "aug", "nov", "oct", "jan", "feb"})
 
 
 def _is_year(text: str, point: _Point) -> bool:
     """True if four digits are a year: by the word before them, or because nothing near says a count or a name."""
     before = _before(text, point.start)
-    if re.search(r"[$€£₹¥+-]\s?$|\d[,.]$|\w[-–]$", before) and not re.search(r"(?:mid|early|late|\d{4})[-–]$", before, re.I):
+    if re.search(r"[$€£₹¥+-]\s?$|\d[,.]$|\w[-–]$", before) and not re.search(
+        r"(?:mid|early|late|\d{4})[-–]$", before, re.I
+    ):
         return False
     named = _NAMED.search(before)
     if named and named[0].strip().lower() not in _OPENERS and not named[0].strip().endswith("."):
@@ -135,7 +145,10 @@ def _is_year(text: str, point: _Point) -> bool:
 # --- parts: "early 2020", "the first week of November"
 
 _PART = re.compile(rf"(?:(?<=\W)|^)({one_of(cal.PARTS)})(?:\s+of)?[\s-]+(?:the\s+)?['’]?$", re.IGNORECASE)
-_WEEK_OF = re.compile(rf"\b({one_of(('first', 'second', 'third', 'fourth', 'last'))})\s+week\s+(?:of|in)\s+$", re.IGNORECASE)
+_WEEK_OF = re.compile(
+    rf"\b({one_of(('first', 'second', 'third', 'fourth', 'last'))})\s+week\s+(?:of|in)\s+$", re.IGNORECASE
+)
+_YEAR_ENDED = re.compile(r"(?:fiscal\s+|financial\s+)?year\s+(?:ended|ending)\s+(?:on\s+|in\s+)?$", re.IGNORECASE)
 _REACH = 40
 
 
@@ -154,6 +167,9 @@ def _narrowed(text: str, point: _Point, floor: int) -> _Point:
     if match := _WEEK_OF.search(before):
         nth = ("first", "second", "third", "fourth", "last").index(match[1].lower())
         return replace(point, start=low + match.start(), period=_nth_week(point.period, nth), in_year=None)
+    if (match := _YEAR_ENDED.search(before)) and (last := point.period.last):
+        first = cal.add_months(last + _DAY, -12)
+        return _Point(low + match.start(), point.end, Period(first, last))
     if match := _PART.search(before):
         part = cal.PARTS[" ".join(match[1].lower().split())]
         middle = cal.middle(point.period) if part is cal.Part.MID and point.period.known else None
@@ -221,7 +237,6 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(r"\s+(?:onwards?|forward|on)\b(?!\s+(?:the|a)\b)", re.IGNORECASE)
-_DAY = dt.timedelta(days=1)
 
 
 def _bound(text: str, point: _Point, published: dt.date | None) -> _Point:
@@ -242,9 +257,17 @@ def _bound(text: str, point: _Point, published: dt.date | None) -> _Point:
         case "since":
             if first and published and first > published and point.in_year:
                 first = (point.in_year(max(published.year - 1, 1)) or point.period).first
-            return replace(point, start=start, period=Period(first, published if first and published and first <= published else None))
+            return replace(
+                point,
+                start=start,
+                period=Period(first, published if first and published and first <= published else None),
+            )
         case "within":
-            return replace(point, start=start, period=Period(published, last)) if last and published and published <= last else point
+            return (
+                replace(point, start=start, period=Period(published, last))
+                if last and published and published <= last
+                else point
+            )
         case _:
             onwards = _ONWARDS.match(text, point.end)
             return replace(point, start=start, end=onwards.end(), period=Period(first, None)) if onwards else point

@@ -21,11 +21,10 @@ _BEFORE = re.compile(
     rf"(?:(?<=\d)\s?(?P<short>(?i:{SHORT_SCALE}))n?)?(?!\w|[.,]\d|%)"
 )
 _AFTER = re.compile(
-    rf"(?<![\w$€£₹.,-])(?P<amount>{AMOUNT})(?:(?<=\d)\s?(?P<short>{SHORT_SCALE}))?(?:[\s-]?|\s+of\s+){_NAME}(?!\w)", re.IGNORECASE
+    rf"(?<![\w$€£₹.,-])(?P<amount>{AMOUNT})(?:(?<=\d)\s?(?P<short>{SHORT_SCALE}))?(?:[\s-]?|\s+of\s+){_NAME}(?!-?\w)",
+    re.IGNORECASE,
 )
-_VAST = re.compile(
-    rf"(?<![\w-])multi-?\s?(?P<scale>million|billion|trillion)(?:-|\s+){_NAME}(?!\w)", re.IGNORECASE
-)
+_VAST = re.compile(rf"(?<![\w-])multi-?\s?(?P<scale>million|billion|trillion)(?:-|\s+){_NAME}(?!-?\w)", re.IGNORECASE)
 _RATE = re.compile(
     r"\s*(?:(?:a|per|each|every)\s+(?P<noun>(?:year|month|week|day|annum|quarter))\b(?!\s+(?:ago|later|earlier|before))"
     r"|(?P<yearly>annually|yearly|p\.a\.)|per\s+(?P<thing>[a-z]+(?:-[a-z]+)*)|(?P<single>apiece|each|a\s+piece)\b)",
@@ -39,9 +38,7 @@ _LARGE = 1000
 
 def find_money(text: str) -> list[Mention]:
     """The sums of money of a text, in order and without overlap."""
-    found = sorted(
-        (*_scan(text, _BEFORE), *_scan(text, _AFTER), *_vast(text)), key=lambda m: (m.start, -m.end)
-    )
+    found = sorted((*_scan(text, _BEFORE), *_scan(text, _AFTER), *_vast(text)), key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
     for mention in (Mention(MentionType.MONEY, money) for money in found):
         if not kept or kept[-1].end <= mention.start:
@@ -52,7 +49,11 @@ def find_money(text: str) -> list[Mention]:
 def _scan(text: str, pattern: re.Pattern[str]) -> Iterator[Money]:
     for match in pattern.finditer(text):
         parts = match.groupdict()
-        words = re.sub(rf"(?<=[-–—\s])(?:{one_of(SYMBOLS)})", "", parts["amount"]) if parts.get("second") else parts["amount"]
+        words = (
+            re.sub(rf"(?<=[-–—\s])(?:{one_of(SYMBOLS)})", "", parts["amount"])
+            if parts.get("second")
+            else parts["amount"]
+        )
         amount = with_short_scale(words, parts["short"]) if parts["short"] else read_amount(words)
         if amount is None or not _is_money(parts, amount):
             continue
@@ -82,7 +83,13 @@ def _money(text: str, match: re.Match[str], amount: Amount, currency: str | None
     if bound is Bound.EXACT:
         bound = hedge(text, start, end) or bound
     return Money(
-        start=start, end=end, text=match[0], amount=amount.low, currency=currency, bound=bound, per=_rate(text, start, end)
+        start=start,
+        end=end,
+        text=match[0],
+        amount=amount.low,
+        currency=currency,
+        bound=bound,
+        per=_rate(text, start, end),
     )
 
 

@@ -48,10 +48,12 @@ def _full_year(digits: str) -> int:
 
 
 def iso(match: Match, _: Anchor) -> Period | None:
+    """ "2019-03-03"."""
     return cal.day(int(match[1]), int(match[2]), int(match[3]))
 
 
 def day_of_month(match: Match, anchor: Anchor) -> Period | None:
+    """ "3 March 2019", "March 3-5", "14 NOV 89", "5 May last year"."""
     if match["year"]:
         return _days_in(match, _full_year(match["year"].strip("'’")))
     if anchor.published is None:
@@ -84,6 +86,7 @@ def _days_in(match: Match, year: int) -> Period | None:
 
 
 def month(match: Match, anchor: Anchor) -> Period | None:
+    """ "October 2018", "last October", "May of last year", "October"."""
     month, published = cal.MONTHS[match["month"].lower()], anchor.published
     if match["year"]:
         return cal.months(int(match["year"]), month)
@@ -101,6 +104,7 @@ def month(match: Match, anchor: Anchor) -> Period | None:
 
 
 def weekday(match: Match, anchor: Anchor) -> Period | None:
+    """ "Sunday", "next Friday"; without a word, the latest one, or the next if the clause looks ahead."""
     published = anchor.published
     if published is None:
         return UNKNOWN
@@ -143,13 +147,14 @@ def _next_quarter(published: dt.date, way: int) -> Period:
 
 
 def relative(match: Match, anchor: Anchor) -> Period | None:
+    """ "last week", "earlier this year", "the coming month"."""
     published = anchor.published
     if published is None:
         return UNKNOWN
     way = way_of(match["rel"])
-    if match["rel"].lower() == "past" or "coming" in match["rel"].lower().split():
-        if match["unit"].lower() != "weekend":
-            return _stretch(published, 1, match["unit"], way)
+    rolling = match["rel"].lower() == "past" or "coming" in match["rel"].lower().split()
+    if rolling and match["unit"].lower() in ("week", "month", "year", "decade"):
+        return _stretch(published, 1, match["unit"], way)
     period = _unit_period(published, match["unit"], way)
     shift = (match["shift"] or "").lower()
     if way == 0 and shift == "earlier":
@@ -158,6 +163,7 @@ def relative(match: Match, anchor: Anchor) -> Period | None:
 
 
 def the_unit(match: Match, anchor: Anchor) -> Period | None:
+    """ "The year", "later in the year": the one of publication."""
     if anchor.published is None:
         return UNKNOWN
     period = _unit_period(anchor.published, match["unit"], 0)
@@ -188,6 +194,7 @@ def _count(words: str) -> float | None:
 
 
 def ago(match: Match, anchor: Anchor) -> Period | None:
+    """ "Two years ago" is that year, "three months ago" that month, "a few years ago" is not known."""
     count = _count(match["count"]) if match["count"] else None
     if count is None or anchor.published is None:
         return UNKNOWN
@@ -221,6 +228,7 @@ def coming_unit(match: Match, anchor: Anchor) -> Period | None:
 
 
 def within(match: Match, anchor: Anchor) -> Period | None:
+    """ "Within three months": from publication on."""
     count = _count(match["count"])
     if anchor.published is None or count is None:
         return UNKNOWN
@@ -228,14 +236,17 @@ def within(match: Match, anchor: Anchor) -> Period | None:
 
 
 def on_the_day(shift: int) -> Callable[[Match, Anchor], Period | None]:
+    """The day `shift` days after publication."""
     return lambda _, anchor: UNKNOWN if anchor.published is None else _one_day(anchor.published, shift)
 
 
 def recently(_: Match, anchor: Anchor) -> Period | None:
+    """Up to publication."""
     return Period(None, anchor.published)
 
 
 def decade(match: Match, _: Anchor) -> Period | None:
+    """ "The 1990s", "80's"."""
     digits = match["decade"]
     return cal.year(int(digits) if len(digits) == 4 else _full_year(digits), 10)
 
@@ -258,12 +269,14 @@ def _year_of(match: Match, anchor: Anchor) -> int | None:
 
 
 def quarter(match: Match, anchor: Anchor) -> Period | None:
+    """ "Q1 2024", "the first quarter"; without a year, the year of publication."""
     number = ORDINALS[match["ordinal"].lower()] if match["ordinal"] else int(match["q"])
     of = _year_of(match, anchor)
     return cal.quarter(number, of) if of else UNKNOWN
 
 
 def season(match: Match, anchor: Anchor) -> Period | None:
+    """ "Last summer", "winter of 2020"."""
     name = match["season"].lower()
     if match["year"]:
         return cal.season(name, int(match["year"]))
@@ -281,6 +294,7 @@ def season(match: Match, anchor: Anchor) -> Period | None:
 
 
 def year(match: Match, _: Anchor) -> Period | None:
+    """ "2019", "2019-21"."""
     first = int(match["year"])
     if not match["to"]:
         return cal.year(first)

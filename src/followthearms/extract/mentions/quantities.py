@@ -64,9 +64,7 @@ def _quantity(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     bound = hedge(text, start, end)
     if amount.bound is not Bound.EXACT or bound is None:
         bound = amount.bound
-    yield Quantity(
-        start=start, end=end, text=match[0], number=amount.number, bound=bound, unit=_unit(text, end)
-    )
+    yield Quantity(start=start, end=end, text=match[0], number=amount.number, bound=bound, unit=_unit(text, end))
 
 
 def _counts(text: str, start: int, end: int, amount: Amount) -> bool:
@@ -76,7 +74,7 @@ def _counts(text: str, start: int, end: int, amount: Amount) -> bool:
     low = before.lower()
     if after in MEASURES or ("-" in joint and after and after not in ATTACHED):
         return False
-    if low in NUMBERED or "-" in before and any(c.isdigit() for c in before) and not before.islower():
+    if low in NUMBERED or ("-" in before and any(c.isdigit() for c in before) and not before.islower()):
         return False
     if amount.number == 1 and (after in NOT_ONE or not after or low in BEFORE_ONE):
         return False
