@@ -142,7 +142,7 @@ def test_any_text_any_day(text: str, published: dt.date | None) -> None:
 
 WORDS = st.sampled_from(
     "by since until between and from to - the last next this early mid late end of year month week March May 5 31 2019 "
-    "1990s Sunday two 999999999999 years ago within , . first quarter FY 24 Q1 summer weekend decade over recently".split()
+    "1990s Sunday two 9999999999 years ago within , . first quarter FY 24 Q1 summer decade over".split()
 )
 
 

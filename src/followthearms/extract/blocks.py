@@ -241,7 +241,8 @@ _DATE = (
 )
 _SEPARATOR = r"\s*(?:--|[-–—])\s*(?=\S)"
 _DATELINE = re.compile(
-    rf"(?P<place>{_WORD}(?:\s+{_WORD}){{0,3}})(?:,\s+(?!{_DATE})(?:{_WORD}(?:\s{_WORD})?))?(?:\s*[\[(][A-Z][\w .]+[\])])?"
+    rf"(?P<place>{_WORD}(?:\s+{_WORD}){{0,3}})(?:,\s+(?!{_DATE})(?:{_WORD}(?:\s{_WORD})?))?"
+    rf"(?:\s*[\[(][A-Z][\w .]+[\])])?"
     rf"(?:,?\s+(?P<when>{_DATE}))?"
     rf"(?:\s*\((?P<agency>[A-Z][^()\n]{{1,60}})\))?"
     rf"(?P<mark>{_SEPARATOR}|\s*:\s+)?(?:\s*\[[A-Z][A-Z .,'-]*\])*\s*"
@@ -273,7 +274,7 @@ def _is_day(words: str) -> bool:
 
 
 def _is_dateline(match: re.Match[str], rest: str) -> bool:
-    """A place with a mark and, unless it is shouted before a dash, a date, an agency or a colon with prose behind it."""
+    """A place with a mark and, unless shouted before a dash, a date, an agency or a colon with prose behind it."""
     place, mark = match["place"], (match["mark"] or "").strip()
     if not rest.strip() or place.lower() in NOT_PLACES:
         return False
