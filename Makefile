@@ -24,7 +24,7 @@ check: $(VENV)/.installed-dev  ## lint, format, types, layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.installed-dev  ## put the code in form
 	@$(BIN)/ruff check --fix .

@@ -23,7 +23,7 @@ def lint(project: Path) -> subprocess.CompletedProcess[str]:
     command = Path(sysconfig.get_path("scripts")) / "lint-imports"
     environment = {**os.environ, "PYTHONPATH": str(project / "src"), "COLUMNS": "200", "NO_COLOR": "1"}
     return subprocess.run(
-        [sys.executable, command, "--config", project / "pyproject.toml", "--no-cache"],
+        [sys.executable, command, "--no-logo", "--config", project / "pyproject.toml", "--no-cache"],
         cwd=project,
         env=environment,
         capture_output=True,
