@@ -44,5 +44,6 @@ def _event(place: Place, match: Match) -> Event:
         head=match.head,
         trigger=match.trigger,
         weight=match.frame.weight,
+        agent=match.frame.agent,
         roles={role: tuple(place.mentions[t.ref] for t in tags_) for role, tags_ in match.roles.items() if tags_},
     )

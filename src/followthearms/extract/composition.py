@@ -17,7 +17,7 @@ from followthearms.extract.cues import composition_cues
 from followthearms.extract.events import Event
 from followthearms.model import Kind, Modality
 from followthearms.model.mentions import Mention
-from followthearms.rules.tree import Sentence
+from followthearms.rules.tree import Sentence, Token
 
 _SIDES = ("supplier", "recipient")
 _UNDIRECTED = ("party", "partner")
@@ -93,7 +93,7 @@ def _takes_up(outer: Event, inner: Event, sentence: Sentence, top: int) -> bool:
     return not finite or outer.kind in cues.finite
 
 
-def _child_towards(sentence: Sentence, i: int, top: int):  # type: ignore[no-untyped-def]
+def _child_towards(sentence: Sentence, i: int, top: int) -> Token:
     while sentence.tokens[i].head != top:
         i = sentence.tokens[i].head
     return sentence.tokens[i]
@@ -101,34 +101,44 @@ def _child_towards(sentence: Sentence, i: int, top: int):  # type: ignore[no-unt
 
 def _taken_up(outer: Event, inner: Event) -> Event:
     """The outer event with the parts that only the inner one has."""
-    if _same_side_gives(outer, inner):
-        return replace(inner, modality=_firmer(inner.modality, Modality.PLANNED))
+    if outer.kind is Kind.INTEREST and inner.kind is not Kind.INTEREST and inner.agent == "supplier":
+        return _told_by(outer, inner)
     roles = dict(outer.roles)
     for role, mentions in inner.roles.items():
         if role == "equipment" and role in roles:
             roles[role] = _joined(roles[role], mentions)
         elif role not in roles and not _placed(mentions, roles, role):
             roles[role] = mentions
-    if any(r in inner.roles for r in _SIDES):
-        given = {m.code for r in _SIDES for m in roles.get(r, ())}
-        for role in _UNDIRECTED:
-            if role in roles and {m.code for m in roles[role]} <= given:
-                del roles[role]
+    _control(roles, inner.agent)
     kinds = outer.kinds if outer.kind is not inner.kind else tuple(dict.fromkeys(outer.kinds + inner.kinds))
     return replace(outer, roles=roles, kinds=kinds, negated=outer.negated or inner.negated)
 
 
+def _told_by(outer: Event, inner: Event) -> Event:
+    """ "Russia plans to sell": no wish of a recipient, but a sale that is not firm yet."""
+    doers = outer.roles.get("recipient", ()) or outer.roles.get("party", ())
+    roles = {"supplier": doers, **inner.roles} if doers else dict(inner.roles)
+    return replace(inner, roles=roles, modality=_firmer(inner.modality, Modality.PLANNED))
+
+
+def _control(roles: dict[str, tuple[Mention, ...]], agent: str | None) -> None:
+    """The doer of the outer event does the inner one as well: "approved the purchase", "agreed to sell"."""
+    doers = roles.get("party")
+    if agent and doers and agent not in roles and not _placed(doers, roles, agent):
+        roles[agent] = doers
+    if any(r in roles for r in _SIDES):
+        given = {m.code for r in _SIDES for m in roles.get(r, ())}
+        for role in _UNDIRECTED:
+            if role in roles and {m.code for m in roles[role]} <= given:
+                del roles[role]
+
+
 def _placed(mentions: tuple[Mention, ...], roles: Mapping[str, tuple[Mention, ...]], role: str) -> bool:
-    """True if the outer event already gives these parties the other side."""
+    """True if these parties already stand on the other side."""
     if role not in _SIDES:
         return False
     other = _SIDES[1 - _SIDES.index(role)]
     return {m.code for m in mentions} <= {m.code for m in roles.get(other, ())}
-
-
-def _same_side_gives(outer: Event, inner: Event) -> bool:
-    wants = outer.kind is Kind.INTEREST and outer.codes("recipient") and inner.kind is not Kind.INTEREST
-    return bool(wants) and outer.codes("recipient") <= inner.codes("supplier")
 
 
 def _joined(a: tuple[Mention, ...], b: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -22,6 +22,9 @@ _ORIGIN_EDGES = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 _MAKER, _PARTNER, _COMPANY = 3.0, 0.5, 1.0
 """Weights of the signs that a party is the supplier; set by hand, checked on train: maker outweighs all others."""
 
+_GIVERS = frozenset({Kind.OFFER, Kind.PLEDGE, Kind.APPROVAL, Kind.REFUSAL, Kind.DELIVERY, Kind.SUPPLY, Kind.RESTRICTION})
+"""Kinds whose only named party is taken for the one that gives."""
+
 
 @dataclass
 class Flows:
@@ -108,7 +111,8 @@ def _split(
 
     ranked = sorted(loose, key=lambda m: (-sign(m), m.start))
     if len(ranked) == 1:
-        return (ranked[0:1], ()) if sign(ranked[0]) > 0 else ((), ranked[0:1])  # type: ignore[return-value]
+        gives = sign(ranked[0]) > 0 or (sign(ranked[0]) == 0 and event.kind in _GIVERS)
+        return (tuple(ranked), ()) if gives else ((), tuple(ranked))
     return (ranked[0],), tuple(ranked[1:])
 
 

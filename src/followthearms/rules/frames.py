@@ -73,6 +73,8 @@ class Frame(_Strict):
     examples: Mapping[str, tuple[str, ...]]
     rejects: tuple[Reject, ...]
     misses: Mapping[str, tuple[str, ...]] = {}
+    agent: str | None = None
+    """The role that the doer of the happening plays; where another frame governs this one, its doer plays it."""
     weight: Annotated[float, Field(gt=0, le=1)] = 1.0
     """How far the frame is to be trusted where another fires on the same words."""
 
@@ -123,7 +125,7 @@ def read_frame(file: Traversable, kinds: frozenset[str], roles: frozenset[str], 
         raise KnowledgeError(f"{file.name}: its frame is called {frame.frame!r}; a frame is called as its file")
     if unknown := set(frame.kind) - kinds:
         raise KnowledgeError(f"{file.name}: unknown kind {sorted(unknown)}")
-    if unknown := {role.name for role in used} - roles:
+    if unknown := ({role.name for role in used} | ({frame.agent} if frame.agent else set())) - roles:
         raise KnowledgeError(f"{file.name}: unknown role {sorted(unknown)}; roles are {sorted(roles)}")
     if unknown := {c for role in used for c in classes_named(role.path)} - set(classes):
         raise KnowledgeError(f"{file.name}: unknown class {sorted(unknown)}")
