@@ -36,7 +36,8 @@ def prose(text: str, title: str | None = None) -> list[str]:
 )
 def test_datelines(dateline: str, place: str | None, agency: str | None, when: str | None) -> None:
     found = find_blocks(dateline + BODY).dateline
-    assert (found.place, found.agency, found.when) if found else (None, None, None) == (place, agency, when)
+    told = (found.place, found.agency, found.when) if found else (None, None, None)
+    assert told == (place, agency, when)
     assert prose(dateline + BODY) == ([BODY] if place else [dateline + BODY])
 
 

@@ -242,7 +242,7 @@ _DATE = (
 _SEPARATOR = r"\s*(?:--|[-–—])\s*(?=\S)"
 _DATELINE = re.compile(
     rf"(?P<place>{_WORD}(?:\s+{_WORD}){{0,3}})(?:,\s+(?!{_DATE})(?:{_WORD}(?:\s{_WORD})?))?"
-    rf"(?:\s*[\[(][A-Z][\w .]+[\])])?"
+    rf"(?:\s*\[[A-Z][\w .]+\]|\s*\([A-Z][\w .]+\)(?=,))?"
     rf"(?:,?\s+(?P<when>{_DATE}))?"
     rf"(?:\s*\((?P<agency>[A-Z][^()\n]{{1,60}})\))?"
     rf"(?P<mark>{_SEPARATOR}|\s*:\s+)?(?:\s*\[[A-Z][A-Z .,'-]*\])*\s*"
