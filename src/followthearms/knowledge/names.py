@@ -38,7 +38,8 @@ class Sort(StrEnum):
     NOUN = "noun"
     HIDDEN = "hidden"  # looks like a state and is none
     TITLE = "title"
-    RANK = "rank"
+    POST = "post"
+    STYLE = "style"
     LEADER = "leader"
     PLACE = "place"
 

@@ -22,7 +22,9 @@ class Offices(Frozen):
     forces: dict[str, tuple[str, ...]]
     ambiguous: dict[str, tuple[str, ...]]
     titles: tuple[str, ...]
-    ranks: tuple[str, ...]
+    posts: tuple[str, ...]
+    styles: tuple[str, ...]
+    ranks: frozenset[str]
 
 
 class Leader(Frozen):
@@ -66,8 +68,10 @@ def institution_names() -> Iterator[Name]:
 
 
 def title_names() -> Iterator[Name]:
-    """Titles of offices."""
+    """Titles of offices, posts and styles."""
     yield from (Name(s, "", Sort.TITLE) for s in offices().titles)
+    yield from (Name(s, "", Sort.POST) for s in offices().posts)
+    yield from (Name(s, "", Sort.STYLE) for s in offices().styles)
 
 
 def leader_names() -> Iterator[Name]:

@@ -1,0 +1,118 @@
+"""Offices in a text, with the state or body beside them and the name of the holder where one stands there.
+
+Invariant: an `Office` has a name only where the text puts one next to the title, and a code only where it puts a state,
+firm or body next to it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from followthearms.extract.mentions.namesakes import is_shouted
+from followthearms.knowledge.calendar import MONTHS, WEEKDAYS
+from followthearms.knowledge.names import Index, Match, Sort, fold, words_of
+from followthearms.knowledge.offices import offices, title_names
+from followthearms.model import Extent
+from followthearms.model.mentions import Form, Mention
+from followthearms.rules.tree import Sentence
+
+_GIVES_OFFICE = (Form.NAME, Form.ADJECTIVE, Form.COMPANY, Form.BODY, Form.FORCE, Form.GROUP, Form.CAPITAL)
+_PARTICLES = r"(?:al|el|bin|bint|ibn|ben|de|da|dos|del|della|di|van|von|der|den|la|le|ul|ur|abu)"
+_PART = r"(?:(?:[A-Z]\.)+|(?:[Aa]l-|[Ee]l-|O['’]|D['’]|Mc|Mac)?[A-ZÀ-Þ][^\W\d_]*(?:[-'’](?!s\b)[^\W\d_]+)*)"
+_NAME = re.compile(rf"{_PART}(?:[ ](?:{_PARTICLES}[ -]){{0,2}}{_PART}){{0,4}}")
+_HOLDER_BEFORE = re.compile(rf"({_PART}(?:[ ](?:{_PARTICLES}[ -])?{_PART}){{1,3}}),[ ](?:the[ ]|an?[ ]|who[ ]is[ ])?\Z")
+_BETWEEN = re.compile(
+    r"(?:['’]s?)?[ ,]{1,2}(?:(?:the|former|new|then|first|deputy|acting|visiting|late|newly|elected|senior|top|own)[ ])*"
+)
+_AFTER_TITLE = re.compile(r"(?:-elect|-designate)?,?[ ]")
+_OF = re.compile(r"[ ](?:of|for)[ ](?:the[ ])?")
+_NO_NAME_POS = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "SCONJ", "PART"})
+_REACH = 80
+"""Code points before an office in which its holder's name may stand in apposition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A title in the text. `extent` covers the state or body before it; `code` is theirs; `holder` the name's extent."""
+
+    extent: Extent
+    title: str
+    sort: Sort
+    code: str
+    holder: Extent | None
+
+
+def find_offices(text: str, actors: Sequence[Mention], sentences: Sequence[Sentence]) -> Iterator[Office]:
+    """Every title of an office, in text order."""
+    words = words_of(text)
+    actors_ending = {a.end: a for a in actors if a.form in _GIVES_OFFICE}
+    actors_starting = {a.start: a for a in actors}
+    starts = [a.start for a in actors]
+    no_name = {t.start for s in sentences for t in s.tokens if t.pos in _NO_NAME_POS}
+    for match in _titles().scan(text, words):
+        n = bisect_right(starts, match.start)
+        inside = actors[n - 1] if n and actors[n - 1].end > match.start else None
+        if inside and not (inside.form is Form.FORCE and inside.end < match.end):
+            continue
+        owner = inside or _owner_before(text, match, actors_ending)
+        start = owner.start if owner else match.start
+        code, end = (owner.code or "" if owner else ""), match.end
+        of = _OF.match(text, end)
+        owner_after = actors_starting.get(of.end()) if of else None
+        if owner_after and owner_after.form is not Form.ADJECTIVE:
+            code, end = code or owner_after.code or "", owner_after.end
+        holder = _holder_after(text, end, actors_starting, no_name) or _holder_before(text, start, actors)
+        yield Office(Extent(start=start, end=end), match.name.surface, match.name.sort, code, holder)
+
+
+@lru_cache(maxsize=1)
+def _titles() -> Index:
+    return Index(title_names())
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> frozenset[str]:
+    return frozenset(fold(w) for w in (*MONTHS, *WEEKDAYS))
+
+
+def _owner_before(text: str, match: Match, ending: dict[int, Mention]) -> Mention | None:
+    """The state, firm or body whose office it is: it ends before the title with nothing but small words between."""
+    for end in range(match.start - 1, max(-1, match.start - 24), -1):
+        if end in ending:
+            return ending[end] if _BETWEEN.fullmatch(text, end, match.start) else None
+    return None
+
+
+def _holder_after(text: str, end: int, starting: dict[int, Mention], no_name: set[int]) -> Extent | None:
+    """The name that follows a title, after ranks, up to the next actor, date or verb."""
+    space = _AFTER_TITLE.match(text, end)
+    if not space or is_shouted(text, end):
+        return None
+    ranks = _ranks().match(text, space.end())
+    start = stop = ranks.end() if ranks else space.end()
+    name = _NAME.match(text, start)
+    for n, word in enumerate(words_of(name.group()) if name else ()):
+        if start + word.start in starting or word.key in _calendar() or (n and start + word.start in no_name):
+            break
+        stop = start + word.end
+    return Extent(start=start, end=stop) if stop > start else None
+
+
+@lru_cache(maxsize=1)
+def _ranks() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, offices().ranks), key=len, reverse=True))
+    return re.compile(rf"(?:(?:{words})\b\.?[ ])*(?:\((?:{words})\b\.?\)[ ])?", re.IGNORECASE)
+
+
+def _holder_before(text: str, start: int, actors: Sequence[Mention]) -> Extent | None:
+    """The name before a title in apposition: "Dmitry Shugaev, the FSMTC director"."""
+    window = max(0, start - _REACH)
+    found = _HOLDER_BEFORE.search(text[window:start])
+    if not found or is_shouted(text, start):
+        return None
+    extent = Extent(start=window + found.start(1), end=window + found.end(1))
+    return None if any(a.start < extent.end and extent.start < a.end for a in actors) else extent
