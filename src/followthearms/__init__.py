@@ -72,7 +72,9 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        return importlib.import_module("importlib.metadata").version("followthearms")
+        from importlib.metadata import version
+
+        return version("followthearms")
     if name not in _HOME:
         raise AttributeError(f"module 'followthearms' has no attribute {name!r}")
     return getattr(importlib.import_module(_HOME[name]), name)

@@ -19,8 +19,9 @@ from markupsafe import Markup
 from followthearms.exchange import words
 from followthearms.exchange.cells import SLOTS, Cell, cells
 from followthearms.exchange.marks import EVIDENCE, Close, Open, Piece, Words, anchor, layers
+from followthearms.exchange.ranking import contradictions, ranked
 from followthearms.model import Claim, Document
-from followthearms.model.deals import Consistency, Contradiction, Deal, Ref
+from followthearms.model.deals import Deal, Ref
 
 FOLDER = "data/report"
 
@@ -106,10 +107,10 @@ def report(documents: Sequence[Document], deals: Sequence[Deal] = (), *, title: 
             style=Markup(style),
             policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
             articles=articles,
-            deals=deals,
+            deals=ranked(deals),
             places=Places(articles),
             claims=sum(len(d.claims) for d in documents),
-            contradictions=contradictions(deals),
+            contradictions=contradictions(ranked(deals)),
         )
     )
 
@@ -119,12 +120,6 @@ def fragment(documents: Sequence[Document]) -> str:
     key = hashlib.sha256("".join(d.id + d.text_hash for d in documents).encode("utf-8", "surrogatepass")).hexdigest()
     articles = [Article(n, document, f"f{key[:8]}-") for n, document in enumerate(documents, start=1)]
     return _templates().get_template("fragment.html").render(style=Markup(_style()), articles=articles)
-
-
-def contradictions(deals: Iterable[Deal]) -> list[tuple[Deal, Contradiction]]:
-    """All contradictions with their deals, those where one side must be wrong first."""
-    found = [(deal, c) for deal in deals for c in deal.contradictions]
-    return sorted(found, key=lambda pair: pair[1].consistency is not Consistency.CONFLICTING)
 
 
 def _style() -> str:

@@ -36,17 +36,15 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-def state(code: str | None) -> str | None:
-    """The name of a state or body; the code itself where there is none (groups in capitals), null for no code."""
-    if code is None:
-        return None
-    return name_of(code) or visible(code)
+def state(code: str) -> str:
+    """The name of a state; the code itself where there is none: bodies, groups in capitals."""
+    return visible(name_of(code) or code)
 
 
 def party(named: Named | Party) -> str:
     """A party of a deal or of a claim, by the name of its state if it has one."""
     words = named.name if isinstance(named, Named) else named.text
-    return state(named.code) or one_line(words)
+    return state(named.code) if named.code else one_line(words)
 
 
 def parties(found: Iterable[Named | Party], between: str = ", ") -> str:

@@ -1,0 +1,67 @@
+"""`fta demo`: the sample articles, read into a register and shown."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from rich.rule import Rule
+from rich.text import Text
+
+from followthearms.cli import console, tables
+from followthearms.cli.stored import add_all, by_id
+from followthearms.errors import UsageError
+from followthearms.exchange.html import report
+from followthearms.exchange.ranking import best_sourced, ranked
+from followthearms.register import Register
+from followthearms.sources import ReadOptions
+
+REGISTER, REPORT = "register.db", "report.html"
+_INSTALLED, _CHECKOUT = "data/articles", "examples/articles"
+"""Where the articles lie in an installed package, and in the repository."""
+
+
+def samples() -> Path:
+    """The folder of the sample articles. Raises UsageError if it is not there."""
+    package = Path(str(resources.files("followthearms")))
+    for folder in (package / _INSTALLED, package.parent.parent / _CHECKOUT):
+        if folder.is_dir():
+            return folder
+    raise UsageError("the sample articles are missing; install the package again, or run this in its repository")
+
+
+def run_demo(folder: Path) -> bool:
+    """Read the samples, print deals, one deal in full and contradictions, write the page; true if all could be read."""
+    articles = samples()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be made ({error.strerror}); name another with --folder") from error
+    out = console.console()
+    with Register.open(folder / REGISTER) as register:
+        _, errors = add_all(register, [articles], ReadOptions())
+        documents, deals, counts = by_id(register), ranked(register.deals()), register.counts()
+    out.print(
+        Text(
+            f"{counts.documents} sample articles in {counts.stories} stories: "
+            f"{counts.claims} claims, {counts.deals} deals. "
+        ),
+        Text("Reported, not proven.", "bold"),
+    )
+    _section("Deals")
+    out.print(tables.deals_table(deals))
+    if best := best_sourced(deals):
+        _section("The deal with the most sources")
+        out.print(tables.deal_in_full(best, documents))
+    _section("Contradictions")
+    out.print(tables.contradictions_list(deals, documents))
+    page = folder / REPORT
+    page.write_text(report(list(documents.values()), deals, title="Follow the Arms: the sample articles"), "utf-8")
+    _section("Files")
+    out.print(Text(f"{page}  open it in a browser: every cell leads to its words\n{folder / REGISTER}  the register"))
+    out.print(Text(f"Next: fta show {deals[0].id if deals else 'DEAL'} --register {folder / REGISTER}", "dim"))
+    return not errors
+
+
+def _section(name: str) -> None:
+    console.console().print(Text(), Rule(Text(name, "bold"), align="left", style="dim"))

@@ -1,0 +1,65 @@
+"""The options that several commands share, and how their words are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class ReadFormat(StrEnum):
+    """What `fta read` prints."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+class ExportFormat(StrEnum):
+    """What `fta export` writes."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class CsvTable(StrEnum):
+    """Which rows a CSV holds."""
+
+    CLAIMS = "claims"
+    DEALS = "deals"
+
+
+def day(words: str) -> dt.date:
+    """A day as ISO writes it. Raises `typer.BadParameter` for anything else."""
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError as error:
+        raise typer.BadParameter(f"{words!r} is no day; write it as 2019-03-04") from error
+
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Files (.txt, .html, .jsonl), folders, or - for standard input.")
+]
+Date = Annotated[
+    dt.date | None,
+    typer.Option("--date", parser=day, metavar="DAY", help="Day of publication, such as 2019-03-04, for all inputs."),
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="Encoding of texts that are not in UTF-8: cp1252, …")
+]
+KeepClaims = Annotated[
+    bool, typer.Option("--keep-claims", help="Keep the claims that a .jsonl file brings instead of reading its texts.")
+]
+RegisterFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--register",
+        "-r",
+        metavar="FILE",
+        help="The register. Default: $FTA_REGISTER, else register.db in this folder.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]

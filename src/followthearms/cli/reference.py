@@ -1,0 +1,73 @@
+"""The page of the documentation that lists all commands, made from the commands themselves.
+
+`python -m followthearms.cli.reference` prints it; a test holds docs/reference/commands.md equal to it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import typer.main
+
+from followthearms.cli.app import app
+
+_HEAD = """# Commands
+
+<!-- made by `python -m followthearms.cli.reference`; change the commands, not this page -->
+
+Follow the Arms is used through one command, `fta`.
+Results go to the standard output; errors, one line each, and progress to the standard error.
+
+| exit code | meaning |
+| --- | --- |
+| 0 | all went well |
+| 1 | some input could not be read; the rest was |
+| 2 | the command could not be carried out: a wrong option, no such deal, a register that cannot be opened |
+
+`FTA_REGISTER` names the register for all commands; `--register` goes before it.
+"""
+
+
+def page() -> str:
+    """The page, in Markdown."""
+    group: Any = typer.main.get_command(app)
+    sections = ["\n".join(_section(name, command)) for name, command in group.commands.items()]
+    return "\n".join([_HEAD, *sections])
+
+
+def _section(name: str, command: Any) -> Iterator[str]:
+    said = inspect.cleandoc(command.callback.__doc__)
+    prose, _, examples = said.partition("\x08\nExamples:\n")
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    options = [p for p in command.params if p.param_type_name == "option"]
+    yield f"## fta {name}\n"
+    yield " ".join(prose.split()) + "\n"
+    yield "```text"
+    yield " ".join(["fta", name, *("[OPTIONS]" for _ in options[:1]), *(p.metavar for p in arguments)])
+    yield "```\n"
+    yield "| | |\n| --- | --- |"
+    for parameter in (*arguments, *options):
+        yield f"| {_named(parameter)} | {_explained(parameter)} |"
+    yield "\nExamples:\n\n```text"
+    yield from inspect.cleandoc(examples).split("\n")
+    yield "```\n"
+
+
+def _named(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return f"`{parameter.metavar}`"
+    value = f" `{parameter.metavar}`".replace("|", "\\|") if parameter.metavar else ""
+    return ", ".join(f"`{name}`" for name in parameter.opts) + value
+
+
+def _explained(parameter: Any) -> str:
+    needed = " Required." if parameter.required and parameter.param_type_name == "option" else ""
+    is_shown = isinstance(parameter.default, str)
+    return parameter.help + needed + (f" Default: `{parameter.default}`." if is_shown else "")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

@@ -1,0 +1,155 @@
+"""The commands that work on a register: add, deals, show, claims, contradictions, export."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import typer
+from rich.text import Text
+
+from followthearms.cli import console, tables
+from followthearms.cli.options import CsvTable
+from followthearms.cli.reading import Errors
+from followthearms.config import settings
+from followthearms.engine import add as add_to
+from followthearms.engine import read_paths
+from followthearms.errors import UsageError
+from followthearms.exchange.ranking import contradictions, ranked
+from followthearms.exchange.tables import CLAIM_COLUMNS, DEAL_COLUMNS, claim_rows, deal_rows, write_csv
+from followthearms.model import Document, Kind
+from followthearms.model.format import dump_line
+from followthearms.register import Added, Register
+from followthearms.sources import ReadOptions
+
+
+def add(paths: list[str], file: Path | None, options: ReadOptions) -> bool:
+    """Read files into a register and say what came of it; true if all input could be read."""
+    with _register(file, create=True) as register:
+        added, errors = add_all(register, paths, options)
+        counts = register.counts()
+    what = ", ".join(f"{added[kind]} {kind.value}" for kind in Added if added[kind]) or "none"
+    typer.echo(f"Documents: {what}{f', {errors} not read' if errors else ''}.")
+    typer.echo(f"The register holds {counts.documents} documents, {counts.claims} claims, {counts.deals} deals.")
+    return not errors
+
+
+def add_all(register: Register, paths: Sequence[str | Path], options: ReadOptions) -> tuple[Counter[Added], int]:
+    """Read files into a register under a progress bar: how many documents of each sort, and how many errors."""
+    errors = Errors()
+    with console.progress_bar("Reading") as on_progress:
+        added = Counter(errors.sift(add_to(register, read_paths(paths, options, on_progress))))
+    return added, errors.count
+
+
+def print_deals(file: Path | None, as_json: bool) -> None:
+    """The deals, one line each."""
+    with _register(file) as register:
+        deals = ranked(register.deals())
+    if as_json:
+        console.print_json([deal.model_dump(mode="json") for deal in deals])
+    elif deals:
+        console.console().print(tables.deals_table(deals))
+    else:
+        _nothing("deals")
+
+
+def print_deal(name: str, file: Path | None, as_json: bool) -> None:
+    """One deal in full."""
+    with _register(file) as register:
+        deal = register.deal(name)
+        documents = by_id(register)
+    if as_json:
+        console.print_json(deal.model_dump(mode="json"))
+    else:
+        console.console().print(tables.deal_in_full(deal, documents))
+
+
+def print_claims(file: Path | None, kind: str | None, as_json: bool) -> None:
+    """The claims with the words that carry them."""
+    with _register(file) as register:
+        found = register.claims(kind=_kind(kind))
+    if as_json:
+        console.print_json([_statement(s.document, s.claim.model_dump(mode="json", by_alias=True)) for s in found])
+    elif found:
+        console.console().print(tables.claims_table((s.document, s.claim) for s in found))
+    else:
+        _nothing("claims")
+
+
+def print_contradictions(file: Path | None, as_json: bool) -> None:
+    """Where reports of one deal differ."""
+    with _register(file) as register:
+        deals = ranked(register.deals())
+        documents = by_id(register)
+    if as_json:
+        console.print_json([found.model_dump(mode="json") for _, found in contradictions(deals)])
+    else:
+        console.console().print(tables.contradictions_list(deals, documents))
+
+
+def export_lines(file: Path | None, output: str) -> None:
+    """All documents with their claims, one line each, in the claim format."""
+    with _register(file) as register, _opened(output) as out:
+        for document in register.documents():
+            out.write(dump_line(document) + "\n")
+
+
+def export_csv(file: Path | None, table: CsvTable, output: str) -> None:
+    """The claims or the deals as CSV."""
+    with _register(file) as register, _opened(output) as out:
+        match table:
+            case CsvTable.CLAIMS:
+                write_csv(claim_rows(register.documents()), CLAIM_COLUMNS, out)
+            case CsvTable.DEALS:
+                write_csv(deal_rows(ranked(register.deals())), DEAL_COLUMNS, out)
+
+
+def by_id(register: Register) -> dict[str, Document]:
+    """The documents of a register by their ids."""
+    return {document.id: document for document in register.documents()}
+
+
+@contextmanager
+def _register(file: Path | None, *, create: bool = False) -> Iterator[Register]:
+    with Register.open(file or settings().register_file, create=create) as register:
+        yield register
+
+
+@contextmanager
+def _opened(output: str) -> Iterator[TextIO]:
+    """A file, or the standard output for "-", in UTF-8 and with line ends as they are written."""
+    if output == "-":
+        out = io.StringIO(newline="")
+        yield out
+        sys.stdout.buffer.write(out.getvalue().encode("utf-8"))
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with Path(output).open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written ({error.strerror}); name another file") from error
+
+
+def _kind(name: str | None) -> Kind | None:
+    if name is None:
+        return None
+    try:
+        return Kind(name)
+    except ValueError as error:
+        raise UsageError(f"no such kind: {name}; there are {', '.join(Kind)}") from error
+
+
+def _statement(document: Document, claim: dict[str, Any]) -> dict[str, Any]:
+    published = document.date.isoformat() if document.date else None
+    return {"document": document.id, "outlet": document.outlet, "published": published, **claim}
+
+
+def _nothing(what: str) -> None:
+    console.console(error=True).print(Text(f"The register holds no {what} that fit; `fta add` adds articles."))

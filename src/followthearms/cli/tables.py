@@ -1,0 +1,201 @@
+"""Claims and deals as Rich tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from followthearms.exchange import words
+from followthearms.exchange.ranking import contradictions
+from followthearms.model import Claim, Document
+from followthearms.model.deals import Consistency, Contradiction, Deal, Event, Ref, Side, Status
+
+_STYLES = {
+    Status.REFUSED: "red",
+    Status.CANCELLED: "red",
+    Status.SUSPENDED: "red",
+    Status.EMBARGOED: "red",
+    Status.DELIVERED: "green",
+    Status.PARTLY_DELIVERED: "green",
+    Status.SUPPLIED: "green",
+    Status.AGREED: "cyan",
+    Status.IN_PRODUCTION: "cyan",
+}
+_LONGEST_QUOTE = 300
+
+
+def deals_table(deals: Iterable[Deal]) -> Table:
+    """One row for each deal, of few columns, so that it stands in 80 characters."""
+    table = plain_table("Deal", "Ordered /\ndelivered", "Value", "Status", "Reports", leading=1)
+    table.columns[0].min_width = 24
+    for deal in deals:
+        table.add_row(
+            Text.assemble((words.sides(deal), "bold"), f"\n{words.items(deal.equipment)}", (f"\n{deal.id}", "dim")),
+            Text(
+                f"{words.ordered(deal)} /\n{words.delivered(deal)}" if deal.ordered or deal.delivered else words.UNSAID
+            ),
+            Text(words.worth(deal)),
+            Text(deal.status.value, _STYLES.get(deal.status, "")),
+            _reports(deal),
+        )
+    return table
+
+
+def claims_table(pairs: Iterable[tuple[Document, Claim]]) -> Table:
+    """One row for each claim, with the words that carry it."""
+    table = plain_table("Claim", "Who and what", "Value, day", "Words", leading=1)
+    for document, claim in pairs:
+        said = words.certainty(claim.modality, claim.negated, claim.disputed)
+        told = (
+            words.money(claim.value) if claim.value else "",
+            words.days(claim.date.first, claim.date.last) if claim.date else "",
+        )
+        table.add_row(
+            Text.assemble(
+                (claim.kind[0].value, "bold"), (f"\n{said}" if said else "", "red"), (f"\n{claim.id[:7]}", "dim")
+            ),
+            Text("\n".join(part for part in (who(claim), what(claim)) if part)),
+            Text("\n".join(part for part in told if part)),
+            Text(quote(document.words(claim.evidence)), "italic"),
+        )
+    return table
+
+
+def who(claim: Claim) -> str:
+    """The parties of a claim, who gives before who gets."""
+    if claim.supplier or claim.recipient:
+        sides = words.parties(claim.supplier) + words.ARROW + words.parties(claim.recipient)
+    else:
+        sides = words.parties(claim.parties, " – ") if claim.parties else ""
+    acting = f"by {words.parties(claim.actor)}" if claim.actor else ""
+    return ", ".join(part for part in (sides, acting) if part)
+
+
+def what(claim: Claim) -> str:
+    """The equipment of a claim with its numbers."""
+    parts = (
+        f"{words.figure(item.quantity)} {words.one_line(item.text)}" if item.quantity else words.one_line(item.text)
+        for item in claim.equipment
+    )
+    return ", ".join(parts)
+
+
+def deal_in_full(deal: Deal, documents: dict[str, Document]) -> RenderableType:
+    """A deal with its facts, its timeline with the quoted words, and where its reports differ."""
+    facts = Table.grid(padding=(0, 2))
+    for name, value in _facts(deal):
+        facts.add_row(Text(name, "dim"), Text(value))
+    timeline = Table.grid(padding=(0, 2))
+    for event in deal.events:
+        timeline.add_row(Text(_when(event), "bold"), _event(event, documents))
+    parts: list[RenderableType] = [
+        Text(words.heading(deal), "bold"),
+        Padding(facts, (0, 0, 1, 2)),
+        Text("Timeline", "bold"),
+        Padding(timeline, (0, 0, 1, 2)),
+    ]
+    if deal.contradictions:
+        parts += [Text("Where the reports differ", "bold"), contradictions_list([deal], documents, named=False)]
+    return Group(*parts)
+
+
+def contradictions_list(deals: Sequence[Deal], documents: dict[str, Document], *, named: bool = True) -> RenderableType:
+    """The contradictions of some deals, both sides with their words; those where one side must be wrong first."""
+    parts: list[RenderableType] = []
+    for deal, found in contradictions(deals):
+        if named:
+            parts.append(Text.assemble((words.heading(deal), "bold"), (f"  {deal.id}", "dim")))
+        parts.append(Padding(_contradiction(found, documents), (0, 0, 1, 2)))
+    return Group(*parts) if parts else Text("No two reports of one deal differ.")
+
+
+def quote(text: str) -> str:
+    """Words of a text on one line, cut where they are long."""
+    line = words.one_line(text)
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
+
+
+def plain_table(*columns: str, leading: int = 0) -> Table:
+    """An empty table, its rows `leading` lines apart."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim", leading=leading)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _reports(deal: Deal) -> Text:
+    """How many independent sources tell of a deal, and how many of their reports cannot both be right."""
+    conflicts = len(deal.conflicts)
+    return Text.assemble(
+        f"{deal.sources} source{'s' * (deal.sources != 1)}",
+        (f"\n{conflicts} conflict{'s' * (conflicts != 1)}" if conflicts else "", "red"),
+    )
+
+
+def _facts(deal: Deal) -> Iterable[tuple[str, str]]:
+    yield "deal", deal.id
+    yield "about", deal.nature.value
+    yield "status", deal.status.value
+    yield "equipment", words.items(deal.equipment)
+    yield "ordered", words.ordered(deal)
+    yield "delivered", words.delivered(deal)
+    yield "value", words.worth(deal)
+    yield "third parties", words.parties(deal.actors)
+    yield "companies", ", ".join(map(words.named, deal.companies)) or words.UNSAID
+    yield "places", ", ".join(map(words.named, deal.places)) or words.UNSAID
+    yield "independent sources", str(deal.sources)
+
+
+def _when(event: Event) -> str:
+    return words.days(event.first, event.last) or "day unknown"
+
+
+def _event(event: Event, documents: dict[str, Document]) -> Text:
+    said = words.certainty(event.modality, event.negated, event.disputed)
+    stage = f" → {event.stage.value}" if event.stage else ""
+    place = f", {words.one_line(event.place)}" if event.place else ""
+    return Text.assemble(
+        (event.kind.value, "bold"),
+        (f" ({said})" if said else "", "red"),
+        (stage, _STYLES.get(event.stage, "") if event.stage else ""),
+        place,
+        ("\n“" + quote(event.quote) + "”", "italic"),
+        (f"\n{_source(event.ref, documents)}", "dim"),
+    )
+
+
+def _contradiction(found: Contradiction, documents: dict[str, Document]) -> RenderableType:
+    is_conflict = found.consistency is Consistency.CONFLICTING
+    head = Text.assemble(
+        (found.consistency.value, "bold red" if is_conflict else "bold"),
+        f"  {found.topic.value}: {words.one_line(found.reason)}",
+    )
+    return Group(head, _side(found.left, documents), _side(found.right, documents))
+
+
+def _side(side: Side, documents: dict[str, Document]) -> RenderableType:
+    lines = [Text(words.one_line(side.value), "bold")]
+    for ref in dict.fromkeys(side.refs):
+        lines.append(
+            Text.assemble((f"  “{_quoted(ref, documents)}”", "italic"), (f"  {_source(ref, documents)}", "dim"))
+        )
+    return Padding(Group(*lines), (0, 0, 0, 2))
+
+
+def _quoted(ref: Ref, documents: dict[str, Document]) -> str:
+    document = documents.get(ref.document)
+    claims = (c for c in document.claims if c.id == ref.claim) if document else ()
+    return next((quote(document.words(c.evidence)) for c in claims if document), ref.claim)
+
+
+def _source(ref: Ref, documents: dict[str, Document]) -> str:
+    document = documents.get(ref.document)
+    if document is None:
+        return ref.document
+    published = f", {words.day(document.date)}" if document.date else ""
+    return words.outlet(document) + published

@@ -1,0 +1,85 @@
+"""A run over many inputs: each comes out once, in order, and what fails on one does not stop the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from followthearms import pipeline
+from followthearms.engine import Progress, read_paths, run
+from followthearms.engine import run as run_inputs
+from followthearms.errors import InputError, UnreadableFile
+from followthearms.model import Claim, Document, Extent, Kind, Span
+from followthearms.model.format import dump_line
+from followthearms.sources import ReadOptions
+
+SENTENCE = "Norway delivered 22 howitzers to Ukraine on Monday, officials said."
+
+
+def test_bad_input_does_not_stop_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    (tmp_path / "b.txt").write_bytes(b"\x00\x01\x02\x03")
+    (tmp_path / "c.txt").write_text("")
+    (tmp_path / "d.txt").write_text(SENTENCE.replace("Norway", "Sweden"))
+    first, binary, empty, last = read_paths([tmp_path], ReadOptions(date=dt.date(2022, 6, 8)))
+    assert isinstance(first, Document)
+    assert isinstance(last, Document)
+    assert first.claims
+    assert last.claims
+    assert isinstance(binary, UnreadableFile)
+    assert "b.txt" in str(binary)
+    assert isinstance(empty, UnreadableFile)
+    assert "c.txt" in str(empty)
+
+
+def test_a_text_on_which_the_program_fails_becomes_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    really = pipeline.read
+
+    def fails_on_one(document: Document) -> Document:
+        return really(document) if document.id != "bad" else {}["no such key"]
+
+    monkeypatch.setattr(pipeline, "read", fails_on_one)
+    good, bad, after = run([Document(id=i, text=SENTENCE) for i in ("good", "bad", "after")])
+    assert isinstance(good, Document)
+    assert isinstance(after, Document)
+    assert isinstance(bad, InputError)
+    assert "document bad: the program failed on it (KeyError: 'no such key')" in str(bad)
+    assert isinstance(bad.__cause__, KeyError)
+
+
+def test_progress_counts_every_input() -> None:
+    seen: list[Progress] = []
+    inputs = [Document(id="one", text=SENTENCE), UnreadableFile("two.txt", "is empty"), Document(id="3", text=SENTENCE)]
+    list(run_inputs(inputs, seen.append))
+    assert seen == [Progress(1, 3, "one"), Progress(2, 3, "two.txt"), Progress(3, 3, "3")]
+
+
+def test_claims_that_came_in_are_kept_only_if_asked(tmp_path: Path) -> None:
+    text = "Nothing is told here."
+    claim = Claim(kind=(Kind.SUPPLY,), evidence=Extent(start=0, end=21), trigger=Span(start=0, end=7, text="Nothing"))
+    file = tmp_path / "gold.jsonl"
+    annotated = Document(id="x", text=text, claims=(claim,))
+    annotated_as_empty = Document(id="y", text=SENTENCE, claims=())
+    file.write_text("\n".join(map(dump_line, (annotated, annotated_as_empty))))
+    kept = [d for d in read_paths([file], ReadOptions(keep_claims=True)) if isinstance(d, Document)]
+    assert [len(d.claims) for d in kept] == [1, 0]
+    anew = [d for d in read_paths([file]) if isinstance(d, Document)]
+    assert [d.id for d in anew] == ["x", "y"]
+    assert not anew[0].claims
+    assert anew[1].claims
+
+
+def test_the_stream_is_not_read_ahead_without_bound() -> None:
+    taken = 0
+
+    def endless() -> object:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield UnreadableFile(str(taken), "is empty")
+
+    stream = run(endless())  # type: ignore[arg-type]
+    assert str(next(stream)) == "1: is empty"
+    assert taken <= 1001
