@@ -31,7 +31,7 @@ format: $(VENV)/.installed-dev  ## put the code in form
 	@$(BIN)/ruff format .
 
 bench: $(VENV)/.installed-dev  ## measure the speed
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.speed
 
 lock:  ## pin the dependencies anew, with hashes, for Python 3.11 to 3.13
 	@sh tools/lock.sh

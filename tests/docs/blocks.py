@@ -17,7 +17,7 @@ import subprocess
 import sysconfig
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ FENCE = re.compile(
     r"^(?P<indent> *)(?P<fence>`{3,})(?P<info>[^`\n]*)\n(?P<text>.*?)^(?P=indent)(?P=fence) *$",
     re.MULTILINE | re.DOTALL,
 )
+EXPORT = re.compile(r"^export (\w+)=(\S+)$", re.MULTILINE)
 COMMAND = re.compile(r"(?:[^\n]*\\\n)*[^\n]*")
 NOT_RUN = re.compile(r"^not run: \w+ .+")
 TIMEOUT = 120
@@ -66,10 +67,11 @@ def blocks(page: Path, name: str) -> Iterator[Block]:
 
 @dataclass
 class Page:
-    """The state in which a page's blocks run: its folder, and the names that its Python blocks have made."""
+    """The state in which a page's blocks run: its folder, the names its Python blocks made, the variables exported."""
 
     folder: Path
-    names: dict[str, Any]
+    names: dict[str, Any] = field(default_factory=dict)
+    exported: dict[str, str] = field(default_factory=dict)
 
     def run(self, block: Block) -> None:
         """Run one block; `BlockError` names it and says what differs."""
@@ -89,7 +91,9 @@ def shell(page: Page, block: Block, script: str) -> str:
         "COLUMNS": "110",
         "TERM": "dumb",
         "NO_COLOR": "1",
+        **page.exported,
     }
+    page.exported.update(EXPORT.findall(script))
     ran = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=page.folder,

@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_blocks_of_the_page_run(name: str, folder: Path) -> None:
-    page = Page(folder, {"__name__": "__main__"})
+    page = Page(folder)
     for block in blocks(ROOT / name, name):
         page.run(block)
 
@@ -40,7 +40,7 @@ def test_the_links_of_the_page_lead_somewhere(name: str) -> None:
 
 def block(text: str, folder: Path) -> None:
     (folder / "page.md").write_text(text)
-    page = Page(folder, {})
+    page = Page(folder)
     for found in blocks(folder / "page.md", "page.md"):
         page.run(found)
 
@@ -49,6 +49,7 @@ RIGHT = {
     "console": "```console\n$ printf 'one\\ntwo\\nthree\\n'\none\n...\nthree\n$ touch a\n$ ls\n...a\n...\n```\n",
     "continued": "```console\n$ echo one \\\n    two\none two\n```\n",
     "state": "```python\nx = 2\n```\n\n```python\n>>> x + 1\n3\n```\n",
+    "exported": "```bash\nexport A=one\n```\n\n```console\n$ echo $A\none\n```\n",
     "excused": "```bash not run: it would print on paper\nlp report.pdf\n```\n",
     "indented": "1. A step\n\n   ```console\n   $ echo hello\n   hello\n   ```\n",
     "data": '```json\n{"a": 1}\n```\n\n```yaml\na: [1]\n```\n\n```toml\na = 1\n```\n',
