@@ -21,6 +21,9 @@ from followthearms.model import Bound, Consistency, Contradiction, Money, Quanti
 ROUNDING = 0.02
 """Figures that differ by less are one figure, rounded differently."""
 
+PARTS = 0.001
+"""How exactly two figures must add up to a third to be its parts; rounding would let strangers add up."""
+
 ABOUT = 0.05
 """How far off a figure called approximate may be. Reports of 700,000 and of 750,000 rifles for one plant, the first
 of them hedged, are known to stem from different sources; so it is below a fifteenth."""
@@ -54,9 +57,9 @@ def _numbers(counts: Iterable[Count]) -> Iterator[Finding]:
     told = sorted(counts, key=lambda count: (count.number, count.unit or ""))
     for less, more in combinations(told, 2):
         if less.unit == more.unit and _same_item(less.strands, more.strands):
-            others = [count.number for count in told if count.unit == less.unit and count is not less]
+            of_unit = [count.number for count in told if count.unit == less.unit]
             consistency, reason = _compared(
-                (less.number, less.quantity, less.strands), (more.number, more.quantity, more.strands), others
+                (less.number, less.quantity, less.strands), (more.number, more.quantity, more.strands), of_unit
             )
             yield Finding(Topic.QUANTITY, consistency, _count(less), _count(more), less.strands, more.strands, reason)
 
@@ -64,11 +67,11 @@ def _numbers(counts: Iterable[Count]) -> Iterator[Finding]:
 def _money(told: Iterable[Sum]) -> Iterator[Finding]:
     ranked = sorted(told, key=lambda s: (s.amount, s.currency or "", s.per or ""))
     for less, more in combinations(ranked, 2):
-        alike = less.currency == more.currency and less.per == more.per
+        alike = (less.currency, less.per) == (more.currency, more.per)
         if alike and _same_item(less.strands, more.strands) and _same_period(less.strands, more.strands):
-            others = [one.amount for one in ranked if one.currency == less.currency and one is not less]
+            of_kind = [one.amount for one in ranked if (one.currency, one.per) == (less.currency, less.per)]
             consistency, reason = _compared(
-                (less.amount, less.money, less.strands), (more.amount, more.money, more.strands), others
+                (less.amount, less.money, less.strands), (more.amount, more.money, more.strands), of_kind
             )
             yield Finding(Topic.VALUE, consistency, _sum(less), _sum(more), less.strands, more.strands, reason)
 
@@ -76,8 +79,8 @@ def _money(told: Iterable[Sum]) -> Iterator[Finding]:
 Told = tuple[float, Quantity | Money, tuple[Strand, ...]]
 
 
-def _compared(less: Told, more: Told, others: Sequence[float]) -> tuple[Consistency, str]:
-    """How the smaller figure stands to the greater. `others` are all figures but the smaller."""
+def _compared(less: Told, more: Told, figures: Sequence[float]) -> tuple[Consistency, str]:
+    """How the smaller figure stands to the greater, among all figures that are told."""
     (small, smaller, left), (great, greater, right) = less, more
     hedged = _hedge(small, smaller.bound, great, greater.bound)
     if hedged:
@@ -85,15 +88,20 @@ def _compared(less: Told, more: Told, others: Sequence[float]) -> tuple[Consiste
     if tier(left) is not tier(right):
         later = "the greater" if tier(right) > tier(left) else "the smaller"
         return Consistency.SUPERSEDED, f"{later} was told at a later stage"
-    rest = next((other for other in others if abs(small + other - great) <= ROUNDING * great), None)
-    if rest is not None:
-        return Consistency.PARTIAL, f"with {rest:,.15g}, which is told as well, it makes up the whole"
+    whole = _whole(small, figures)
+    if whole:
+        return Consistency.PARTIAL, f"the smaller and another figure that is told add up to {whole:,.15g}"
     if {s.document.id for s in left} & {s.document.id for s in right}:
         return Consistency.PARTIAL, "one text tells both, so the smaller is a part of the greater"
-    return (
-        Consistency.CONFLICTING,
-        f"the greater is {(great - small) / small:.0%} more than the smaller" if small else "",
-    )
+    more_by = f"{great / small - 1:.0%} more" if small else "more"
+    return Consistency.CONFLICTING, f"the greater is {more_by} than the smaller"
+
+
+def _whole(part: float, figures: Sequence[float]) -> float | None:
+    """The figure that this one makes up together with another."""
+    rest = [other for other in figures if other != part]
+    sums = ((part + other, whole) for other in rest for whole in rest if whole > max(part, other))
+    return next((whole for made, whole in sums if abs(made - whole) <= PARTS * whole), None)
 
 
 def _hedge(small: float, smaller: Bound, great: float, greater: Bound) -> str:

@@ -97,7 +97,7 @@ def _days_compared(left: Days, right: Days, days: Mapping[Days, Sequence[Strand]
 
 def _places_compared(kind: str, lefts: Sequence[Strand], rights: Sequence[Strand]) -> Finding:
     left, right = (min(s.claim.place.text for s in side if s.claim.place) for side in (lefts, rights))
-    if places.inside(left, right):
+    if places.nested(left, right):
         consistency, reason = Consistency.COMPATIBLE, "one place lies in the other"
     elif {s.document.id for s in lefts} & {s.document.id for s in rights}:
         consistency, reason = Consistency.COMPATIBLE, "one text names both, so there are two places"

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from followthearms.link import equipment as tree
+from followthearms.link import places
 from followthearms.link.clusters import Row
 from followthearms.link.contradictions import contradictions
 from followthearms.link.figures import Tier, amounts, delivered, figures, ordered, refs, sums, tier, total_delivered
@@ -38,13 +39,13 @@ def deal(row: Row, sources: Sources) -> Deal:
         recipient=_parties(told, recipients),
         parties=_parties(told, sides),
         actors=_parties(told, actors),
-        companies=_named(told, lambda claim: claim.company),
+        companies=_named(told, lambda claim: claim.company, lambda firm: " ".join(words(firm))),
         equipment=_items(told),
         ordered=figures(wanted, sources),
         delivered=figures(come, sources),
         delivered_total=progress.delivered,
         values=amounts(sums(told), sources),
-        places=_named(told, lambda claim: (claim.place,) if claim.place else ()),
+        places=_named(told, lambda claim: (claim.place,) if claim.place else (), places.name),
         events=events,
         contradictions=contradictions(f"d{identity}", told) if _is_one_matter(row) else (),
         sources=sources.count((strand.document, strand.claim) for strand in told),
@@ -102,12 +103,14 @@ def _best_name(quotes: Sequence[Span]) -> str:
     return next((quote.text for quote in quotes if quote.text[0].isupper()), quotes[0].text)
 
 
-def _named(told: Iterable[Strand], slot: Callable[[Claim], Sequence[Span]]) -> tuple[Named, ...]:
-    """What the slot quotes, equal names once, in the order in which they were first published."""
+def _named(
+    told: Iterable[Strand], slot: Callable[[Claim], Sequence[Span]], key: Callable[[str], str]
+) -> tuple[Named, ...]:
+    """What the slot quotes, names with an equal key once, in the order in which they were first published."""
     found: dict[str, list[tuple[str, Strand]]] = defaultdict(list)
     for strand in told:
         for quote in slot(strand.claim):
-            found[" ".join(words(quote.text))].append((quote.text, strand))
+            found[key(quote.text)].append((quote.text, strand))
     return tuple(Named(name=pairs[0][0], refs=refs(s for _, s in pairs)) for pairs in found.values())
 
 
@@ -129,7 +132,9 @@ def _item(strands: Sequence[Strand]) -> Item:
     items = [strand.item for strand in strands if strand.item]
     designation = next((item.designation for item in items if item.designation), None)
     category = next((item.category for item in items if item.category), None)
-    return Item(label=designation or items[0].text, designation=designation, category=category, refs=refs(strands))
+    return Item(
+        label=designation or category or items[0].text, designation=designation, category=category, refs=refs(strands)
+    )
 
 
 def _events(row: Row) -> tuple[Event, ...]:

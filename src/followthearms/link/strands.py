@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from followthearms.link import equipment as tree
-from followthearms.link.stories import words
+from followthearms.link import places
 from followthearms.model import Claim, Document, Equipment, Kind, Party, Ref
 
 UNKNOWN = "UNKNOWN"
@@ -91,7 +91,7 @@ class Signature:
             and self._parties_may_be(other)
             and tree.related(self.node, other.node)
             and (other.node is not None or self.node is None)
-            and (self.place is None or other.place is None or self.place == other.place)
+            and (self.place is None or other.place is None or places.nested(self.place, other.place))
             and not _apart(self, other)
         )
 
@@ -163,7 +163,7 @@ def _signatures(family: Family, claim: Claim, node: str | None) -> list[Signatur
         imposer = actor | supplier
         return [Signature(family, recipient=recipient, actor=imposer) for recipient in recipients or [None]]
     if family.is_event:
-        place = " ".join(words(claim.place.text)) if claim.place else None
+        place = places.name(claim.place.text) if claim.place else None
         first, last = (claim.date.first, claim.date.last) if claim.date else (None, None)
         return [
             Signature(family, supplier, recipient, codes(claim.parties), actor, node, place, first, last)
