@@ -260,9 +260,9 @@ def explain(
     Examples:
       fta explain "Norway delivered 22 howitzers to Ukraine."
     """
-    from followthearms.cli import tools
+    from followthearms.cli import explaining
 
-    tools.print_explanation(sentence, as_json)
+    explaining.print_explanation(sentence, as_json)
 
 
 @app.command()
@@ -283,7 +283,7 @@ def evaluate(
       fta evaluate gold.jsonl
       fta evaluate gold.jsonl --predicted claims.jsonl --mistakes
     """
-    from followthearms.cli import tools
+    from followthearms.cli import evaluating
 
-    if not tools.print_evaluation(gold, predicted, as_json, mistakes):
+    if not evaluating.print_evaluation(gold, predicted, as_json, mistakes):
         raise Unread

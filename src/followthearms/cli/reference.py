@@ -66,7 +66,7 @@ def _named(parameter: Any) -> str:
 def _explained(parameter: Any) -> str:
     needed = " Required." if parameter.required and parameter.param_type_name == "option" else ""
     is_shown = isinstance(parameter.default, str)
-    return parameter.help + needed + (f" Default: `{parameter.default}`." if is_shown else "")
+    return f"{parameter.help}{needed}" + (f" Default: `{parameter.default}`." if is_shown else "")
 
 
 if __name__ == "__main__":

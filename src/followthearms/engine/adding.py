@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 
-import followthearms
 from followthearms.engine.run import Outcome
 from followthearms.errors import InputError, RegisterError
 from followthearms.extract.frames import ruleset
@@ -20,7 +20,7 @@ from followthearms.register import Added, Register, Run
 def this_run() -> Run:
     """What reads the documents now: this program, its ruleset and its parser."""
     return Run(
-        version=followthearms.__version__,
+        version=version("followthearms"),
         ruleset=ruleset(),
         parser=parser_version(),
         started=dt.datetime.now(dt.UTC),

@@ -1,24 +1,18 @@
-"""`fta explain` and `fta evaluate`: why a sentence is read as it is, and how well texts are read."""
+"""`fta explain`: why a sentence is read as it is."""
 
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 
-import typer
 from rich.table import Table
 from rich.text import Text
 
 from followthearms.cli import console, tables
-from followthearms.cli.reading import Errors
-from followthearms.engine import read_paths, run
-from followthearms.errors import FormatError, UsageError
-from followthearms.evaluate import Report, evaluate
+from followthearms.errors import UsageError
 from followthearms.exchange import words
-from followthearms.model import Document
 from followthearms.model.mentions import Mention
-from followthearms.pipeline import Explanation, Trial, explain
-from followthearms.sources import ReadOptions
+from followthearms.pipeline import Explanation, explain
+from followthearms.pipeline.explaining import Trial
 
 
 def print_explanation(sentence: str, as_json: bool) -> None:
@@ -38,39 +32,6 @@ def print_explanation(sentence: str, as_json: bool) -> None:
         out.print(Text("Claims", "bold"), tables.claims_table(claims))
     else:
         out.print(Text("No claim was read out of this.", "bold"))
-
-
-def print_evaluation(gold: str, predicted: str | None, as_json: bool, show_mistakes: bool) -> bool:
-    """The figures of what is read out of annotated texts (or of given predictions); true if all could be read."""
-    errors = Errors()
-    annotated = _load(gold, errors)
-    if not annotated:
-        raise FormatError(gold, "holds no annotated document", "give a .jsonl file in the claim format")
-    if predicted:
-        answers = _load(predicted, errors)
-    else:
-        with console.progress_bar("Reading") as on_progress:
-            texts = [document.model_copy(update={"claims": ()}) for document in annotated]
-            answers = list(errors.sift(run(texts, on_progress)))
-    report = evaluate(annotated, answers)
-    if as_json:
-        console.print_json(report.as_dict())
-    else:
-        typer.echo(str(report))
-        if show_mistakes:
-            typer.echo(_mistakes(report))
-    return not errors.count
-
-
-def _load(path: str, errors: Errors) -> list[Document]:
-    if path != "-" and Path(path).suffix != ".jsonl":
-        raise UsageError(f"{path} is no .jsonl file; annotated texts come in the claim format")
-    return list(errors.sift(read_paths([path], ReadOptions(keep_claims=True))))
-
-
-def _mistakes(report: Report) -> str:
-    counted = report.mistakes_by_class().most_common()
-    return "\n" + "\n".join(f"{n:5}  {cls} {kind} {', '.join(slots)}".rstrip() for (cls, kind, slots), n in counted)
 
 
 def _words(explanation: Explanation) -> Table:

@@ -1,0 +1,100 @@
+"""`fta explain`, `fta evaluate`, help and version."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from followthearms.cli.app import app
+from followthearms.cli.reference import page
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLD = ROOT / "examples/gold.jsonl"
+COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
+
+
+def test_explain(fta) -> None:
+    result = fta("explain", "Moscow turned down Pakistan's request for rifles.")
+    assert result.exit_code == 0
+    for words in ("turned down", "refusal", "Pakistan", "fits"):
+        assert words in result.stdout
+    explained = json.loads(fta("explain", "Moscow turned down Pakistan's request for rifles.", "--json").stdout)
+    assert {"words", "mentions", "trials", "claims"} == set(explained)
+    assert any(trial["failed"] for trial in explained["trials"])
+
+
+def test_evaluate_a_file_against_itself_is_perfect(fta) -> None:
+    result = fta("evaluate", GOLD, "--predicted", GOLD, "--json")
+    assert result.exit_code == 0
+    figures = json.loads(result.stdout)
+    assert {name: figure["f1"] for name, figure in figures["levels"].items()} == {"L1": 1, "L2": 1, "L3": 1}
+
+
+def test_evaluate_what_is_read(fta) -> None:
+    result = fta("evaluate", GOLD, "--mistakes")
+    assert result.exit_code == 0
+    levels = [line.split() for line in result.stdout.splitlines() if line.startswith("L")]
+    assert [line[0] for line in levels] == ["L1", "L2", "L3"]
+    assert float(levels[0][3]) > 0.5
+
+
+def test_evaluate_names_what_is_wrong_with_a_gold_file(fta, tmp_path: Path) -> None:
+    first = GOLD.read_text("utf-8").splitlines()[0]
+    broken = json.loads(first)
+    broken["claims"][0]["trigger"]["start"] += 1
+    broken["claims"][0]["trigger"]["end"] += 1
+    (tmp_path / "gold.jsonl").write_text(f"{first}\n{json.dumps(broken)}\n")
+    result = fta("evaluate", "gold.jsonl", "--predicted", "gold.jsonl")
+    assert result.exit_code == 1
+    assert "gold.jsonl, line 2: claims[0].trigger" in result.stderr
+    assert fta("evaluate", "absent.jsonl").exit_code == 1
+    assert fta("evaluate", "gold.txt").exit_code == 2
+
+
+def test_version(fta) -> None:
+    assert fta("--version").stdout == f"fta {version('followthearms')}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_examples(fta, command: str) -> None:
+    result = fta(command, "--help")
+    assert result.exit_code == 0
+    assert f"Examples:\n    fta {command}" in result.stdout
+
+
+def test_the_page_of_the_documentation_is_that_of_the_commands() -> None:
+    assert (ROOT / "docs/reference/commands.md").read_text("utf-8") == page(), (
+        "run `python -m followthearms.cli.reference > docs/reference/commands.md`"
+    )
+    assert [line.split()[-1] for line in page().splitlines() if line.startswith("## fta ")] == COMMANDS
+
+
+def test_help_loads_nothing_heavy_and_is_quick() -> None:
+    code = (
+        "import sys\nfrom followthearms.cli.app import app\n"
+        "try: app(['--help'])\nexcept SystemExit: pass\n"
+        "print([m for m in ('spacy', 'sqlalchemy', 'pydantic', 'jinja2') if m in sys.modules])"
+    )
+    began = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert time.perf_counter() - began < 3  # 0.1 s where nothing else runs
+
+
+def test_module_is_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "followthearms", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("fta ")
+
+
+def test_a_reader_that_goes_away_ends_it_quietly() -> None:
+    command = f"{sys.executable} -m followthearms evaluate {GOLD} --predicted {GOLD} --json | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
