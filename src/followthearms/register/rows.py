@@ -70,7 +70,8 @@ def document(name: str, text: str, text_hash: str, known: str, bodies: Sequence[
     try:
         read = Document(id=name, text=text, claims=[json.loads(one) for one in bodies], **json.loads(known))
     except (ValidationError, ValueError, TypeError) as error:
-        raise RegisterError(f"document {name}: the register is damaged ({error}); restore it from a copy") from error
+        problem = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        raise RegisterError(f"document {name}: the register is damaged ({problem}); restore it from a copy") from error
     if read.text_hash != text_hash:
         raise RegisterError(f"document {name}: its text was changed after it was added; restore it from a copy")
     return read
