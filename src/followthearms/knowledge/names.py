@@ -1,7 +1,7 @@
 """Names, and finding many of them in a text in one pass.
 
-A name is a run of words; an `Index` holds any number of them by their first word and returns the longest that stands at a
-word of the text. Case and punctuation are part of the name: "US" is no "us", "AT&T" no "AT, T".
+A name is a run of words; an `Index` holds any number of them by their first word and returns the longest that stands at
+a word of the text. Case and punctuation are part of the name: "US" is no "us", "AT&T" no "AT, T".
 Invariant: a match starts and ends at word edges, and `text[match.start:match.end]` is what was matched.
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
 _MAX_GAP = 4
@@ -53,8 +54,7 @@ class Name:
     sort: Sort
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its folded form and its offsets."""
 
     key: str
@@ -73,9 +73,16 @@ class Match:
     last: int
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text, in order."""
-    return [Word(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+@lru_cache(maxsize=1)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text, in order. The last text's are kept, as several finders read the same one."""
+    return tuple(iter_words(text))
+
+
+def iter_words(text: str) -> Iterator[Word]:
+    """The words of a stretch of text, one by one."""
+    for m in _WORD.finditer(text):
+        yield Word(fold(m.group()), m.start(), m.end())
 
 
 def fold(word: str) -> str:
@@ -112,7 +119,7 @@ class Index:
         for entries in self._by_first.values():
             entries.sort(key=lambda e: -len(e.keys))
 
-    def at(self, text: str, words: list[Word], i: int) -> Match | None:
+    def at(self, text: str, words: Sequence[Word], i: int) -> Match | None:
         """The longest name whose first word is word `i`."""
         for entry in self._by_first.get(words[i].key, ()):
             last = i + len(entry.keys) - 1
@@ -122,7 +129,7 @@ class Index:
                 return Match(entry.name, words[i].start, end, i, last)
         return None
 
-    def scan(self, text: str, words: list[Word]) -> Iterator[Match]:
+    def scan(self, text: str, words: Sequence[Word]) -> Iterator[Match]:
         """Every longest name from left to right, without overlaps."""
         i, known = 0, self._by_first
         while i < len(words):
@@ -132,7 +139,7 @@ class Index:
             i = match.last + 1 if match else i + 1
 
 
-def _stands(entry: _Entry, text: str, words: list[Word], i: int) -> bool:
+def _stands(entry: _Entry, text: str, words: Sequence[Word], i: int) -> bool:
     for n, key in enumerate(entry.keys):
         word = words[i + n]
         if word.key != key:

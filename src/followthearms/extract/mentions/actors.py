@@ -8,7 +8,7 @@ Invariant: mentions do not overlap, stand in text order, and each quotes the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -37,7 +37,7 @@ _FORMS = {
 }
 _LINK = re.compile(r"(?:['’]s?)?[ \n]+(?:(?:own|federal|central|state|armed)[ \n]+)?", re.IGNORECASE)
 _SPACE = re.compile(r"[ \n]+")
-_OF = re.compile(r"[ \n]+of[ \n]+(?:the[ \n]+)?", re.IGNORECASE)
+_OF = re.compile(r"[ \n]+of[ \n]+(?:the[ \n]+)?(?:(?:Republic|Kingdom|State)[ \n]+of[ \n]+)?", re.IGNORECASE)
 _ROYAL = re.compile(r"\bRoyal[ \n]+\Z", re.IGNORECASE)
 
 
@@ -68,7 +68,7 @@ def _generic() -> dict[str, str]:
 class _Reader:
     """Walks the words once, joining what belongs together."""
 
-    def __init__(self, text: str, words: list[Word], matches: list[Match]) -> None:
+    def __init__(self, text: str, words: Sequence[Word], matches: list[Match]) -> None:
         self.text, self.words = text, words
         self.at = {m.first: m for m in matches}
         self.word_at = {w.start: i for i, w in enumerate(words)}
@@ -108,18 +108,16 @@ class _Reader:
         """ "Indian" + "Navy" is one party; "Syrian" + "rebels" is a group and no state."""
         link = _LINK.match(self.text, match.end)
         after = self.word_at.get(link.end()) if link else None
-        if link is None or after is None or after in self.at and self.at[after].name.sort is not Sort.GENERIC:
+        if link is None or after is None:
             return found, match.last + 1
-        if after in self.at:
-            if match.name.sort is not Sort.PEOPLE:
-                return found, match.last + 1
-            group = self.at[after]
+        group = self.at.get(after)
+        if group and group.name.sort is Sort.GENERIC and match.name.sort is Sort.PEOPLE:
             code = f"{self.text[match.start : match.end].upper()} {group.name.code}"
             return Found(match.start, group.end, code, Sort.GENERIC, Form.GROUP), group.last + 1
         joined = _institutions().at(self.text, self.words, after)
         possessive = link.group()[0] in "'’"
-        seat = match.name.sort is Sort.SEAT
-        if joined is None or seat or (possessive and joined.name.sort is Sort.NOUN):
+        other = match.name.sort is Sort.SEAT or (group and group.name.sort is not Sort.FORCE)
+        if joined is None or other or (possessive and joined.name.sort is Sort.NOUN):
             return found, match.last + 1
         royal = _ROYAL.search(self.text, max(0, match.start - 10), match.start)
         start = royal.start() if royal else match.start

@@ -15,14 +15,14 @@ from followthearms.knowledge.names import Sort
 from followthearms.model.mentions import Form
 
 _FORMS = (
-    r"(?:Private Limited|Pvt\.?\s?Ltd|Limited|Ltd|Incorporated|Inc|Plc|PLC|Corporation|Corp|Company|Co|SE|AG|SA|S\.A|SpA|"
-    r"GmbH|LLC|JSC|AB|ASA|NV|BV)\b\.?"
+    r"(?:Private Limited|Pvt\.?\s?Ltd|Limited|Ltd|Incorporated|Inc|Plc|PLC|Corporation|Corp|Company|Co|SE|AG|SA|S\.A|"
+    r"SpA|GmbH|LLC|JSC|AB|ASA|NV|BV)\b\.?"
 )
 LEGAL_FORM = re.compile(rf",?[ \n]{_FORMS}")
 _ENDS = (
     r"Industries|Aerospace|Shipyards?|Shipbuilding|Shipbuilders|Technologies|Defence Systems|Defense Systems|Armaments|"
-    r"Ordnance|Munitions|Aviation|Aeronautics|Robotics|Dynamics|Holdings|Dockyard|Design Bureau|Arms Factory|Avionics|"
-    r"Marine Systems|Defence|Defense|Helicopters|Aircraft Corporation|Machine-Building Plant|Electronics"
+    r"Aviation|Aeronautics|Robotics|Dynamics|Holdings|Dockyard|Design Bureau|Arms Factory|Avionics|"
+    r"Marine Systems|Defence|Defense|Aircraft Corporation|Machine-Building Plant|Electronics"
 )
 _FIRM = re.compile(
     rf"\b(?:[A-Z][\w&+’'-]*[ ]){{1,4}}(?:(?:{_ENDS})\b(?:[ ](?:{_ENDS}))?(?:,?[ ]{_FORMS})?|(?:,[ ])?"
@@ -32,6 +32,10 @@ _NOT_FIRST = re.compile(
     r"(?:The|A|An|In|On|At|By|For|From|With|And|But|If|As|Of|To|When|While|After|Before|Since|Its|His|Their|This|That|"
     r"Under|Also|Both|New|Former|State|Minister|Ministry|Department|Secretary|National|Royal|President|Civil|Air|"
     r"Missile|Coastal|Homeland|Ballistic|Integrated|Chief|Director|Joint)[ ]"
+)
+_NO_FIRM = re.compile(
+    r"\d|\b(?:Air|Area|Missile|Strategic|Foreign|For|Coastal|Civil|Point|Breaking|Collective|Self|National|Pradesh|Indo|"
+    r"Naval|Space|Territorial|Cyber) (?:Defen[cs]e|Aviation|Electronics|Technologies)\b"
 )
 
 
@@ -51,7 +55,8 @@ def unknown_firms(text: str, known: Sequence[Found]) -> Iterator[Found]:
         before = ends[n - 1] if n else None
         if not code and before and start - before[0] <= 3 and text[before[0] : start] in (" ", "’s ", "'s "):
             code = before[2]
-        if " " in text[start : hit.end()] and not _overlaps(taken, start, hit.end()) and not is_shouted(text, start):
+        firm = " " in text[start : hit.end()] and not _NO_FIRM.search(text[start : hit.end()])
+        if firm and not _overlaps(taken, start, hit.end()) and not is_shouted(text, start):
             yield Found(start, hit.end(), code, Sort.COMPANY, Form.COMPANY)
 
 

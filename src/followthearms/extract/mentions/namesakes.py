@@ -6,6 +6,7 @@ Invariant: pure functions of the text around the name.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from followthearms.knowledge.names import Match, Sort, Word
 from followthearms.knowledge.offices import offices
@@ -27,7 +28,7 @@ def is_shouted(text: str, at: int) -> bool:
     return len(letters) > 12 and sum(c.isupper() for c in letters) > _SHOUTED * len(letters)
 
 
-def is_meant(text: str, words: list[Word], match: Match) -> bool:
+def is_meant(text: str, words: Sequence[Word], match: Match) -> bool:
     """False if the name stands for something else here."""
     match match.name.sort:
         case Sort.HIDDEN:
@@ -46,7 +47,7 @@ def is_meant(text: str, words: list[Word], match: Match) -> bool:
     return not (match.name.surface.isupper() and _MODEL_NUMBER.match(text, match.end))
 
 
-def _is_a_person(text: str, words: list[Word], match: Match) -> bool:
+def _is_a_person(text: str, words: Sequence[Word], match: Match) -> bool:
     """ "Vernon Jordan" by the word before, "Chad Smith" by the word after."""
     if match.first:
         before = words[match.first - 1]

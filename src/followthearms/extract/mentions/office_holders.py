@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from followthearms.extract.mentions.namesakes import is_shouted
 from followthearms.knowledge.calendar import MONTHS, WEEKDAYS
-from followthearms.knowledge.names import Index, Match, Sort, fold, words_of
+from followthearms.knowledge.names import Index, Match, Sort, fold, iter_words, words_of
 from followthearms.knowledge.offices import offices, title_names
 from followthearms.model import Extent
 from followthearms.model.mentions import Form, Mention
@@ -26,18 +26,22 @@ _PART = r"(?:(?:[A-Z]\.)+|(?:[Aa]l-|[Ee]l-|O['’]|D['’]|Mc|Mac)?[A-ZÀ-Þ][^\
 _NAME = re.compile(rf"{_PART}(?:[ ](?:{_PARTICLES}[ -]){{0,2}}{_PART}){{0,4}}")
 _HOLDER_BEFORE = re.compile(rf"({_PART}(?:[ ](?:{_PARTICLES}[ -])?{_PART}){{1,3}}),[ ](?:the[ ]|an?[ ]|who[ ]is[ ])?\Z")
 _BETWEEN = re.compile(
-    r"(?:['’]s?)?[ ,]{1,2}(?:(?:the|former|new|then|first|deputy|acting|visiting|late|newly|elected|senior|top|own)[ ])*"
+    r"(?:['’]s?)?[ ]{1,2}(?:(?:former|new|then|first|deputy|acting|visiting|late|newly|elected|senior|top|own)[ ])*"
 )
 _AFTER_TITLE = re.compile(r"(?:-elect|-designate)?,?[ ]")
 _OF = re.compile(r"[ ](?:of|for)[ ](?:the[ ])?")
 _NO_NAME_POS = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "SCONJ", "PART"})
+_GOES_ON = re.compile(r"['’]s?\b|[- ][A-Z]")
+_NO_NAME_START = frozenset({"ADP", "DET", "PRON", "CCONJ", "SCONJ", "AUX"})
+_SHORTEST = 2
+"""Letters a name must have."""
 _REACH = 80
 """Code points before an office in which its holder's name may stand in apposition."""
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A title in the text. `extent` covers the state or body before it; `code` is theirs; `holder` the name's extent."""
+    """A title in the text. `extent` covers the state or body before it, `code` is theirs, `holder` the name."""
 
     extent: Extent
     title: str
@@ -52,7 +56,7 @@ def find_offices(text: str, actors: Sequence[Mention], sentences: Sequence[Sente
     actors_ending = {a.end: a for a in actors if a.form in _GIVES_OFFICE}
     actors_starting = {a.start: a for a in actors}
     starts = [a.start for a in actors]
-    no_name = {t.start for s in sentences for t in s.tokens if t.pos in _NO_NAME_POS}
+    tags = {t.start: t.pos for s in sentences for t in s.tokens if t.pos in _NO_NAME_POS}
     for match in _titles().scan(text, words):
         n = bisect_right(starts, match.start)
         inside = actors[n - 1] if n and actors[n - 1].end > match.start else None
@@ -63,9 +67,9 @@ def find_offices(text: str, actors: Sequence[Mention], sentences: Sequence[Sente
         code, end = (owner.code or "" if owner else ""), match.end
         of = _OF.match(text, end)
         owner_after = actors_starting.get(of.end()) if of else None
-        if owner_after and owner_after.form is not Form.ADJECTIVE:
+        if owner_after and owner_after.form is not Form.ADJECTIVE and not _GOES_ON.match(text, owner_after.end):
             code, end = code or owner_after.code or "", owner_after.end
-        holder = _holder_after(text, end, actors_starting, no_name) or _holder_before(text, start, actors)
+        holder = _holder_after(text, end, actors_starting, tags) or _holder_before(text, start, actors)
         yield Office(Extent(start=start, end=end), match.name.surface, match.name.sort, code, holder)
 
 
@@ -87,7 +91,7 @@ def _owner_before(text: str, match: Match, ending: dict[int, Mention]) -> Mentio
     return None
 
 
-def _holder_after(text: str, end: int, starting: dict[int, Mention], no_name: set[int]) -> Extent | None:
+def _holder_after(text: str, end: int, starting: dict[int, Mention], tags: dict[int, str]) -> Extent | None:
     """The name that follows a title, after ranks, up to the next actor, date or verb."""
     space = _AFTER_TITLE.match(text, end)
     if not space or is_shouted(text, end):
@@ -95,11 +99,18 @@ def _holder_after(text: str, end: int, starting: dict[int, Mention], no_name: se
     ranks = _ranks().match(text, space.end())
     start = stop = ranks.end() if ranks else space.end()
     name = _NAME.match(text, start)
-    for n, word in enumerate(words_of(name.group()) if name else ()):
-        if start + word.start in starting or word.key in _calendar() or (n and start + word.start in no_name):
+    for n, word in enumerate(iter_words(name.group()) if name else ()):
+        tag = tags.get(start + word.start)
+        if start + word.start in starting or word.key in _calendar() or (tag if n else tag in _NO_NAME_START):
             break
         stop = start + word.end
-    return Extent(start=start, end=stop) if stop > start else None
+    return _name_at(text, start, stop)
+
+
+def _name_at(text: str, start: int, end: int) -> Extent | None:
+    """The extent, unless what stands there is too short or an abbreviation."""
+    name = text[start:end]
+    return Extent(start=start, end=end) if sum(map(str.isalpha, name)) >= _SHORTEST and not name.isupper() else None
 
 
 @lru_cache(maxsize=1)
@@ -114,5 +125,6 @@ def _holder_before(text: str, start: int, actors: Sequence[Mention]) -> Extent |
     found = _HOLDER_BEFORE.search(text[window:start])
     if not found or is_shouted(text, start):
         return None
-    extent = Extent(start=window + found.start(1), end=window + found.end(1))
-    return None if any(a.start < extent.end and extent.start < a.end for a in actors) else extent
+    ranks = _ranks().match(text, window + found.start(1))
+    extent = _name_at(text, ranks.end() if ranks else window + found.start(1), window + found.end(1))
+    return None if extent is None or any(a.start < extent.end and extent.start < a.end for a in actors) else extent

@@ -25,7 +25,8 @@ from followthearms.rules.tree import Sentence
 _STATE_FORMS = (Form.NAME, Form.ADJECTIVE, Form.CAPITAL, Form.FORCE)
 _MAIN_SHARE = 0.5
 """Share of the article's mentions of states that lends an office without a state its code; tuned on train."""
-_SHORTEST_SURNAME = 3
+_SHORTEST_SURNAME = 2
+_MID_SENTENCE = re.compile(r"\w,? \Z")
 
 Known = Mapping[str, str]
 """Names of persons as written, with the code of each; an empty code is a person of no known state."""
@@ -37,7 +38,7 @@ def find_persons(text: str, actors: Sequence[Mention], sentences: Sequence[Sente
     `actors` must stand in text order. `sentences` may be empty: a parse only shows where a name ends.
     """
     found = list(find_offices(text, actors, sentences))
-    codes = _Codes(found, actors)
+    codes = _Codes(text, found, actors)
     full = _full_names(text, found, codes)
     known = {**_surnames(full), **full}
     free = _Free(actors)
@@ -49,20 +50,29 @@ def find_persons(text: str, actors: Sequence[Mention], sentences: Sequence[Sente
 class _Codes:
     """Whose office it is, from the office itself, the others of that title, or the article's main state."""
 
-    def __init__(self, found: Sequence[Office], actors: Sequence[Mention]) -> None:
+    def __init__(self, text: str, found: Sequence[Office], actors: Sequence[Mention]) -> None:
         self.owners: dict[str, set[str]] = defaultdict(set)
+        self.taken: dict[str, set[str]] = defaultdict(set)
+        """Titles with the states of which the text names the holder: another holder is another state's."""
         for office in found:
-            if office.code:
-                self.owners[office.title].add(office.code)
+            name = text[office.holder.start : office.holder.end] if office.holder else ""
+            code = _leader_code(name) or office.code
+            if code:
+                self.owners[office.title].add(code)
+            if code and name:
+                self.taken[office.title].add(code)
         counts = Counter(a.code for a in actors if a.form in _STATE_FORMS and a.code)
         code, n = counts.most_common(1)[0] if counts else ("", 0)
         self.main = code if code and n >= _MAIN_SHARE * counts.total() else ""
 
     def of(self, office: Office) -> str:
         """The code of the office's state, or an empty string."""
-        if office.code or office.sort is not Sort.TITLE:
+        if office.code or office.sort is Sort.POST:
             return office.code
-        return self.only_owner(office.title) or self.main
+        free = self.owners[office.title] - self.taken[office.title]
+        if len(free) == 1:
+            return next(iter(free))
+        return "" if self.main in self.taken[office.title] else self.main
 
     def only_owner(self, title: str) -> str:
         """The state of the title if the article names one only."""
@@ -71,39 +81,47 @@ class _Codes:
 
 
 def _full_names(text: str, found: Sequence[Office], codes: _Codes) -> dict[str, str]:
-    """The names that stand beside an office or in the table of leaders, with their codes; the table decides."""
+    """The names that stand beside an office or in the table of leaders, with their codes."""
     names: dict[str, str] = {}
     for office in found:
         if office.holder:
             name = text[office.holder.start : office.holder.end]
-            names[name] = names.get(name) or _leader_code(name) or codes.of(office)
-            if names[name] and office.sort is Sort.TITLE:
-                codes.owners[office.title].add(names[name])
+            if " " in name or office.sort is not Sort.POST:
+                names[name] = names.get(name) or _leader_code(name) or codes.of(office)
     for match in _leaders().scan(text, words_of(text)):
         names.setdefault(text[match.start : match.end], match.name.code)
     return names
 
 
 def _surnames(full: Known) -> dict[str, str]:
-    """The last words of the names of several words, unless two persons of different states share one."""
+    """The surnames of the names of several words, unless two persons of different states share one."""
     found: dict[str, set[str]] = defaultdict(set)
     for name, code in full.items():
-        parts = name.split(" ")
-        plain = len(parts) > 1 and len(parts[-1]) >= _SHORTEST_SURNAME and not parts[-1].endswith(".")
-        if plain and fold(parts[-1]) not in offices().ranks:
-            found[parts[-1]].add(code)
+        surname = _leader_surnames().get(fold(name)) or name.split(" ")[-1]
+        long_enough = len(surname) >= _SHORTEST_SURNAME and not surname.endswith(".")
+        if surname != name and long_enough and fold(surname) not in offices().ranks:
+            found[surname].add(code)
     return {surname: next(iter(codes)) for surname, codes in found.items() if len(codes) == 1}
 
 
+@lru_cache(maxsize=1)
+def _leader_surnames() -> dict[str, str]:
+    return {fold(leader.name): leader.surname for leader in leaders()}
+
+
 def _leader_code(name: str) -> str:
-    """The code of a leader whose full name, or whose surname if it is unique, this is."""
-    return _leader_codes().get(fold(name), "")
+    """The code of the leaders of this full name or, beside an office, surname; none if they differ."""
+    codes = _leader_codes().get(fold(name), set())
+    return next(iter(codes)) if len(codes) == 1 else ""
 
 
 @lru_cache(maxsize=1)
-def _leader_codes() -> dict[str, str]:
-    codes = {fold(leader.surname): leader.code for leader in leaders() if leader.unique}
-    return codes | {fold(leader.name): leader.code for leader in leaders()}
+def _leader_codes() -> dict[str, set[str]]:
+    codes: dict[str, set[str]] = defaultdict(set)
+    for leader in leaders():
+        codes[fold(leader.name)].add(leader.code)
+        codes[fold(leader.surname)].add(leader.code)
+    return codes
 
 
 @lru_cache(maxsize=1)
@@ -120,18 +138,22 @@ def _persons(text: str, known: Known) -> Iterator[Mention]:
     starts = [w.start for w in words]
     for hit in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text):
         alone = " " not in hit.group()
-        if not (alone and _is_part_of_another(text, words, bisect_right(starts, hit.start()) - 1, hit.end())):
+        if not (alone and _is_part_of_another(text, words, bisect_right(starts, hit.start()) - 1)):
             span = Party(start=hit.start(), end=hit.end(), text=hit.group(), code=known[hit.group()] or None)
             yield Mention(MentionType.PERSON, span, Form.PLAIN)
 
 
-def _is_part_of_another(text: str, words: list[Word], i: int, end: int) -> bool:
-    """True if a capitalised word that is no title stands right before the surname: another person's name."""
-    if i <= 0 or is_shouted(text, end) or text[words[i - 1].end : words[i].start] != " ":
+def _is_part_of_another(text: str, words: Sequence[Word], i: int) -> bool:
+    """True if a capitalised word that is no title stands right beside the surname: another name."""
+    if is_shouted(text, words[i].start):
+        return False
+    if i + 1 < len(words) and text[words[i].end : words[i + 1].start] == " " and text[words[i + 1].start].isupper():
+        return words[i + 1].key not in offices().ranks
+    if i == 0 or text[words[i - 1].end : words[i].start] != " ":
         return False
     before = words[i - 1]
     titled = before.key in offices().ranks or before.key in _title_words()
-    opens = before.start == 0 or not re.search(r"\w,? \Z", text[max(0, before.start - 3) : before.start])
+    opens = not _MID_SENTENCE.search(text[max(0, before.start - 3) : before.start])
     return text[before.start].isupper() and not titled and not opens
 
 
@@ -162,7 +184,6 @@ def _holder(text: str, office: Office, codes: _Codes) -> Mention | None:
     if not code and office.sort is Sort.TITLE:
         the = text[max(0, extent.start - 4) : extent.start].lower() == "the "
         code = codes.only_owner(office.title) if the or text[extent.start].isupper() else ""
-        code = code or (codes.main if text[extent.start].isupper() else "")
     if not code:
         return None
     quote = text[extent.start : extent.end]

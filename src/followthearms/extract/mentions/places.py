@@ -1,7 +1,7 @@
 """Towns, ports, bases, plants, regions and states as places.
 
-A place is what the gazetteer knows, a state or capital after a preposition of place, a capitalised name after one that is
-no party, person or date, or a name with what kind of place it is ("Osan Air Base").
+A place is what the gazetteer knows, a state or capital after a preposition of place, a capitalised name after one that
+is no party, person or date, or a name with what kind of place it is ("Osan Air Base").
 Invariant: places do not overlap each other, and each quotes the text without preposition or article.
 """
 
@@ -13,28 +13,37 @@ from functools import lru_cache
 
 from followthearms.extract.mentions.namesakes import is_shouted
 from followthearms.knowledge.calendar import MONTHS, WEEKDAYS
-from followthearms.knowledge.names import Index, fold, words_of
+from followthearms.knowledge.names import Index, iter_words, words_of
+from followthearms.knowledge.organisations import bodies
 from followthearms.knowledge.places import place_names
 from followthearms.model import Span
 from followthearms.model.mentions import Form, Mention, MentionType
 from followthearms.rules.tree import Sentence
 
-_PREPOSITION = r"\b(?:in|at|near|from|outside|off|around|into|across|via|through|inside|over|In|At|Near|IN|AT|NEAR|FROM)"
-_BEFORE_STATE = re.compile(rf"{_PREPOSITION}[ \n](?:the[ \n])?(?:(?:north|south|east|west)(?:ern)?[ \n])?\Z", re.IGNORECASE)
+_PREPOSITION = (
+    r"\b(?:in|at|near|from|outside|off|around|into|across|via|through|inside|over|In|At|Near|IN|AT|NEAR|FROM)"
+)
+_BEFORE_STATE = re.compile(
+    rf"{_PREPOSITION}[ \n](?:the[ \n])?(?:(?:north|south|east|west)(?:ern)?[ \n])?\Z", re.IGNORECASE
+)
 _KINDS = (
     r"(?:Naval|Air Force|Air|Military|Army)[ ](?:Base|Station)|Airport|Air Force Station|Shipyard|Dockyard|Arsenal|"
     r"province|Province|district|District|region|oblast|Oblast|peninsula|Peninsula|county|County|governorate|Governorate|"
-    r"DEPARTMENT|PROVINCE|DISTRICT|sector|Industrial Corridor|Valley|Island|Islands|Port|Harbour|Harbor|plant|factory|"
+    r"DEPARTMENT|PROVINCE|DISTRICT|Industrial Corridor|Valley|Island|Islands|Port|Harbour|Harbor|plant|factory|"
     r"facility|shipyard|airport|airfield|air base|naval base|military base|test range|training area"
 )
 _WORD = r"[A-ZÀ-Þ][\w'’&-]*"
 _OF_KIND = re.compile(rf"\b{_WORD}(?:[ ]{_WORD}){{0,3}}[ ](?:{_KINDS})\b")
 _KIND_OF = re.compile(
-    rf"\b(?:town|city|port|village|district|province|region|state|base|capital)[ ](?:of[ ])?({_WORD}(?:[ ]{_WORD}){{0,2}})"
+    r"\b(?:town|city|port|village|district|province|region|state|base|capital)[ ](?:of[ ])?"
+    rf"({_WORD}(?:[ ]{_WORD}){{0,2}})"
 )
 _AFTER = re.compile(rf"\b(?:in|at|near|outside)[ ]({_WORD}(?:[ ](?:de[ ]|al-|el-)?{_WORD}){{0,3}})")
 _EDGE = re.compile(r"['’]s?\Z|['’-]+\Z")
 _REACH = 32
+_ADJECTIVE = re.compile(r"(?:ern|rican|pean|sian|states|countries|nations)\Z")
+_ABBREVIATION = 4
+"""Up to this many letters, capitals make another word: "GAO" is no Gao."""
 
 
 def find_places(text: str, actors: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:
@@ -62,12 +71,15 @@ def _gazetteer() -> Index:
 
 def _known(text: str) -> Iterator[tuple[int, int]]:
     for match in _gazetteer().scan(text, words_of(text)):
-        yield match.start, match.end
+        short = match.end - match.start <= _ABBREVIATION and text[match.start : match.end].isupper()
+        if not short or is_shouted(text, match.start):
+            yield match.start, match.end
 
 
 def _states(text: str, actors: Iterable[Mention]) -> Iterator[tuple[int, int]]:
     for actor in actors:
-        if actor.form in (Form.NAME, Form.CAPITAL, Form.GROUP):
+        region = actor.code in bodies().blocs and not _ADJECTIVE.search(actor.span.text)
+        if region or actor.form in (Form.NAME, Form.CAPITAL):
             window = text[max(0, actor.start - _REACH) : actor.start]
             if text[actor.start].isupper() and _BEFORE_STATE.search(window):
                 yield actor.start, actor.end
@@ -76,8 +88,23 @@ def _states(text: str, actors: Iterable[Mention]) -> Iterator[tuple[int, int]]:
 def _of_kind(text: str) -> Iterator[tuple[int, int]]:
     for hit in _OF_KIND.finditer(text):
         start = hit.start()
-        for word in words_of(hit.group()):
-            if word.key not in ("the", "a", "an", "in", "at", "near", "from", "to", "of", "and", "its", "his", "new", "this"):
+        for word in iter_words(hit.group()):
+            if word.key not in (
+                "the",
+                "a",
+                "an",
+                "in",
+                "at",
+                "near",
+                "from",
+                "to",
+                "of",
+                "and",
+                "its",
+                "his",
+                "new",
+                "this",
+            ):
                 break
             start = hit.start() + word.end + 1
         if start < hit.end() and text[start].isupper() and not is_shouted(text, start):
@@ -92,7 +119,7 @@ def _captured(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
 
 def _is_a_name(text: str, span: tuple[int, int]) -> bool:
     """False for dates, single letters, abbreviations, and anything in a text in capitals."""
-    words = words_of(text[span[0] : span[1]])
+    words = list(iter_words(text[span[0] : span[1]]))
     dated = any(w.key in MONTHS or w.key in WEEKDAYS for w in words)
     short = len(words) == 1 and (span[1] - span[0] < 3 or text[span[0] : span[1]].isupper())
     return bool(words) and not dated and not short and not is_shouted(text, span[0])

@@ -5,17 +5,20 @@ Invariant: what cannot be settled by the text itself is dropped, never guessed f
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from followthearms.extract.mentions.namesakes import is_shouted
 from followthearms.knowledge.names import Sort
 from followthearms.model.mentions import Form, Mention, MentionType
 from followthearms.model.slots import Party
 
 _MAIN_SHARE = 0.4
-"""Share of all mentions of states that the article's own state must have to lend a bare "Army" its code; tuned on train."""
+"""Share of all mentions of states that a state needs to lend a bare "Army" its code; tuned on train."""
 _MAIN_MENTIONS = 2
+_GOES_ON = re.compile(r"-| (?!(?:is|was|are|were|has|have|had|will|would|said|says)\b)(?:[a-z]+(?:ed|ing)? )?(?=[A-Z])")
 _STATE_FORMS = (Form.NAME, Form.ADJECTIVE, Form.CAPITAL, Form.FORCE)
 
 
@@ -62,11 +65,15 @@ def settled(text: str, found: Sequence[Found]) -> Iterator[Found]:
 
 
 def _whose(text: str, bare: Found, counts: Counter[str], forces: Counter[tuple[str, str]]) -> str:
-    """The state of a bare institution: the only one named with it, or for a capitalised one the article's main state."""
+    """The state of a bare institution: the only one named with it, or for a name the article's main state."""
+    the = text[max(0, bare.start - 4) : bare.start].lower() == "the "
+    proper = text[bare.start].isupper() and not is_shouted(text, bare.start)
+    if not (the or proper) or _GOES_ON.match(text, bare.end):
+        return ""
     owners = [code for kind, code in forces if kind == bare.kind]
     if len(owners) == 1:
         return owners[0]
-    if not text[bare.start].isupper() or text[bare.start : bare.end].islower() or not counts:
+    if not proper or not counts:
         return ""
     code, n = counts.most_common(1)[0]
     return code if n >= _MAIN_MENTIONS and n >= _MAIN_SHARE * counts.total() else ""
