@@ -1,0 +1,106 @@
+"""Military equipment in a text: what the lexicon knows, and what the grammar of names shows to be equipment.
+
+    mention = modifiers? (designation | proper noun)? modifiers? category noun   |   designation
+
+The noun decides the category. What a noun or a name alone leaves open, the article settles: a "fighter" is an aircraft where
+the article names aircraft, an unknown "QX-9" is equipment where "QX-9 drone" stands elsewhere.
+Invariant: mentions do not overlap, stand in text order, and each quotes the text without article, number or party.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from followthearms.extract.mentions.equipment_terms import Group, Line, Term, groups, key_of, read_line
+from followthearms.knowledge.equipment import Standing, categories, is_a, singular, words
+from followthearms.model import Equipment
+from followthearms.model.mentions import Mention, MentionType
+from followthearms.rules.tree import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What the whole article says of equipment: the categories it names, and the names that stand with a category noun."""
+
+    categories: frozenset[str]
+    named: Mapping[str, str]
+
+
+def find_equipment(text: str, sentences: Sequence[Sentence]) -> list[Mention]:
+    """The equipment that a text names, in text order. Never fails, whatever the text."""
+    found = [group for sentence in sentences for group in groups(read_line(text, sentence))]
+    article = _read(text, found)
+    return [_mention(text, group, article) for group in found if _counts(group, article)]
+
+
+def _read(text: str, found: Sequence[Group]) -> _Article:
+    """The article's own evidence: only what is certain by itself."""
+    sure = frozenset(c for g in found if (c := _certain(g)))
+    named = {key_of(g): _plain(text, g.line, g.noun) for g in found if g.name and g.noun}
+    return _Article(sure, named)
+
+
+def _certain(group: Group) -> str | None:
+    """The category that the group shows by itself, if it does."""
+    if group.noun and group.noun.noun:
+        category = group.noun.noun.category
+        return category if categories()[category].standing is Standing.CERTAIN or group.known else None
+    return group.known.category if group.known and not _is_common(group) else None
+
+
+def _is_common(group: Group) -> bool:
+    """True for a designation that is also a common word or a person's name."""
+    return key_of(group).removesuffix("s") in words().names or key_of(group) in words().names
+
+
+def _counts(group: Group, article: _Article) -> bool:
+    """True if the words mean equipment here."""
+    if group.noun is None or group.noun.noun is None:
+        return _name_counts(group, article)
+    surface = group.noun.noun
+    needed = words().needs.get(surface.keys[-1]) if len(surface.keys) == 1 else None
+    if needed and not group.name and not any(is_a(c, needed) for c in article.categories):
+        return False
+    match categories()[surface.category].standing:
+        case Standing.CERTAIN:
+            return True
+        case Standing.CONTEXT:
+            return group.known is not None or group.is_military or bool(article.categories)
+        case Standing.MODIFIED:
+            return group.known is not None or group.is_military or key_of(group) in article.named and bool(group.name)
+
+
+def _name_counts(group: Group, article: _Article) -> bool:
+    key = key_of(group)
+    if key in article.named:
+        return True
+    if group.known is None or _is_common(group):
+        return False
+    return any(c.isdigit() for c in key) or (bool(article.categories) and not group.line.shouted)
+
+
+def _mention(text: str, group: Group, article: _Article) -> Mention:
+    known = group.known
+    if group.noun:
+        category: str | None = _plain(text, group.line, group.noun)
+    else:
+        category = known.category if known else article.named.get(key_of(group))
+    return Mention(
+        MentionType.EQUIPMENT,
+        Equipment(
+            start=group.start,
+            end=group.end,
+            text=text[group.start : group.end],
+            designation=known.designation if known else group.name or None,
+            category=category,
+        ),
+    )
+
+
+def _plain(text: str, line: Line, noun: Term) -> str:
+    """The words of the noun as a plain singular: "FIGHTER JETS" is "fighter jet", "ATGMs" is "ATGM"."""
+    quoted = " ".join(text[line.words[noun.first].start : line.words[noun.last].end].split())
+    *before, last = quoted.split(" ")
+    quoted = " ".join([*before, singular(last)])
+    return quoted if noun.noun and noun.noun.exact else quoted.lower()

@@ -1,0 +1,312 @@
+"""The words of a sentence that can belong to the name of equipment, and the groups they form.
+
+A term is a category noun ("fighter jets"), a known designation ("S-400s") or what has the shape of one ("QX-9").
+Terms that stand together, with the modifiers and the proper noun before them, are one group.
+Invariant: groups do not overlap and stand in text order; whether one means equipment is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from followthearms.knowledge.equipment import (
+    Designation,
+    Surface,
+    designation_key,
+    designation_keys,
+    surfaces,
+    word_key,
+    words,
+)
+from followthearms.knowledge.names import Index, Word, fold
+from followthearms.knowledge.offices import force_names
+from followthearms.knowledge.organisations import organisation_names
+from followthearms.knowledge.states import state_names
+from followthearms.rules.tree import Sentence
+
+_WORD = re.compile(r"[^\W_]+")
+_SHAPE = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,4}[A-Za-z]{0,4}\Z")
+_PREFIX = re.compile(r"[A-Z][A-Za-z]{0,4}\Z")
+_NUMBERED = re.compile(r"\d{1,4}[A-Za-z]{0,4}\Z")
+_MARK = re.compile(r"(?:mk|mark|block)?(?:\d{1,3}[a-z]?|i{1,3}|iv|vi?)\Z")
+_CALIBRE = re.compile(r"\d+mm\Z")
+_LINKS = frozenset({" ", "\n", "\u00a0", "-", "‑", "–", "/", " /", "/ "})
+_INSIDE = _LINKS | {"."}
+_QUOTED = _LINKS | {' "', '" ', " “", "” ", " ‘", "’ ", " '", "' ", " (", ") "}
+_HYPHENS = frozenset("-‑–")
+_SPELLED = 6
+"""Words of the longest designation."""
+_BETWEEN = 5
+"""Modifiers between a designation and its noun, or before either."""
+_NAME = 3
+"""Words of a proper noun before the noun."""
+_VERBAL = frozenset({"VERB", "AUX", "PRON", "ADV", "ADP", "SCONJ"})
+_SHOUTED = 0.6
+"""Share of capitals from which a sentence counts as shouted, as in the parser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence as words. `pos[i]` is the part of speech of word `i`, empty inside a token."""
+
+    text: str
+    words: list[Word]
+    pos: list[str]
+    shouted: bool
+    headline: bool
+
+    def gap(self, i: int) -> str:
+        """What stands between words `i` and `i + 1`."""
+        return self.text[self.words[i].end : self.words[i + 1].start]
+
+    def linked(self, i: int, links: frozenset[str] = _QUOTED) -> bool:
+        """True if word `i + 1` follows word `i` in one phrase."""
+        return self.gap(i) in links
+
+    def written(self, i: int) -> str:
+        """Word `i` as it stands."""
+        return self.text[self.words[i].start : self.words[i].end]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words `first` to `last`: a category noun (`noun`), a designation (`known`), or the shape of one (neither)."""
+
+    first: int
+    last: int
+    noun: Surface | None = None
+    known: Designation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Terms that make one name, over words `first` to `last`. `name`: the designation as written, or a proper noun."""
+
+    line: Line
+    first: int
+    last: int
+    noun: Term | None
+    known: Designation | None
+    name: str
+    is_military: bool
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+        return self.line.words[self.first].start
+
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+        return self.line.words[self.last].end
+
+
+def read_line(text: str, sentence: Sentence) -> Line:
+    """A sentence as words."""
+    pos = {t.start: t.pos for t in sentence.tokens}
+    found = [Word(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text, sentence.start, sentence.end)]
+    letters = [c for c in text[sentence.start : sentence.end] if c.isalpha()]
+    shouted = sum(map(str.isupper, letters)) > _SHOUTED * len(letters)
+    long = [text[w.start].isupper() for w in found if w.end - w.start > 3]
+    headline = len(long) > 3 and sum(long) > _SHOUTED * len(long)
+    return Line(text, found, [pos.get(w.start, "") for w in found], shouted, headline)
+
+
+def terms(line: Line) -> Iterator[Term]:
+    """Every longest term from left to right, without overlaps."""
+    i = 0
+    while i < len(line.words):
+        found = [t for t in (_designation(line, i), _category(line, i)) if t]
+        term = max(found, key=lambda t: t.last) if found else _shape(line, i)
+        if term:
+            yield term
+        i = term.last + 1 if term else i + 1
+
+
+def _designation(line: Line, i: int) -> Term | None:
+    table, beginnings = designation_keys()
+    word = line.words[i]
+    if word.key not in beginnings and word.key[:-1] not in table or line.text[word.start].islower():
+        return None
+    key, best = "", None
+    for j in range(i, min(i + _SPELLED, len(line.words))):
+        if j > i and (not line.linked(j - 1, _INSIDE) or line.gap(i) == " " and word.key in words().not_names):
+            break
+        key += line.words[j].key
+        item = table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None)
+        if item:
+            best = Term(i, j, known=item)
+        if key not in beginnings:
+            break
+    return best
+
+
+def _category(line: Line, i: int) -> Term | None:
+    for surface in surfaces().get(word_key(line.written(i)), ()):
+        last = i + len(surface.keys) - 1
+        if last < len(line.words) and _stands(line, i, surface) and _means(line, i, last, surface):
+            return Term(i, last, noun=surface)
+    return None
+
+
+def _stands(line: Line, i: int, surface: Surface) -> bool:
+    if surface.exact and not line.written(i).rstrip("s").isupper():
+        return False
+    return all(
+        word_key(line.written(i + n)) == key and (n == 0 or line.linked(i + n - 1, _LINKS))
+        for n, key in enumerate(surface.keys)
+    )
+
+
+def _means(line: Line, first: int, last: int, surface: Surface) -> bool:
+    """False if the words around make the noun something else: "missile attack", "fuel tank", "to arm"."""
+    around = words()
+    if first == last and line.pos[last] in _VERBAL and not line.shouted:
+        return False
+    if (
+        last + 1 < len(line.words)
+        and line.linked(last, _LINKS)
+        and word_key(line.written(last + 1)) in around.not_after
+    ):
+        return False
+    barred = around.not_before.get(surface.keys[-1], ())
+    return not (first > 0 and line.linked(first - 1) and line.words[first - 1].key in barred)
+
+
+def _shape(line: Line, i: int) -> Term | None:
+    """What looks like a designation: letters and a number in one word, or joined by a hyphen."""
+    written = line.written(i)
+    if line.words[i].key in words().not_names:
+        return None
+    if _SHAPE.match(written):
+        return Term(i, i)
+    if _PREFIX.match(written) and i + 1 < len(line.words) and line.gap(i) in _HYPHENS:
+        return Term(i, i + 1) if _NUMBERED.match(line.written(i + 1)) else None
+    return None
+
+
+def groups(line: Line) -> Iterator[Group]:
+    """The groups of a sentence, in order."""
+    run: list[Term] = []
+    free = 0
+    for term in terms(line):
+        if run and not _joins(line, run[-1], term):
+            yield _group(line, run, free)
+            free, run = run[-1].last + 1, []
+        run.append(term)
+    if run:
+        yield _group(line, run, free)
+
+
+def _joins(line: Line, left: Term, right: Term) -> bool:
+    if right.first - left.last > _BETWEEN + 1:
+        return False
+    if not all(line.linked(i) for i in range(left.last, right.first)):
+        return False
+    if left.noun and not right.noun and right.known is None:
+        return False
+    if left.known and right.known and right.first > left.last + 1:
+        return False
+    return all(_is_modifier(line, i) or _MARK.match(line.words[i].key) for i in range(left.last + 1, right.first))
+
+
+def _group(line: Line, run: list[Term], free: int) -> Group:
+    """The group of a run of terms; it may take words from index `free` on."""
+    noun = next((t for t in reversed(run) if t.noun), None)
+    named = next((t for t in reversed(run) if t.known), None) or next((t for t in run if not t.noun), None)
+    first, last = run[0].first, run[-1].last
+    if noun is None:
+        last = _marks(line, last)
+        first = named.first if named else first
+    else:
+        first = _modifiers(line, first, free)
+    name = line.text[line.words[named.first].start : line.words[named.last].end] if named else ""
+    if noun is not None and named is None and noun.noun and noun.noun.category not in words().unnamed:
+        before = _proper(line, first, free)
+        if before < first:
+            last_of_name = first if line.words[first].key == "class" else first - 1
+            name = line.text[line.words[before].start : line.words[last_of_name].end]
+            first = before
+    return Group(line, first, last, noun, named.known if named else None, name, _is_military(line, first, noun, run))
+
+
+def _is_military(line: Line, first: int, noun: Term | None, run: list[Term]) -> bool:
+    if noun is None:
+        return False
+    if any(t.noun and t is not noun for t in run):
+        return True
+    before = range(max(0, first - 1) if first and line.linked(first - 1) else first, noun.first)
+    return any(line.words[i].key in words().military for i in before)
+
+
+def _marks(line: Line, last: int) -> int:
+    """Past "Block 70" or "Mk II" behind a designation."""
+    while last + 1 < len(line.words) and line.linked(last, _LINKS):
+        key = line.words[last + 1].key
+        bare = key in ("block", "mk", "mark", "tranche")
+        follows = bare and last + 2 < len(line.words) and _MARK.match(line.words[last + 2].key)
+        if follows and line.linked(last + 1, _LINKS):
+            last += 2
+        elif _MARK.match(key) and key.startswith(("mk", "block")):
+            last += 1
+        else:
+            return last
+    return last
+
+
+def _modifiers(line: Line, first: int, free: int) -> int:
+    low = max(free, first - _BETWEEN)
+    while first > low and line.linked(first - 1) and _is_modifier(line, first - 1):
+        first -= 1
+    return first
+
+
+def _is_modifier(line: Line, i: int) -> bool:
+    key = line.words[i].key
+    hyphened = i + 1 < len(line.words) and line.gap(i) in _HYPHENS
+    if key in words().modifiers:
+        return hyphened or line.pos[i] not in _VERBAL or key.endswith(("ed", "ing"))
+    if _CALIBRE.match(key):
+        return True
+    after = line.words[i + 1].key if i + 1 < len(line.words) else ""
+    if key.isdigit():
+        return after in ("mm", "millimetre", "millimeter", "pound", "km", "mile", "inch", "ton", "tonne")
+    return hyphened and after in words().modifier_ends and after != "class"
+
+
+def _proper(line: Line, first: int, free: int) -> int:
+    """The first word of the proper noun that stands right before word `first`, or `first` if there is none."""
+    if line.shouted or line.headline:
+        return first
+    start = first
+    while start > max(free, first - _NAME) and line.linked(start - 1) and _is_proper(line, start - 1):
+        start -= 1
+    while start < first and any(a <= start <= b for a, b in _parties(line)):
+        start += 1
+    return start if not any(start <= a < first for a, _ in _parties(line)) else first
+
+
+def _is_proper(line: Line, i: int) -> bool:
+    written = line.written(i)
+    if line.words[i].key in words().not_names:
+        return False
+    return written[0].isupper() and line.pos[i] in ("PROPN", "") or bool(_MARK.match(written.lower()) and i)
+
+
+def _parties(line: Line) -> list[tuple[int, int]]:
+    """First and last words of the parties that the sentence names."""
+    return [(m.first, m.last) for m in _names().scan(line.text, line.words)]
+
+
+@lru_cache(maxsize=1)
+def _names() -> Index:
+    return Index(chain(state_names(), organisation_names(), force_names()))
+
+
+def key_of(group: Group) -> str:
+    """The group's name as it is compared."""
+    return designation_key(group.name)
