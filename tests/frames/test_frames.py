@@ -10,7 +10,6 @@ from followthearms.extract.candidates import candidates, places
 from followthearms.extract.events import Event
 from followthearms.extract.frames import matcher
 from followthearms.extract.mentions.find import find_mentions
-from followthearms.extract.blocks import find_blocks
 from followthearms.extract.parse import parse
 from followthearms.model import Document, Extent
 from followthearms.rules.frames import Frame
@@ -26,7 +25,7 @@ MISSES = [(f, p, e) for f in FRAMES for p, texts in f.misses.items() for e in te
 def events(text: str) -> tuple[Event, ...]:
     document = Document(text=text)
     sentences = parse(text, [Extent(start=0, end=len(text))])
-    mentions = find_mentions(document, find_blocks(text, None), sentences)
+    mentions = find_mentions(document, sentences)
     return tuple(candidates(places(sentences, mentions), matcher()))
 
 

@@ -39,10 +39,13 @@ def reference_cues() -> ReferenceCues:
     return read_cues("reference.yaml", ReferenceCues)
 
 
-def anaphora(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Mention]:
-    """New mentions for words that stand for a party; those that find no antecedent stand for nothing."""
+def anaphora(sentences: Sequence[Sentence], mentions: Sequence[Mention], voices: Sequence[Mention]) -> list[Mention]:
+    """New mentions for words that stand for a party; those that find no antecedent stand for nothing.
+
+    `voices` are whom the title names as speaking, best first.
+    """
     named = [m for m in mentions if m.type is MentionType.ACTOR and m.form in _NAMED]
-    home = _home(named)
+    home = _home(mentions, voices)
     taken = {i for m in mentions if m.type in PARTY_TYPES for i in range(m.start, m.end)}
     found: list[Mention] = []
     for sentence in sentences:
@@ -60,10 +63,13 @@ def _mention(token: Token, code: str) -> Mention:
     return Mention(MentionType.ACTOR, span, Form.PRONOUN)
 
 
-def _home(named: Iterable[Mention]) -> str | None:
-    """The party that the article is most about."""
-    counts = Counter(m.code for m in named)
-    return min(counts, key=lambda c: (-counts[c], c or "")) if counts else None
+def _home(mentions: Iterable[Mention], voices: Sequence[Mention]) -> str | None:
+    """The party for which "we" speaks: that of the title's voice, else of most of the people, else of most mentions."""
+    for pool in (voices, [m for m in mentions if m.type is MentionType.PERSON or m.form is Form.OFFICE], mentions):
+        counts = Counter(m.code for m in pool if m.code)
+        if counts:
+            return min(counts, key=lambda c: (-counts[c], c))
+    return None
 
 
 def _stands_for(sentence: Sentence, token: Token, named: Sequence[Mention], home: str | None) -> str | None:
@@ -71,7 +77,7 @@ def _stands_for(sentence: Sentence, token: Token, named: Sequence[Mention], home
     lemma = token.text.lower()
     if token.pos in ("PRON", "DET") and lemma in cues.pronouns and token.text != "IT":
         return _last_doer(sentence, token, named)
-    if token.pos == "PRON" and lemma in cues.speakers and (token.text != "US"):
+    if token.pos == "PRON" and lemma in cues.speakers and token.text != "US":
         return home
     if token.pos == "NOUN" and lemma in cues.states | cues.organs:
         below = list(sentence.below(token.i))

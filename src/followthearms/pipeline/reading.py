@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followthearms.extract.attribution import attribute
-from followthearms.extract.blocks import find_blocks
+from followthearms.extract.blocks import find_blocks, published
 from followthearms.extract.candidates import candidates, places
 from followthearms.extract.claims import build
 from followthearms.extract.composition import compose
 from followthearms.extract.events import Place
 from followthearms.extract.frames import matcher, ruleset
-from followthearms.extract.mentions.find import find_mentions
+from followthearms.extract.mentions.find import find_mentions, voices
 from followthearms.extract.modality import qualify
 from followthearms.extract.parse import parse
 from followthearms.extract.parties import Flows, direct, is_domestic
@@ -28,8 +28,21 @@ from followthearms.model import Document
 
 
 def read(document: Document) -> Document:
-    """The same document with the claims that its text makes; claims that came with it are left out."""
+    """The same document with the claims that its text makes; claims that came with it are left out.
+
+    A document without a date takes the one that its text states in full.
+    """
+    document = _dated(document)
     return claims_of(document, scan(document))
+
+
+def scan(document: Document) -> list[Place]:
+    """The sentences of a document with all that is mentioned in each."""
+    blocks = find_blocks(document.text, document.title)
+    sentences = parse(document.text, blocks.prose)
+    mentions = find_mentions(document, sentences)
+    references = anaphora(sentences, mentions, voices(document.title))
+    return places(sentences, sorted([*mentions, *references], key=lambda m: (m.start, -m.end, m.type)))
 
 
 def claims_of(document: Document, article: Sequence[Place]) -> Document:
@@ -44,10 +57,10 @@ def claims_of(document: Document, article: Sequence[Place]) -> Document:
     return build(document, events, ruleset())
 
 
-def scan(document: Document) -> list[Place]:
-    """The sentences of a document with all that is mentioned in each."""
-    blocks = find_blocks(document.text, document.title)
-    sentences = parse(document.text, blocks.prose)
-    mentions = find_mentions(document, blocks, sentences)
-    mentions = sorted([*mentions, *anaphora(sentences, mentions)], key=lambda m: (m.start, -m.end, m.type))
-    return places(sentences, mentions)
+def _dated(document: Document) -> Document:
+    if document.date is not None:
+        return document
+    stated = published(find_blocks(document.text, document.title))
+    if stated is None:
+        return document
+    return document.model_copy(update={"date": stated.date, "date_basis": stated.basis.value})

@@ -41,7 +41,7 @@ class Relations:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self._edges: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._edges: list[dict[str, list[int]]] = [defaultdict(list) for _ in sentence.tokens]
         for token in sentence.tokens:
             self._prepositions(token)
             if token.pos in _VERBAL:
@@ -60,7 +60,7 @@ class Relations:
         """The tokens that stand in the relation to token `i`, antecedents in the place of relative pronouns."""
         if name == "clause":
             return list(self._clause(i))
-        return [self._antecedent(j) for j in self._edges[i].get(name, ())] if i in self._edges else []
+        return [self._antecedent(j) for j in self._edges[i].get(name, ())]
 
     def coordinated(self, i: int) -> list[int]:
         """Token `i` and what is joined to it by a conjunction or apposition-like list, in text order."""

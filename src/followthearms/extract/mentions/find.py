@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followthearms.extract.blocks import Blocks
 from followthearms.extract.mentions.actors import find_actors
 from followthearms.extract.mentions.equipment import find_equipment
 from followthearms.extract.mentions.figures import find_figures
@@ -16,14 +15,23 @@ from followthearms.model.mentions import Mention
 from followthearms.rules.tree import Sentence
 
 
-def find_mentions(document: Document, blocks: Blocks, sentences: Sequence[Sentence]) -> list[Mention]:
-    """The mentions of a document, settled, in text order."""
-    text, published = document.text, document.date or blocks.published
+def find_mentions(document: Document, sentences: Sequence[Sentence]) -> list[Mention]:
+    """The mentions of a document, settled, in text order. Relative dates count from the document's date."""
+    text = document.text
     actors = find_actors(text)
     return settle([
         *actors,
         *find_persons(text, actors, sentences),
         *find_equipment(text, sentences),
-        *find_figures(text, published),
+        *find_figures(text, document.date),
         *find_places(text, actors, sentences),
     ])  # fmt: skip
+
+
+def voices(title: str | None) -> list[Mention]:
+    """The people and parties that a title names: in a speech they are who "we" is."""
+    if not title:
+        return []
+    actors = find_actors(title)
+    people = find_persons(title, actors, ())
+    return [*people, *actors] if people else []
