@@ -12,11 +12,15 @@ from followthearms.cli import console, tables
 from followthearms.cli.stored import add_all, by_id
 from followthearms.errors import UsageError
 from followthearms.exchange.html import report
-from followthearms.exchange.ranking import best_sourced, ranked
+from followthearms.exchange.ranking import best_sourced, contradictions, ranked
+from followthearms.model.deals import Consistency
 from followthearms.register import Register
 from followthearms.sources import ReadOptions
 
 REGISTER, REPORT = "register.db", "report.html"
+SHOWN = 15
+"""How many deals and contradictions a first look can take in; the report has all of them."""
+
 _INSTALLED, _CHECKOUT = "data/articles", "examples/articles"
 """Where the articles lie in an installed package, and in the repository."""
 
@@ -48,13 +52,15 @@ def run_demo(folder: Path) -> bool:
         ),
         Text("Reported, not proven.", "bold"),
     )
-    _section("Deals")
-    out.print(tables.deals_table(deals))
+    _section("Deals" if len(deals) <= SHOWN else f"Deals: the {SHOWN} best sourced of {len(deals)}")
+    out.print(tables.deals_table(deals[:SHOWN]))
     if best := best_sourced(deals):
         _section("The deal with the most sources")
         out.print(tables.deal_in_full(best, documents))
-    _section("Contradictions")
-    out.print(tables.contradictions_list(deals, documents))
+    found = contradictions(deals)
+    sharp = [pair for pair in found if pair[1].consistency is Consistency.CONFLICTING]
+    _section(f"Contradictions: {len(sharp)} that cannot both be right, {len(found) - len(sharp)} that can")
+    out.print(tables.contradictions_list(sharp[:SHOWN], documents))
     page = folder / REPORT
     page.write_text(report(list(documents.values()), deals, title="Follow the Arms: the sample articles"), "utf-8")
     _section("Files")

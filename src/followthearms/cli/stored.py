@@ -90,7 +90,7 @@ def print_contradictions(file: Path | None, as_json: bool) -> None:
     if as_json:
         console.print_json([found.model_dump(mode="json") for _, found in contradictions(deals)])
     else:
-        console.console().print(tables.contradictions_list(deals, documents))
+        console.console().print(tables.contradictions_list(contradictions(deals), documents))
 
 
 def export_lines(file: Path | None, output: str) -> None:

@@ -32,16 +32,19 @@ _LONGEST_QUOTE = 300
 def deals_table(deals: Iterable[Deal]) -> Table:
     """One row for each deal, of few columns, so that it stands in 80 characters."""
     table = plain_table("Deal", "Ordered /\ndelivered", "Value", "Status", "Reports", leading=1)
-    table.columns[0].min_width = 24
+    for column, width in zip(table.columns[1:4], (14, 12, 11), strict=True):
+        column.max_width = width
+    table.columns[4].no_wrap = True
     for deal in deals:
+        counted = (
+            f"{words.ordered(deal)} /\n{words.delivered(deal)}" if deal.ordered or deal.delivered else words.UNSAID
+        )
         table.add_row(
-            Text.assemble((words.sides(deal), "bold"), f"\n{words.items(deal.equipment)}", (f"\n{deal.id}", "dim")),
-            Text(
-                f"{words.ordered(deal)} /\n{words.delivered(deal)}" if deal.ordered or deal.delivered else words.UNSAID
-            ),
+            Text.assemble((words.sides(deal), "bold"), f"\n{words.items(deal.equipment)}"),
+            Text(counted),
             Text(words.worth(deal)),
-            Text(deal.status.value, _STYLES.get(deal.status, "")),
-            _reports(deal),
+            Text(words.standing(deal), _STYLES.get(deal.status, "")),
+            Text.assemble(_reports(deal), (f"\n{deal.id}", "dim")),
         )
     return table
 
@@ -100,17 +103,22 @@ def deal_in_full(deal: Deal, documents: dict[str, Document]) -> RenderableType:
         Padding(timeline, (0, 0, 1, 2)),
     ]
     if deal.contradictions:
-        parts += [Text("Where the reports differ", "bold"), contradictions_list([deal], documents, named=False)]
+        parts += [
+            Text("Where the reports differ", "bold"),
+            contradictions_list(contradictions([deal]), documents, named=False),
+        ]
     return Group(*parts)
 
 
-def contradictions_list(deals: Sequence[Deal], documents: dict[str, Document], *, named: bool = True) -> RenderableType:
-    """The contradictions of some deals, both sides with their words; those where one side must be wrong first."""
+def contradictions_list(
+    found: Sequence[tuple[Deal, Contradiction]], documents: dict[str, Document], *, named: bool = True
+) -> RenderableType:
+    """Contradictions, both sides with their words, each under the name of its deal if `named`."""
     parts: list[RenderableType] = []
-    for deal, found in contradictions(deals):
+    for deal, difference in found:
         if named:
             parts.append(Text.assemble((words.heading(deal), "bold"), (f"  {deal.id}", "dim")))
-        parts.append(Padding(_contradiction(found, documents), (0, 0, 1, 2)))
+        parts.append(Padding(_contradiction(difference, documents), (0, 0, 1, 2)))
     return Group(*parts) if parts else Text("No two reports of one deal differ.")
 
 

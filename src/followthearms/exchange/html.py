@@ -19,7 +19,7 @@ from markupsafe import Markup
 from followthearms.exchange import words
 from followthearms.exchange.cells import SLOTS, Cell, cells
 from followthearms.exchange.marks import EVIDENCE, Close, Open, Piece, Words, anchor, layers
-from followthearms.exchange.ranking import contradictions, ranked
+from followthearms.exchange.ranking import contradictions, grouped, ranked
 from followthearms.model import Claim, Document
 from followthearms.model.deals import Deal, Ref
 
@@ -108,6 +108,8 @@ def report(documents: Sequence[Document], deals: Sequence[Deal] = (), *, title: 
             policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
             articles=articles,
             deals=ranked(deals),
+            groups=grouped(deals),
+            numbers={deal.id: n for n, deal in enumerate(ranked(deals), start=1)},
             places=Places(articles),
             claims=sum(len(d.claims) for d in documents),
             contradictions=contradictions(ranked(deals)),

@@ -9,18 +9,32 @@ from collections.abc import Iterable
 
 from followthearms.model.deals import Consistency, Contradiction, Deal, Nature, Status
 
-_NATURES = {nature: place for place, nature in enumerate(Nature)}
+GROUPS = {
+    "Transfers and licensed production": (Nature.TRANSFER, Nature.PRODUCTION),
+    "Embargoes, holdings, diversions and seizures": (Nature.EMBARGO, Nature.HOLDING, Nature.DIVERSION, Nature.SEIZURE),
+    "Trade, contacts and cooperation": (Nature.TRADE, Nature.CONTACT, Nature.COOPERATION),
+}
+"""What deals are about, in the order in which they are shown."""
+
+_GROUP = {nature: place for place, natures in enumerate(GROUPS.values()) for nature in natures}
 _STAGES = {status: place for place, status in enumerate(Status)}
 
 
 def ranked(deals: Iterable[Deal]) -> list[Deal]:
-    """Transfers before what is none; then the best sourced, the most told, and the furthest advanced first."""
-    return sorted(deals, key=lambda d: (_NATURES[d.nature], -d.sources, -len(d.events), -_STAGES[d.status], d.id))
+    """In the order of `GROUPS`; within one, the best sourced, the most told, and the furthest advanced first."""
+    return sorted(deals, key=lambda d: (_GROUP[d.nature], -d.sources, -len(d.events), -_STAGES[d.status], d.id))
+
+
+def grouped(deals: Iterable[Deal]) -> list[tuple[str, list[Deal]]]:
+    """Ranked deals under the names of `GROUPS`, empty groups left out."""
+    all_ranked = ranked(deals)
+    named = [(name, [deal for deal in all_ranked if deal.nature in natures]) for name, natures in GROUPS.items()]
+    return [(name, group) for name, group in named if group]
 
 
 def best_sourced(deals: Iterable[Deal]) -> Deal | None:
     """The transfer with the most independent sources, of these the one that most is told of; null if there is none."""
-    transfers = (deal for deal in deals if deal.nature in (Nature.TRANSFER, Nature.PRODUCTION))
+    transfers = (deal for deal in deals if _GROUP[deal.nature] == 0)
     return min(transfers, key=lambda d: (-d.sources, -len(d.events), d.id), default=None)
 
 

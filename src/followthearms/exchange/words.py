@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from followthearms.knowledge.states import name_of
 from followthearms.model import Bound, DateRange, Document, Equipment, Modality, Money, Party, Quantity, Span
-from followthearms.model.deals import Amount, Deal, Figure, Item, Named
+from followthearms.model.deals import Amount, Deal, Figure, Item, Named, Status
 
 ARROW = " → "
 UNSAID = "–"
@@ -72,7 +72,12 @@ def items(equipment: Iterable[Item]) -> str:
 def figure(found: Figure | Quantity) -> str:
     """A number of items with its bound: "over 600,000", "2 squadron"."""
     unit = f" {one_line(found.unit)}" if found.unit else ""
-    return f"{_BOUND[found.bound]}{found.number:,}{unit}"
+    return f"{_BOUND[found.bound]}{number(found.number)}{unit}"
+
+
+def number(value: int | float) -> str:
+    """A number with its thousands apart; one that is whole without decimals."""
+    return f"{int(value) if value == int(value) else value:,}"
 
 
 def money(found: Amount | Money) -> str:
@@ -87,7 +92,7 @@ def _large(amount: int | float) -> str:
         short = amount / size
         if abs(amount) >= size and round(short, 3) * size == amount:
             return f"{short:,.3f}".rstrip("0").rstrip(".") + f" {word}"
-    return f"{amount:,}"
+    return number(amount)
 
 
 def days(first: dt.date | None, last: dt.date | None) -> str:
@@ -152,7 +157,7 @@ def named(found: Named) -> str:
 def delivered(deal: Deal) -> str:
     """What has been delivered in all, or the figures as reported."""
     if deal.delivered_total is not None:
-        return f"{deal.delivered_total:,}"
+        return number(deal.delivered_total)
     return "; ".join(figure(f) for f in deal.delivered) or UNSAID
 
 
@@ -164,3 +169,8 @@ def ordered(deal: Deal) -> str:
 def worth(deal: Deal) -> str:
     """The values that are told, the best supported first."""
     return "; ".join(money(a) for a in deal.values) or UNSAID
+
+
+def standing(deal: Deal) -> str:
+    """Where a deal stands; for what has no stages, what it is."""
+    return deal.nature.value if deal.status is Status.REPORTED else deal.status.value
