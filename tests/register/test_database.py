@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -149,9 +148,10 @@ def test_an_url_names_the_same_file_as_its_path(file: Path) -> None:
         assert register.counts().documents == 1
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_file_that_may_not_be_written(file: Path) -> None:
+def test_a_database_that_fails_is_told_by_its_file(file: Path) -> None:
     with Register.open(file) as register:
-        file.chmod(0o400)
-        with pytest.raises(RegisterError, match="readonly"):
-            register.add(draft("e", "More."), RUN)
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("DROP TABLE slots")
+        with pytest.raises(RegisterError, match=r"register\.db: no such table: slots"):
+            register.add(draft("e", "India ordered.", said("agreement", "ordered", recipient="India/IN")), RUN)
+        assert register.counts().documents == 1

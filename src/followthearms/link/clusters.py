@@ -20,7 +20,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from followthearms.link import equipment as tree
 from followthearms.link.strands import Family, Signature, Strand
 from followthearms.link.unite import Union
 
@@ -48,7 +47,7 @@ class _Gathering:
         self.strands = sorted(strands, key=lambda s: (*_order(s), s.signature.sort_key))
         self.united: Union[int] = Union()
         self.settled: set[int] = set()
-        self.founders: dict[int, Signature] = {}
+        self.founders: dict[Signature, int] = {}
         self.by_document: dict[str, list[int]] = defaultdict(list)
         self.by_party: dict[object, dict[Signature, int]] = defaultdict(dict)
         self.by_claim: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -58,12 +57,17 @@ class _Gathering:
         places = sorted(range(len(self.strands)), key=lambda i: self.strands[i].signature.level, reverse=True)
         for _, level in groupby(places, key=lambda i: self.strands[i].signature.level):
             self._decide(sorted(level))
-        made = (self._row(members) for members in self.united.sets(sorted(self.settled)))
+        founders: dict[int, list[Signature]] = defaultdict(list)
+        for signature, place in self.founders.items():
+            founders[self.united.find(place)].append(signature)
+        made = [
+            Row(
+                min(founders[self.united.find(members[0])], key=lambda signature: signature.sort_key),
+                tuple(self.strands[place] for place in members),
+            )
+            for members in self.united.sets(sorted(self.settled))
+        ]
         return tuple(sorted(made, key=lambda row: row.founder.sort_key))
-
-    def _row(self, members: Sequence[int]) -> Row:
-        founders = (self.founders[place] for place in members if place in self.founders)
-        return Row(min(founders, key=lambda f: f.sort_key), tuple(self.strands[place] for place in members))
 
     def _decide(self, level: Sequence[int]) -> None:
         groups: dict[tuple[str, Signature], list[int]] = defaultdict(list)
@@ -80,8 +84,8 @@ class _Gathering:
             if not targets and signature.names_a_party:
                 left_over[signature] += members
         for signature, members in left_over.items():
-            self._unite(members)
-            self.founders[members[0]] = signature
+            founder = self.founders.setdefault(signature, members[0])
+            self._unite([founder, *members])
 
     def _settle(self, members: Sequence[int]) -> None:
         self._unite(members)
@@ -148,4 +152,4 @@ def _says_enough(signature: Signature) -> bool:
     if signature.family.is_event or signature.node is None:
         return False
     both = bool(signature.supplier and signature.recipient) or len(signature.sides) > 1
-    return both or (signature.names_a_party and tree.is_designated(signature.node))
+    return both or (signature.names_a_party and signature.node.designated)

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from followthearms.link import equipment as tree
 from followthearms.link.events import clashing_days, clashing_places
 from followthearms.link.figures import Count, Sum, ordered, refs, sums, tier
 from followthearms.link.findings import Finding
@@ -119,7 +118,9 @@ def _hedge(small: float, smaller: Bound, great: float, greater: Bound) -> str:
 
 
 def _same_item(left: Sequence[Strand], right: Sequence[Strand]) -> bool:
-    return any(tree.related(one.signature.node, other.signature.node) for one in left for other in right)
+    """True if some two of the nodes can be one; what names no equipment may be about any."""
+    nodes, others = ({strand.signature.node for strand in side} for side in (left, right))
+    return any(not one or not other or one.related(other) for one in nodes for other in others)
 
 
 def _same_period(left: Sequence[Strand], right: Sequence[Strand]) -> bool:

@@ -2,37 +2,71 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, field
+from functools import lru_cache
 
+from followthearms.knowledge.equipment import ancestors, canonical, categories, designation_key
+from followthearms.knowledge.equipment import node as known_node
+from followthearms.link.stories import words
 from followthearms.model import Equipment
 
-_GENERIC = ("arms", "weapon", "equipment", "defence-equipment", "military-equipment")
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A type or a category. Its name alone makes it what it is; `above`, nearest first, is what it is a kind of."""
+
+    name: str
+    above: tuple[str, ...] = field(default=(), compare=False)
+    designated: bool = field(default=False, compare=False)
+
+    @property
+    def depth(self) -> int:
+        """How specific it is; a type by its designation more than any category."""
+        return len(self.above) + 100 * self.designated
+
+    def related(self, other: Node) -> bool:
+        """True if one of the two can be the other told more vaguely."""
+        return self.name == other.name or self.name in other.above or other.name in self.above
 
 
-def node(item: Equipment | None) -> str | None:
-    """The name in the tree of an item: of its designation if it has one, else of its category.
+def node(item: Equipment | None) -> Node | None:
+    """The place in the tree of an item: of its designation if it has one, else of its category, else of its words.
 
-    Null for what is generic, which may be any item: "arms", "equipment".
+    Null for what may be any item ("arms", "equipment", "them"). What the tree does not know hangs on the category
+    that its last words name.
     """
-    name = re.sub(r"[\s-]+", "-", (item.designation or item.category or item.text).casefold()) if item else None
-    return None if name in _GENERIC else name
+    if item is None:
+        return None
+    category = _category(item.category) if item.category else _known(item.text)
+    if item.designation is None:
+        return category
+    type_ = canonical(item.designation)
+    if type_:
+        return Node(type_.designation, ancestors(type_.designation), designated=True)
+    above = (category.name, *category.above) if category else ()
+    return Node(designation_key(item.designation), above, designated=True)
 
 
-def lineage(name: str | None) -> tuple[str, ...]:
-    """The node and what is above it, nearest first."""
-    return (name,) if name else ()
+def _category(name: str) -> Node | None:
+    said = words(name)
+    for start in range(len(said)):
+        found = known_node(" ".join(said[start:]))
+        if found:
+            exact = Node(found, ancestors(found), designated=found not in categories())
+            if start == 0 or _is_generic(found):
+                return None if _is_generic(found) else exact
+            return Node(" ".join(said), (found, *exact.above))
+    return Node(" ".join(said))
 
 
-def related(left: str | None, right: str | None) -> bool:
-    """True if one can be the other told more vaguely; what is not told may be anything."""
-    return left is None or right is None or left in lineage(right) or right in lineage(left)
+def _known(text: str) -> Node | None:
+    """The place of words without a category; pronouns have none."""
+    found = known_node(text)
+    return _category(found) if found else None
 
 
-def is_designated(name: str | None) -> bool:
-    """True for a type by its designation or name (AK-203), not for a category."""
-    return bool(name and re.search(r"\d", name))
-
-
-def depth(name: str | None) -> int:
-    """How specific it is: 0 for what is not told."""
-    return len(lineage(name))
+@lru_cache(maxsize=1024)
+def _is_generic(category: str) -> bool:
+    """True for arms, equipment, aid and the like: no published list of arms has a code for them or what is above."""
+    chain = [categories()[name] for name in (category, *ancestors(category)) if name in categories()]
+    return category in categories() and not any(one.sipri or one.unroca or one.ml or one.hs for one in chain)

@@ -116,16 +116,17 @@ def _named(
 
 def _items(told: Iterable[Strand]) -> tuple[Item, ...]:
     """The equipment, each node of the tree once, the most specific first; "arms" and the like only if all is such."""
-    found: dict[str | None, list[Strand]] = defaultdict(list)
+    found: dict[tree.Node | None, list[Strand]] = defaultdict(list)
     for strand in told:
         if strand.item:
             found[tree.node(strand.item)].append(strand)
     if len(found) > 1:
         found.pop(None, None)
-    order = sorted(
-        found, key=lambda node: (-tree.is_designated(node), -tree.depth(node), -len(found[node]), node or "")
-    )
-    return tuple(_item(found[node]) for node in order)
+
+    def rank(node: tree.Node | None) -> tuple[int, int, str]:
+        return -node.depth if node else 0, -len(found[node]), node.name if node else ""
+
+    return tuple(_item(found[node]) for node in sorted(found, key=rank))
 
 
 def _item(strands: Sequence[Strand]) -> Item:
@@ -140,9 +141,13 @@ def _item(strands: Sequence[Strand]) -> Item:
 def _events(row: Row) -> tuple[Event, ...]:
     """The timeline: one event for each claim, by day, then by publication, then by place in the text."""
     specific = row.founder.node is not None
-    by_ref = {strand.ref: strand for strand in sorted(row.strands, key=lambda s: tree.depth(s.signature.node))}
+    by_ref = {strand.ref: strand for strand in sorted(row.strands, key=_depth)}
     made = {ref: _event(strand, specific) for ref, strand in by_ref.items()}
     return tuple(made[ref] for ref in sorted(made, key=lambda ref: (_day(made[ref]), _published(by_ref[ref]))))
+
+
+def _depth(strand: Strand) -> int:
+    return strand.signature.node.depth if strand.signature.node else 0
 
 
 def _event(strand: Strand, specific: bool) -> Event:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from followthearms.knowledge.equipment import designation_key
 from followthearms.link import equipment as tree
 from followthearms.link import places
 from followthearms.model import Claim, Document, Equipment, Kind, Party, Ref
@@ -47,7 +48,7 @@ _OWN_FAMILY = {Kind(family): family for family in Family if family.value in {kin
 class Signature:
     """What must agree for two strands to be of one row. Empty and null mean that the text does not say.
 
-    `sides` holds the parties where no direction is told. `node` is a name in the equipment tree.
+    `sides` holds the parties where no direction is told. `node` is a place in the equipment tree.
     `day` and `place` are kept for events only.
     """
 
@@ -56,7 +57,7 @@ class Signature:
     recipient: str | None = None
     sides: frozenset[str] = frozenset()
     actor: frozenset[str] = frozenset()
-    node: str | None = None
+    node: tree.Node | None = None
     place: str | None = None
     first: dt.date | None = None
     last: dt.date | None = None
@@ -75,13 +76,20 @@ class Signature:
     @property
     def level(self) -> tuple[int, int, int]:
         """Greater for the more specific: if one signature can stand for another, its level is not above it."""
-        return self.known, bool(self.place) + bool(self.first or self.last), tree.depth(self.node)
+        return self.known, bool(self.place) + bool(self.first or self.last), self.node.depth if self.node else 0
 
     @property
     def sort_key(self) -> tuple[str, ...]:
         """A total order over signatures, and the text that a deal's id is made of."""
         groups = ("+".join(sorted(group)) for group in (self.supplier, self.sides, self.actor))
-        singles = (self.family.value, self.recipient, self.node, self.place, self.first, self.last)
+        singles = (
+            self.family.value,
+            self.recipient,
+            self.node and designation_key(self.node.name),
+            self.place,
+            self.first,
+            self.last,
+        )
         return (*(str(value or "") for value in singles), *groups)
 
     def may_be(self, other: Signature) -> bool:
@@ -89,11 +97,13 @@ class Signature:
         return (
             self.family is other.family
             and self._parties_may_be(other)
-            and tree.related(self.node, other.node)
-            and (other.node is not None or self.node is None)
+            and self._node_may_be(other)
             and (self.place is None or other.place is None or places.nested(self.place, other.place))
             and not _apart(self, other)
         )
+
+    def _node_may_be(self, other: Signature) -> bool:
+        return self.node is None or (other.node is not None and self.node.related(other.node))
 
     def _parties_may_be(self, other: Signature) -> bool:
         everyone = other.supplier | other.sides | ({other.recipient} if other.recipient else set())
@@ -154,7 +164,7 @@ def _family(claim: Claim) -> Family:
     return _OWN_FAMILY.get(kind, Family.TRANSFER)
 
 
-def _signatures(family: Family, claim: Claim, node: str | None) -> list[Signature]:
+def _signatures(family: Family, claim: Claim, node: tree.Node | None) -> list[Signature]:
     supplier, actor = codes(claim.supplier), codes(claim.actor)
     recipients: list[str | None] = [*sorted(codes(claim.recipient))]
     if family.is_relation:
