@@ -16,6 +16,7 @@ from followthearms.model import Frozen, Kind, Modality
 from followthearms.rules.tree import Sentence, Token
 
 _GOVERNED = frozenset({"xcomp", "pcomp", "prep", "pobj", "dobj", "nsubjpass", "acl", "attr", "acomp", "oprd", "dative", "nsubj", "compound"})
+_OWN_SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _CONTROLLED = frozenset({"xcomp", "pcomp", "acl", "ccomp"})
 
 
@@ -57,7 +58,7 @@ def _chain(sentence: Sentence, head: int) -> Iterator[Token]:
     yield token
     while token.head != token.i:
         above = sentence.tokens[token.head]
-        joined = token.dep == "conj" and above.pos == token.pos
+        joined = token.dep == "conj" and token.pos == above.pos == "VERB" and not any(sentence.below(token.i, _OWN_SUBJECT))
         if not joined and token.dep not in _GOVERNED:
             return
         if token.dep == "nsubj" and above.pos not in ("AUX", "VERB"):

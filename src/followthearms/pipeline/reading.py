@@ -51,7 +51,7 @@ def claims_of(document: Document, article: Sequence[Place]) -> Document:
     events = [qualify(e) for e in compose(candidates(article, matcher()))]
     flows = Flows.of(events)
     events = [e for e in (direct(e, flows, makers) for e in events) if not is_domestic(e)]
-    background = Article(mentions, Flows.of(events), makers)
+    background = Article(mentions, events, makers)
     events = [inherit(e, background) for e in events]
     events = attach(attribute(events, article, document.text))
     return build(document, events, ruleset())

@@ -89,7 +89,14 @@ class Scene:
         if role.reach is Reach.PHRASE:
             return self._in_phrase(i, role.accepts)
         own = [t for t in self._at[i] if t.label in role.accepts]
-        return own or self._naming(i, role.accepts, 3)
+        return self._joined(own, role.accepts) or self._naming(i, role.accepts, 3)
+
+    def _joined(self, tags: list[Tag], labels: frozenset[str]) -> list[Tag]:
+        """The tags and those that a conjunction joins to a word inside them: "the navies of <Peru> and <Chile>"."""
+        for tag in tags:
+            ends = [t.i for i in tag.tokens for t in self.sentence.below(i, ("conj",)) if t.i not in tag.tokens]
+            tags = tags + [t for j in ends for t in self._at[j] if t.label in labels and t not in tags]
+        return tags
 
     def _naming(self, i: int, labels: frozenset[str], depth: int) -> list[Tag]:
         found: list[Tag] = []

@@ -11,7 +11,7 @@ from followthearms.extract.mentions.persons import find_persons
 from followthearms.extract.mentions.places import find_places
 from followthearms.extract.mentions.resolve import settle
 from followthearms.model import Document
-from followthearms.model.mentions import Mention
+from followthearms.model.mentions import Form, Mention
 from followthearms.rules.tree import Sentence
 
 
@@ -29,9 +29,9 @@ def find_mentions(document: Document, sentences: Sequence[Sentence]) -> list[Men
 
 
 def voices(title: str | None) -> list[Mention]:
-    """The people and parties that a title names: in a speech they are who "we" is."""
+    """The people, offices and seats of government that a title names: in a speech they are who "we" is."""
     if not title:
         return []
     actors = find_actors(title)
-    people = find_persons(title, actors, ())
-    return [*people, *actors] if people else []
+    people = [m for m in find_persons(title, actors, ()) if m.code]
+    return [*people, *(a for a in actors if a.form in (Form.CAPITAL, Form.FORCE, Form.OFFICE))]
