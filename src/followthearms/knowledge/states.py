@@ -35,6 +35,7 @@ class NotStates(Frozen):
     given_names: frozenset[str]
     first_names: frozenset[str]
     us_places: frozenset[str]
+    pronouns: frozenset[str]
     homographs: frozenset[str]
 
 

@@ -28,6 +28,7 @@ _FIRM = re.compile(
     rf"\b(?:[A-Z][\w&+’'-]*[ ]){{1,4}}(?:(?:{_ENDS})\b(?:[ ](?:{_ENDS}))?(?:,?[ ]{_FORMS})?|(?:,[ ])?"
     rf"(?:Private Limited|Pvt\.?[ ]?Ltd|Limited|Ltd|Inc|Plc|Corporation|Corp|GmbH|LLC|JSC)\b\.?)"
 )
+_THEN_FIRM = re.compile(r"(?:['’]s)?[ ]")
 _NOT_FIRST = re.compile(
     r"(?:The|A|An|In|On|At|By|For|From|With|And|But|If|As|Of|To|When|While|After|Before|Since|Its|His|Their|This|That|"
     r"Under|Also|Both|New|Former|State|Minister|Ministry|Department|Secretary|National|Royal|President|Civil|Air|"
@@ -50,10 +51,10 @@ def unknown_firms(text: str, known: Sequence[Found]) -> Iterator[Found]:
         code = ""
         n = bisect_left(ends, (start, 0, ""))
         for end, begin, state in ends[n : n + 2]:
-            if begin == start and end < hit.end() and text[end] == " ":
-                start, code = end + 1, state
+            if begin == start and (space := _THEN_FIRM.match(text, end, hit.end())):
+                start, code = space.end(), state
         before = ends[n - 1] if n else None
-        if not code and before and start - before[0] <= 3 and text[before[0] : start] in (" ", "’s ", "'s "):
+        if not code and before and _THEN_FIRM.fullmatch(text, before[0], start):
             code = before[2]
         firm = " " in text[start : hit.end()] and not _NO_FIRM.search(text[start : hit.end()])
         if firm and not _overlaps(taken, start, hit.end()) and not is_shouted(text, start):

@@ -18,7 +18,7 @@ _WINDOW = 120
 """Code points on either side that tell whether a text is in capitals."""
 _SHOUTED = 0.7
 _MODEL_NUMBER = re.compile(r"-?\d")
-_UNAMBIGUOUS_IN_CAPITALS = re.compile(r"(?:\A|\n)[^\S\n]*\Z|\bTHE\s+\Z")
+_NO_PRONOUN = re.compile(r"(?:\A|\n)[^\S\n]*\Z|\bTHE\s+\Z")
 _ADJACENT = re.compile(r"\s")
 
 
@@ -42,8 +42,9 @@ def is_meant(text: str, words: Sequence[Word], match: Match) -> bool:
                 return False
         case _:
             pass
-    if text[match.start : match.end] in not_states().homographs and is_shouted(text, match.start):
-        return bool(_UNAMBIGUOUS_IN_CAPITALS.search(text[max(0, match.start - 8) : match.start]))
+    quote, tables = text[match.start : match.end], not_states()
+    if quote in tables.homographs | tables.pronouns and is_shouted(text, match.start):
+        return quote in tables.pronouns and bool(_NO_PRONOUN.search(text[max(0, match.start - 8) : match.start]))
     return not (match.name.surface.isupper() and _MODEL_NUMBER.match(text, match.end))
 
 

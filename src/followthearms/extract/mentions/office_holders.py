@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from followthearms.extract.mentions.namesakes import is_shouted
 from followthearms.knowledge.calendar import MONTHS, WEEKDAYS
-from followthearms.knowledge.names import Index, Match, Sort, fold, iter_words, words_of
+from followthearms.knowledge.names import Index, Match, Sort, iter_words, words_of
 from followthearms.knowledge.offices import offices, title_names
 from followthearms.model import Extent
 from followthearms.model.mentions import Form, Mention
@@ -35,6 +35,8 @@ _GOES_ON = re.compile(r"['’]s?\b|[- ][A-Z]")
 _NO_NAME_START = frozenset({"ADP", "DET", "PRON", "CCONJ", "SCONJ", "AUX"})
 _SHORTEST = 2
 """Letters a name must have."""
+CALENDAR_WORDS = frozenset(word for word in (*MONTHS, *WEEKDAYS) if len(word) > 3)
+"""Months and days of the week: capitalised, next to names, and no part of them. Short forms may be: Jan, May."""
 _REACH = 80
 """Code points before an office in which its holder's name may stand in apposition."""
 
@@ -78,11 +80,6 @@ def _titles() -> Index:
     return Index(title_names())
 
 
-@lru_cache(maxsize=1)
-def _calendar() -> frozenset[str]:
-    return frozenset(fold(w) for w in (*MONTHS, *WEEKDAYS))
-
-
 def _owner_before(text: str, match: Match, ending: dict[int, Mention]) -> Mention | None:
     """The state, firm or body whose office it is: it ends before the title with nothing but small words between."""
     for end in range(match.start - 1, max(-1, match.start - 24), -1):
@@ -101,7 +98,7 @@ def _holder_after(text: str, end: int, starting: dict[int, Mention], tags: dict[
     name = _NAME.match(text, start)
     for n, word in enumerate(iter_words(name.group()) if name else ()):
         tag = tags.get(start + word.start)
-        if start + word.start in starting or word.key in _calendar() or (tag if n else tag in _NO_NAME_START):
+        if start + word.start in starting or word.key in CALENDAR_WORDS or (tag if n else tag in _NO_NAME_START):
             break
         stop = start + word.end
     return _name_at(text, start, stop)

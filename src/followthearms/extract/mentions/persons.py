@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from followthearms.extract.mentions.namesakes import is_shouted
-from followthearms.extract.mentions.office_holders import Office, find_offices
+from followthearms.extract.mentions.office_holders import CALENDAR_WORDS, Office, find_offices
 from followthearms.knowledge.names import Index, Sort, Word, fold, words_of
 from followthearms.knowledge.offices import leader_names, leaders, offices
 from followthearms.model.mentions import Form, Mention, MentionType
@@ -152,7 +152,7 @@ def _is_part_of_another(text: str, words: Sequence[Word], i: int) -> bool:
     if i == 0 or text[words[i - 1].end : words[i].start] != " ":
         return False
     before = words[i - 1]
-    titled = before.key in offices().ranks or before.key in _title_words()
+    titled = before.key in offices().ranks or before.key in _title_words() or before.key in CALENDAR_WORDS
     opens = not _MID_SENTENCE.search(text[max(0, before.start - 3) : before.start])
     return text[before.start].isupper() and not titled and not opens
 
