@@ -57,7 +57,10 @@ def _calm(piece: str) -> str:
     return piece.translate(_PLAIN)
 
 
-_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\n": " ", "\u00a0": " ", "–": "-"})
+_LONE = dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd")
+"""Halves of surrogate pairs, which texts from JSON may hold and the parser cannot take."""
+
+_PLAIN = str.maketrans(_LONE | {"“": '"', "”": '"', "‘": "'", "’": "'", "\n": " ", "\u00a0": " ", "–": "-"})
 
 
 def _sentences(doc: Doc, text: str, offset: int) -> Iterator[Sentence]:
