@@ -68,6 +68,9 @@ class Words(Frozen):
     names: frozenset[str]
     not_names: frozenset[str]
     unnamed: frozenset[str]
+    needs_before: frozenset[str]
+    needs_after: frozenset[str]
+    origins: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Surface:
 
 @lru_cache(maxsize=1)
 def categories() -> Mapping[str, Category]:
-    """The tree: every category by its name. Raises KnowledgeError if a parent is missing or a chain runs in a circle."""
+    """The tree: every category by its name. Raises KnowledgeError if a parent is missing or its own ancestor."""
     name = f"{FOLDER}/categories"
     tree = read_lexicon(name, dict[str, Category])
     for start in tree:
@@ -134,7 +137,7 @@ _FIXED = frozenset({"arms", "spares", "goods", "hypersonics"})
 
 @lru_cache(maxsize=65536)
 def word_key(word: str) -> str:
-    """A word of a category as it is compared: singular, British, lower case. Not always a word itself ("ga" for "gas")."""
+    """A word of a category as it is compared: singular, British, lower case; "gas" gives "ga", as it may."""
     key = fold(word)
     if key in _FIXED:
         return key
@@ -167,7 +170,7 @@ def surfaces() -> Mapping[str, tuple[Surface, ...]]:
 
 @lru_cache(maxsize=1)
 def designation_keys() -> tuple[Mapping[str, Designation], frozenset[str]]:
-    """Designations by the keys of their spellings, and all beginnings of those keys. The designation goes before an alias.
+    """Designations by the keys of their spellings, and all beginnings of those keys.
 
     Raises KnowledgeError if two designations claim one spelling.
     """

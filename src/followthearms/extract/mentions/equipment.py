@@ -2,8 +2,8 @@
 
     mention = modifiers? (designation | proper noun)? modifiers? category noun   |   designation
 
-The noun decides the category. What a noun or a name alone leaves open, the article settles: a "fighter" is an aircraft where
-the article names aircraft, an unknown "QX-9" is equipment where "QX-9 drone" stands elsewhere.
+The noun decides the category. What a noun or a name alone leaves open, the article settles: a "fighter" is an aircraft
+where the article names aircraft, an unknown "QX-9" is equipment where "QX-9 drone" stands elsewhere.
 Invariant: mentions do not overlap, stand in text order, and each quotes the text without article, number or party.
 """
 
@@ -12,16 +12,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from followthearms.extract.mentions.equipment_terms import Group, Line, Term, groups, key_of, read_line
-from followthearms.knowledge.equipment import Standing, categories, is_a, singular, words
+from followthearms.extract.mentions.equipment_terms import Group, Line, Term, groups, key_of, read_line, stands_alone
+from followthearms.knowledge.equipment import Standing, categories, distance, is_a, singular, words
 from followthearms.model import Equipment
 from followthearms.model.mentions import Mention, MentionType
 from followthearms.rules.tree import Sentence
 
+_KIN = 3
+"""Steps in the tree within which two categories are much the same kind: missile and anti-tank missile, not missile and rifle."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """What the whole article says of equipment: the categories it names, and the names that stand with a category noun."""
+    """What the whole article says: the categories it names, and the names that stand with a category noun."""
 
     categories: frozenset[str]
     named: Mapping[str, str]
@@ -29,9 +32,16 @@ class _Article:
 
 def find_equipment(text: str, sentences: Sequence[Sentence]) -> list[Mention]:
     """The equipment that a text names, in text order. Never fails, whatever the text."""
-    found = [group for sentence in sentences for group in groups(read_line(text, sentence))]
-    article = _read(text, found)
-    return [_mention(text, group, article) for group in found if _counts(group, article)]
+    lines = [read_line(text, sentence) for sentence in sentences]
+    found = [list(groups(line)) for line in lines]
+    learnt = frozenset(g.learnt for line in found for g in line if g.learnt and _certain(g))
+    heads = {keys[0] for keys in learnt}
+    for n, line in enumerate(lines):
+        if any(w.key in heads for w in line.words):
+            found[n] = list(groups(line, learnt))
+    flat = [group for line in found for group in line]
+    article = _read(text, flat)
+    return [_mention(text, group, article) for group in flat if _counts(group, article)]
 
 
 def _read(text: str, found: Sequence[Group]) -> _Article:
@@ -68,16 +78,23 @@ def _counts(group: Group, article: _Article) -> bool:
         case Standing.CONTEXT:
             return group.known is not None or group.is_military or bool(article.categories)
         case Standing.MODIFIED:
-            return group.known is not None or group.is_military or key_of(group) in article.named and bool(group.name)
+            return group.known is not None or group.is_military
 
 
 def _name_counts(group: Group, article: _Article) -> bool:
     key = key_of(group)
     if key in article.named:
         return True
-    if group.known is None or _is_common(group):
+    if group.known is None:
         return False
+    if _is_common(group):
+        return stands_alone(group) and _has_kin(group.known.category, article)
     return any(c.isdigit() for c in key) or (bool(article.categories) and not group.line.shouted)
+
+
+def _has_kin(category: str, article: _Article) -> bool:
+    """True if the article names equipment of much the same kind."""
+    return any((steps := distance(c, category)) is not None and steps <= _KIN for c in article.categories)
 
 
 def _mention(text: str, group: Group, article: _Article) -> Mention:

@@ -36,7 +36,7 @@ _MARK = re.compile(r"(?:mk|mark|block)?(?:\d{1,3}[a-z]?|i{1,3}|iv|vi?)\Z")
 _CALIBRE = re.compile(r"\d+mm\Z")
 _LINKS = frozenset({" ", "\n", "\u00a0", "-", "‑", "–", "/", " /", "/ "})
 _INSIDE = _LINKS | {"."}
-_QUOTED = _LINKS | {' "', '" ', " “", "” ", " ‘", "’ ", " '", "' ", " (", ") "}
+_QUOTED = _LINKS | {' "', '" ', " “", "” ", " ‘", "’ ", " '", "' "}
 _HYPHENS = frozenset("-‑–")
 _SPELLED = 6
 """Words of the longest designation."""
@@ -93,6 +93,7 @@ class Group:
     known: Designation | None
     name: str
     is_military: bool
+    learnt: tuple[str, ...]
 
     @property
     def start(self) -> int:
@@ -116,12 +117,12 @@ def read_line(text: str, sentence: Sentence) -> Line:
     return Line(text, found, [pos.get(w.start, "") for w in found], shouted, headline)
 
 
-def terms(line: Line) -> Iterator[Term]:
-    """Every longest term from left to right, without overlaps."""
+def terms(line: Line, learnt: frozenset[tuple[str, ...]] = frozenset()) -> Iterator[Term]:
+    """Every longest term from left to right, without overlaps. `learnt`: names that the article uses for equipment."""
     i = 0
     while i < len(line.words):
         found = [t for t in (_designation(line, i), _category(line, i)) if t]
-        term = max(found, key=lambda t: t.last) if found else _shape(line, i)
+        term = max(found, key=lambda t: t.last) if found else _learnt(line, i, learnt) or _shape(line, i)
         if term:
             yield term
         i = term.last + 1 if term else i + 1
@@ -130,11 +131,11 @@ def terms(line: Line) -> Iterator[Term]:
 def _designation(line: Line, i: int) -> Term | None:
     table, beginnings = designation_keys()
     word = line.words[i]
-    if word.key not in beginnings and word.key[:-1] not in table or line.text[word.start].islower():
+    if (word.key not in beginnings and word.key[:-1] not in table) or line.text[word.start].islower():
         return None
     key, best = "", None
     for j in range(i, min(i + _SPELLED, len(line.words))):
-        if j > i and (not line.linked(j - 1, _INSIDE) or line.gap(i) == " " and word.key in words().not_names):
+        if j > i and (not line.linked(j - 1, _INSIDE) or (line.gap(i) == " " and word.key in words().not_names)):
             break
         key += line.words[j].key
         item = table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None)
@@ -177,6 +178,15 @@ def _means(line: Line, first: int, last: int, surface: Surface) -> bool:
     return not (first > 0 and line.linked(first - 1) and line.words[first - 1].key in barred)
 
 
+def _learnt(line: Line, i: int, learnt: frozenset[tuple[str, ...]]) -> Term | None:
+    if not learnt or line.text[line.words[i].start].islower():
+        return None
+    for n in range(min(_NAME, len(line.words) - i), 0, -1):
+        if tuple(w.key for w in line.words[i : i + n]) in learnt:
+            return Term(i, i + n - 1)
+    return None
+
+
 def _shape(line: Line, i: int) -> Term | None:
     """What looks like a designation: letters and a number in one word, or joined by a hyphen."""
     written = line.written(i)
@@ -189,17 +199,23 @@ def _shape(line: Line, i: int) -> Term | None:
     return None
 
 
-def groups(line: Line) -> Iterator[Group]:
-    """The groups of a sentence, in order."""
+def groups(line: Line, learnt: frozenset[tuple[str, ...]] = frozenset()) -> Iterator[Group]:
+    """The groups of a sentence, in order. What only repeats the group before it in brackets is none."""
     run: list[Term] = []
     free = 0
-    for term in terms(line):
+    for term in terms(line, learnt):
+        if run and term.first == run[-1].last + 1 and line.gap(run[-1].last) == " (" and _closes(line, term):
+            continue
         if run and not _joins(line, run[-1], term):
             yield _group(line, run, free)
             free, run = run[-1].last + 1, []
         run.append(term)
     if run:
         yield _group(line, run, free)
+
+
+def _closes(line: Line, term: Term) -> bool:
+    return line.text.startswith(")", line.words[term.last].end)
 
 
 def _joins(line: Line, left: Term, right: Term) -> bool:
@@ -218,20 +234,25 @@ def _group(line: Line, run: list[Term], free: int) -> Group:
     """The group of a run of terms; it may take words from index `free` on."""
     noun = next((t for t in reversed(run) if t.noun), None)
     named = next((t for t in reversed(run) if t.known), None) or next((t for t in run if not t.noun), None)
+    known = named.known if named else None
     first, last = run[0].first, run[-1].last
-    if noun is None:
-        last = _marks(line, last)
-        first = named.first if named else first
-    else:
-        first = _modifiers(line, first, free)
-    name = line.text[line.words[named.first].start : line.words[named.last].end] if named else ""
-    if noun is not None and named is None and noun.noun and noun.noun.category not in words().unnamed:
+    if noun is None or noun.noun is None:
+        return Group(line, first, _marks(line, last), None, known, _written(line, named), False, ())
+    first = _modifiers(line, first, free)
+    name = _written(line, named)
+    learnt: tuple[str, ...] = ()
+    if named is None and noun.noun.category not in words().unnamed:
         before = _proper(line, first, free)
         if before < first:
-            last_of_name = first if line.words[first].key == "class" else first - 1
-            name = line.text[line.words[before].start : line.words[last_of_name].end]
+            name_last = first if line.words[first].key == "class" else first - 1
+            name = _written(line, Term(before, name_last))
+            learnt = tuple(w.key for w in line.words[before:first])
             first = before
-    return Group(line, first, last, noun, named.known if named else None, name, _is_military(line, first, noun, run))
+    return Group(line, first, last, noun, known, name, _is_military(line, first, noun, run), learnt)
+
+
+def _written(line: Line, term: Term | None) -> str:
+    return line.text[line.words[term.first].start : line.words[term.last].end] if term else ""
 
 
 def _is_military(line: Line, first: int, noun: Term | None, run: list[Term]) -> bool:
@@ -239,8 +260,10 @@ def _is_military(line: Line, first: int, noun: Term | None, run: list[Term]) -> 
         return False
     if any(t.noun and t is not noun for t in run):
         return True
-    before = range(max(0, first - 1) if first and line.linked(first - 1) else first, noun.first)
-    return any(line.words[i].key in words().military for i in before)
+    before = first - 1 if first and line.linked(first - 1) else first
+    if any(line.words[i].key in words().military for i in range(before, noun.first)):
+        return True
+    return before < first and (line.words[before].key in words().origins or any(b == before for _, b in _parties(line)))
 
 
 def _marks(line: Line, last: int) -> int:
@@ -260,9 +283,18 @@ def _marks(line: Line, last: int) -> int:
 
 def _modifiers(line: Line, first: int, free: int) -> int:
     low = max(free, first - _BETWEEN)
-    while first > low and line.linked(first - 1) and _is_modifier(line, first - 1):
-        first -= 1
-    return first
+    start = first
+    while start > low and line.linked(start - 1, _LINKS) and _is_modifier(line, start - 1):
+        start -= 1
+    while start < first and _dangles(line, start, first):
+        start += 1
+    return start
+
+
+def _dangles(line: Line, i: int, noun: int) -> bool:
+    """True for a modifier that is only half of one: "generation" of "next generation", "high" of "high flexibility"."""
+    key = line.words[i].key
+    return key in words().needs_before or (key in words().needs_after and i + 1 == noun)
 
 
 def _is_modifier(line: Line, i: int) -> bool:
@@ -294,7 +326,7 @@ def _is_proper(line: Line, i: int) -> bool:
     written = line.written(i)
     if line.words[i].key in words().not_names:
         return False
-    return written[0].isupper() and line.pos[i] in ("PROPN", "") or bool(_MARK.match(written.lower()) and i)
+    return (written[0].isupper() and line.pos[i] in ("PROPN", "")) or bool(_MARK.match(written.lower()) and i)
 
 
 def _parties(line: Line) -> list[tuple[int, int]]:
@@ -310,3 +342,14 @@ def _names() -> Index:
 def key_of(group: Group) -> str:
     """The group's name as it is compared."""
     return designation_key(group.name)
+
+
+def stands_alone(group: Group) -> bool:
+    """True if no other proper noun stands beside the group, and it does not owe its capital to opening a sentence."""
+    line = group.line
+    if group.first == 0:
+        return False
+    before = line.linked(group.first - 1) and line.pos[group.first - 1] == "PROPN"
+    after = group.last + 1 < len(line.words) and line.linked(group.last) and line.pos[group.last + 1] == "PROPN"
+    party = any(b == group.first - 1 for _, b in _parties(line))
+    return not after and (party or not before)
