@@ -378,3 +378,58 @@ def test_each_cell_points_at_claims_of_the_deal(gold: tuple[Document, ...]) -> N
         assert all(cell.refs and set(cell.refs) <= known for cell in cells)
         assert all(set(c.left.refs) | set(c.right.refs) <= known for c in deal.contradictions)
         assert 1 <= deal.sources <= len(deal.documents)
+
+
+def sold(name: str, equipment: str, **slots: object) -> Document:
+    parties: dict[str, object] = {"supplier": "Russia/RU", "recipient": "India/IN", "equipment": equipment, **slots}
+    words = equipment.partition("/")[0]
+    return draft(name, f"Russia sold India {words}.", said("supply", "sold", **{k: v for k, v in parties.items() if v}))
+
+
+def test_a_wider_term_joins_the_only_deal_that_it_can_mean() -> None:
+    exact, wider = sold("exact", "Su-30MKI jets/Su-30MKI/fighter aircraft"), sold("wider", "fighter jets//fighter jet")
+    (deal,) = deals([exact, wider])
+    assert [item.label for item in deal.equipment] == ["Su-30MKI", "fighter jet"]
+    (family,) = deals([exact, sold("family", "Su-30 jets/Su-30/fighter aircraft")])
+    assert family.documents == ("exact", "family")
+
+
+def test_a_wider_term_that_can_mean_two_deals_is_a_row_of_its_own() -> None:
+    jets = [sold(kind, f"{kind} jets/{kind}/fighter aircraft") for kind in ("Su-30MKI", "MiG-29K")]
+    assert len(deals([*jets, sold("wider", "fighter jets//fighter jet")])) == 3
+
+
+def test_arms_are_not_looked_for_in_other_documents() -> None:
+    assert len(deals([sold("exact", "Su-30MKI jets/Su-30MKI/fighter aircraft"), sold("arms", "weapons//weapon")])) == 2
+
+
+def test_one_designation_in_two_spellings_is_one_item() -> None:
+    (deal,) = deals([sold("a", "Su-30MKI jets/Su-30MKI/jet"), sold("b", "SU-30 MKI fighters/SU-30 MKI/fighter jet")])
+    assert len(deal.equipment) == 1
+
+
+def test_a_designation_that_no_list_has_joins_by_its_category() -> None:
+    text = "Russia sold India the Vortan-9 tank. The tanks that India got from Russia cost a lot."
+    parties = {"supplier": "Russia/RU", "recipient": "India/IN"}
+    (deal,) = deals(
+        [
+            draft(
+                "v",
+                text,
+                said("supply", "sold", equipment="Vortan-9 tank/Vortan-9/tank", **parties),
+                said("supply", "got", equipment="tanks//tank", **parties),
+            )
+        ]
+    )
+    assert [item.label for item in deal.equipment] == ["Vortan-9", "tank"]
+
+
+def test_one_party_and_a_designation_are_enough_to_find_the_deal() -> None:
+    exact = sold("exact", "Su-30MKI jets/Su-30MKI/fighter aircraft")
+    headline = draft(
+        "headline",
+        "India gets Su-30MKI jets.",
+        said("delivery", "gets", recipient="India/IN", equipment="Su-30MKI jets/Su-30MKI/fighter aircraft"),
+    )
+    (deal,) = deals([headline, exact])
+    assert deal.status is Status.DELIVERED and deal.sources == 2

@@ -86,7 +86,7 @@ def _compared(less: Told, more: Told, figures: Sequence[float]) -> tuple[Consist
         return Consistency.COMPATIBLE, hedged
     if tier(left) is not tier(right):
         later = "the greater" if tier(right) > tier(left) else "the smaller"
-        return Consistency.SUPERSEDED, f"{later} was told at a later stage"
+        return Consistency.SUPERSEDED, f"{later} was told at a more binding stage"
     whole = _whole(small, figures)
     if whole:
         return Consistency.PARTIAL, f"the smaller and another figure that is told add up to {whole:,.15g}"

@@ -25,8 +25,8 @@ B = TypeVar("B", Quantity, Money)
 class Tier(IntEnum):
     """How binding the stage is that a figure was reported at."""
 
-    SPOKEN_OF = 0  # possible, or at no stage
-    SOUGHT = 1  # asked for, offered, discussed, allowed
+    SPOKEN_OF = 0  # merely possible
+    SOUGHT = 1  # asked for, offered, discussed, allowed; or told as a fact that is no stage
     BINDING = 2  # planned, agreed, made, delivered
 
 
@@ -175,7 +175,8 @@ def _is_delivery(strand: Strand) -> bool:
 def _tier(strand: Strand) -> Tier:
     reached = stage(strand.claim)
     if reached is None:
-        return Tier.SPOKEN_OF
+        firm = strand.claim.modality in (Modality.ACTUAL, Modality.PLANNED)
+        return Tier.SOUGHT if firm else Tier.SPOKEN_OF
     return Tier.BINDING if ORDER[reached] >= ORDER[Status.PLANNED] else Tier.SOUGHT
 
 
