@@ -26,7 +26,14 @@ def test_explain(fta) -> None:
         assert words in result.stdout
     explained = json.loads(fta("explain", "Moscow turned down Pakistan's request for rifles.", "--json").stdout)
     assert {"words", "mentions", "trials", "claims"} == set(explained)
-    assert any(trial["failed"] for trial in explained["trials"])
+    assert explained["claims"][0]["kind"] == ["refusal"]
+
+
+def test_explain_says_where_a_pattern_failed(fta) -> None:
+    result = fta("explain", "The army rejected 40 recruits.")
+    assert result.exit_code == 0
+    assert "nothing at" in result.stdout
+    assert "No claim was read out of this." in result.stdout
 
 
 def test_evaluate_a_file_against_itself_is_perfect(fta) -> None:

@@ -92,7 +92,8 @@ def deal_in_full(deal: Deal, documents: dict[str, Document]) -> RenderableType:
     """A deal with its facts, its timeline with the quoted words, and where its reports differ."""
     facts = Table.grid(padding=(0, 2))
     for name, value in _facts(deal):
-        facts.add_row(Text(name, "dim"), Text(value))
+        if value != words.UNSAID:
+            facts.add_row(Text(name, "dim"), Text(value))
     timeline = Table.grid(padding=(0, 2))
     for event in deal.events:
         timeline.add_row(Text(_when(event), "bold"), _event(event, documents))
@@ -165,7 +166,7 @@ def _when(event: Event) -> str:
 
 def _event(event: Event, documents: dict[str, Document]) -> Text:
     said = words.certainty(event.modality, event.negated, event.disputed)
-    stage = f" → {event.stage.value}" if event.stage else ""
+    stage = f" → {event.stage.value}" if event.stage and event.stage.value != said else ""
     place = f", {words.one_line(event.place)}" if event.place else ""
     return Text.assemble(
         (event.kind.value, "bold"),
