@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from followthearms.knowledge.equipment import (
@@ -46,18 +46,24 @@ _NAME = 3
 """Words of a proper noun before the noun."""
 _VERBAL = frozenset({"VERB", "AUX", "PRON", "ADV", "ADP", "SCONJ"})
 _SHOUTED = 0.6
-"""Share of capitals from which a sentence counts as shouted, as in the parser."""
+"""Share of words in capitals from which a sentence counts as shouted; of long capitalised words, as a headline."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """A sentence as words. `pos[i]` is the part of speech of word `i`, empty inside a token."""
+    """A sentence as words. `pos[i]` is the part of speech of word `i`, empty inside a token; `keys[i]` its `word_key`."""
 
     text: str
     words: list[Word]
     pos: list[str]
+    keys: tuple[str, ...]
     shouted: bool
     headline: bool
+
+    @cached_property
+    def parties(self) -> list[tuple[int, int]]:
+        """First and last words of the parties that the sentence names."""
+        return [(m.first, m.last) for m in _names().scan(self.text, self.words)]
 
     def gap(self, i: int) -> str:
         """What stands between words `i` and `i + 1`."""
@@ -109,12 +115,13 @@ class Group:
 def read_line(text: str, sentence: Sentence) -> Line:
     """A sentence as words."""
     pos = {t.start: t.pos for t in sentence.tokens}
-    found = [Word(fold(m.group()), m.start(), m.end()) for m in _WORD.finditer(text, sentence.start, sentence.end)]
-    letters = [c for c in text[sentence.start : sentence.end] if c.isalpha()]
-    shouted = sum(map(str.isupper, letters)) > _SHOUTED * len(letters)
+    matches = list(_WORD.finditer(text, sentence.start, sentence.end))
+    found = [Word(fold(m.group()), m.start(), m.end()) for m in matches]
+    written = [m.group() for m in matches]
+    shouted = sum(w.isupper() for w in written) > _SHOUTED * len(written)
     long = [text[w.start].isupper() for w in found if w.end - w.start > 3]
     headline = len(long) > 3 and sum(long) > _SHOUTED * len(long)
-    return Line(text, found, [pos.get(w.start, "") for w in found], shouted, headline)
+    return Line(text, found, [pos.get(w.start, "") for w in found], tuple(map(word_key, written)), shouted, headline)
 
 
 def terms(line: Line, learnt: frozenset[tuple[str, ...]] = frozenset()) -> Iterator[Term]:
@@ -147,20 +154,17 @@ def _designation(line: Line, i: int) -> Term | None:
 
 
 def _category(line: Line, i: int) -> Term | None:
-    for surface in surfaces().get(word_key(line.written(i)), ()):
-        last = i + len(surface.keys) - 1
-        if last < len(line.words) and _stands(line, i, surface) and _means(line, i, last, surface):
-            return Term(i, last, noun=surface)
+    for surface in surfaces().get(line.keys[i], ()):
+        end = i + len(surface.keys)
+        if line.keys[i:end] == surface.keys and _stands(line, i, surface) and _means(line, i, end - 1, surface):
+            return Term(i, end - 1, noun=surface)
     return None
 
 
 def _stands(line: Line, i: int, surface: Surface) -> bool:
     if surface.exact and not line.written(i).rstrip("s").isupper():
         return False
-    return all(
-        word_key(line.written(i + n)) == key and (n == 0 or line.linked(i + n - 1, _LINKS))
-        for n, key in enumerate(surface.keys)
-    )
+    return all(line.linked(i + n, _LINKS) for n in range(len(surface.keys) - 1))
 
 
 def _means(line: Line, first: int, last: int, surface: Surface) -> bool:
@@ -171,7 +175,7 @@ def _means(line: Line, first: int, last: int, surface: Surface) -> bool:
     if (
         last + 1 < len(line.words)
         and line.linked(last, _LINKS)
-        and word_key(line.written(last + 1)) in around.not_after
+        and line.keys[last + 1] in around.not_after
     ):
         return False
     barred = around.not_before.get(surface.keys[-1], ())
@@ -263,7 +267,7 @@ def _is_military(line: Line, first: int, noun: Term | None, run: list[Term]) -> 
     before = first - 1 if first and line.linked(first - 1) else first
     if any(line.words[i].key in words().military for i in range(before, noun.first)):
         return True
-    return before < first and (line.words[before].key in words().origins or any(b == before for _, b in _parties(line)))
+    return before < first and (line.words[before].key in words().origins or any(b == before for _, b in line.parties))
 
 
 def _marks(line: Line, last: int) -> int:
@@ -317,9 +321,9 @@ def _proper(line: Line, first: int, free: int) -> int:
     start = first
     while start > max(free, first - _NAME) and line.linked(start - 1) and _is_proper(line, start - 1):
         start -= 1
-    while start < first and any(a <= start <= b for a, b in _parties(line)):
+    while start < first and any(a <= start <= b for a, b in line.parties):
         start += 1
-    return start if not any(start <= a < first for a, _ in _parties(line)) else first
+    return start if not any(start <= a < first for a, _ in line.parties) else first
 
 
 def _is_proper(line: Line, i: int) -> bool:
@@ -327,11 +331,6 @@ def _is_proper(line: Line, i: int) -> bool:
     if line.words[i].key in words().not_names:
         return False
     return (written[0].isupper() and line.pos[i] in ("PROPN", "")) or bool(_MARK.match(written.lower()) and i)
-
-
-def _parties(line: Line) -> list[tuple[int, int]]:
-    """First and last words of the parties that the sentence names."""
-    return [(m.first, m.last) for m in _names().scan(line.text, line.words)]
 
 
 @lru_cache(maxsize=1)
@@ -351,5 +350,5 @@ def stands_alone(group: Group) -> bool:
         return False
     before = line.linked(group.first - 1) and line.pos[group.first - 1] == "PROPN"
     after = group.last + 1 < len(line.words) and line.linked(group.last) and line.pos[group.last + 1] == "PROPN"
-    party = any(b == group.first - 1 for _, b in _parties(line))
+    party = any(b == group.first - 1 for _, b in line.parties)
     return not after and (party or not before)
