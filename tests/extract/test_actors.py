@@ -10,6 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from followthearms.extract.mentions.actors import find_actors
+from followthearms.extract.mentions.persons import find_persons
+from followthearms.extract.mentions.places import find_places
+from followthearms.extract.mentions.taken import Taken
 from followthearms.model.mentions import Form, Mention, MentionType
 
 HARD = [
@@ -25,9 +28,7 @@ HARD = [
 ]
 WORDS = st.sampled_from(
     "Russia the Indian Navy Ministry of Defence US U.S. IAF 's ’s - -made Moscow rebels Hezbollah Ltd . , \n Royal "
-    "Air Force Georgia Jordan Saab Vernon Republic Indo President Putin in Korwa MONDAY ROYAL 35 A\u0301 🇫🇷 \ud800".split(
-        " "
-    )
+    "Air Force Georgia Jordan Saab Vernon Republic Indo President Putin in Korwa MONDAY 35 A\u0301 🇫🇷 \ud800".split(" ")
 )
 
 
@@ -157,3 +158,39 @@ def test_half_a_megabyte_in_one_line_is_read_in_seconds() -> None:
     start = time.process_time()
     assert len(find_actors(text)) == 16_500
     assert time.process_time() - start < 10  # half a second; the bound only keeps out what grows with the square
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "A-",
+        "A ",
+        "President Xavo{} ",
+        "in Kor{} ",
+        "Navy of ",
+        "President ",
+        "Acme Industries ",
+        "India Foo Singh, the ",
+    ],
+)
+def test_hostile_texts_cost_no_more_than_their_length(unit: str) -> None:
+    """100,000 code points of one pattern: a tenth of a second; what grows with the square takes minutes."""
+    text = "".join(unit.format(i) for i in range(100_000 // len(unit)))
+    start = time.process_time()
+    actors = find_actors(text)
+    assert_sound(text, [*actors])
+    assert all(text[m.start : m.end] == m.span.text for m in find_persons(text, actors, []))
+    assert_sound(text, find_places(text, actors, []))
+    assert time.process_time() - start < 10
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 9))))
+def test_taken_stretches_never_overlap(wanted: list[tuple[int, int]]) -> None:
+    taken = Taken()
+    kept: list[tuple[int, int]] = []
+    for start, length in wanted:
+        free = all(start + length <= s or e <= start for s, e in kept)
+        assert taken.touches(start, start + length) is not free
+        assert taken.add(start, start + length) is free
+        kept += [(start, start + length)] if free else []
+    assert list(taken.in_order()) == sorted(kept)

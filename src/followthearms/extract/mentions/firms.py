@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from followthearms.extract.mentions.namesakes import is_shouted
 from followthearms.extract.mentions.settled import Found
+from followthearms.extract.mentions.taken import Taken
 from followthearms.knowledge.names import Sort
 from followthearms.model.mentions import Form
 
@@ -25,7 +26,7 @@ _ENDS = (
     r"Marine Systems|Defence|Defense|Aircraft Corporation|Machine-Building Plant|Electronics"
 )
 _FIRM = re.compile(
-    rf"\b(?:[A-Z][\w&+’'-]*[ ]){{1,4}}(?:(?:{_ENDS})\b(?:[ ](?:{_ENDS}))?(?:,?[ ]{_FORMS})?|(?:,[ ])?"
+    rf"\b(?:[A-Z][\w&+’'-]{{0,30}}[ ]){{1,4}}(?:(?:{_ENDS})\b(?:[ ](?:{_ENDS}))?(?:,?[ ]{_FORMS})?|(?:,[ ])?"
     rf"(?:Private Limited|Pvt\.?[ ]?Ltd|Limited|Ltd|Inc|Plc|Corporation|Corp|GmbH|LLC|JSC)\b\.?)"
 )
 _THEN_FIRM = re.compile(r"(?:['’]s)?[ ]")
@@ -43,7 +44,7 @@ _NO_FIRM = re.compile(
 def unknown_firms(text: str, known: Sequence[Found]) -> Iterator[Found]:
     """Firms by shape. The state is that of the adjective or name right before or at the head of the name, if any."""
     ends = sorted((f.end, f.start, f.code) for f in known if f.form in (Form.ADJECTIVE, Form.NAME))
-    taken = sorted((f.start, f.end) for f in known if f.sort is not Sort.INSTITUTION)
+    taken = Taken((f.start, f.end) for f in known if f.sort is not Sort.INSTITUTION)
     for hit in _FIRM.finditer(text):
         start = hit.start()
         while first := _NOT_FIRST.match(text, start, hit.end()):
@@ -57,10 +58,5 @@ def unknown_firms(text: str, known: Sequence[Found]) -> Iterator[Found]:
         if not code and before and _THEN_FIRM.fullmatch(text, before[0], start):
             code = before[2]
         firm = " " in text[start : hit.end()] and not _NO_FIRM.search(text[start : hit.end()])
-        if firm and not _overlaps(taken, start, hit.end()) and not is_shouted(text, start):
+        if firm and not taken.touches(start, hit.end()) and not is_shouted(text, start):
             yield Found(start, hit.end(), code, Sort.COMPANY, Form.COMPANY)
-
-
-def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    n = bisect_left(taken, (start, 0))
-    return bool((n and taken[n - 1][1] > start) or (n < len(taken) and taken[n][0] < end))

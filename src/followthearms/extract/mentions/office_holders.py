@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from followthearms.extract.mentions.namesakes import is_shouted
+from followthearms.extract.mentions.taken import Taken
 from followthearms.knowledge.calendar import MONTHS, WEEKDAYS
 from followthearms.knowledge.names import Index, Match, Sort, iter_words, words_of
 from followthearms.knowledge.offices import offices, title_names
@@ -58,6 +59,7 @@ def find_offices(text: str, actors: Sequence[Mention], sentences: Sequence[Sente
     actors_ending = {a.end: a for a in actors if a.form in _GIVES_OFFICE}
     actors_starting = {a.start: a for a in actors}
     starts = [a.start for a in actors]
+    taken = Taken((a.start, a.end) for a in actors)
     tags = {t.start: t.pos for s in sentences for t in s.tokens if t.pos in _NO_NAME_POS}
     for match in _titles().scan(text, words):
         n = bisect_right(starts, match.start)
@@ -71,7 +73,7 @@ def find_offices(text: str, actors: Sequence[Mention], sentences: Sequence[Sente
         owner_after = actors_starting.get(of.end()) if of else None
         if owner_after and owner_after.form is not Form.ADJECTIVE and not _GOES_ON.match(text, owner_after.end):
             code, end = code or owner_after.code or "", owner_after.end
-        holder = _holder_after(text, end, actors_starting, tags) or _holder_before(text, start, actors)
+        holder = _holder_after(text, end, actors_starting, tags) or _holder_before(text, start, taken)
         yield Office(Extent(start=start, end=end), match.name.surface, match.name.sort, code, holder)
 
 
@@ -116,7 +118,7 @@ def _ranks() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{words})\b\.?[ ])*(?:\((?:{words})\b\.?\)[ ])?", re.IGNORECASE)
 
 
-def _holder_before(text: str, start: int, actors: Sequence[Mention]) -> Extent | None:
+def _holder_before(text: str, start: int, taken: Taken) -> Extent | None:
     """The name before a title in apposition: "Dmitry Shugaev, the FSMTC director"."""
     window = max(0, start - _REACH)
     found = _HOLDER_BEFORE.search(text[window:start])
@@ -124,4 +126,4 @@ def _holder_before(text: str, start: int, actors: Sequence[Mention]) -> Extent |
         return None
     ranks = _ranks().match(text, window + found.start(1))
     extent = _name_at(text, ranks.end() if ranks else window + found.start(1), window + found.end(1))
-    return None if extent is None or any(a.start < extent.end and extent.start < a.end for a in actors) else extent
+    return None if extent is None or taken.touches(extent.start, extent.end) else extent

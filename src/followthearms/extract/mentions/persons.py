@@ -9,20 +9,21 @@ other holders of that office, from the article's main state, or from the table o
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from followthearms.extract.mentions.namesakes import is_shouted
 from followthearms.extract.mentions.office_holders import CALENDAR_WORDS, Office, find_offices
-from followthearms.knowledge.names import Index, Sort, Word, fold, words_of
+from followthearms.extract.mentions.taken import Taken
+from followthearms.knowledge.names import Index, Name, Sort, Word, fold, words_of
 from followthearms.knowledge.offices import leader_names, leaders, offices
 from followthearms.model.mentions import Form, Mention, MentionType
 from followthearms.model.slots import Party
 from followthearms.rules.tree import Sentence
 
 _STATE_FORMS = (Form.NAME, Form.ADJECTIVE, Form.CAPITAL, Form.FORCE)
+_ONE_NAME = (Form.NAME, Form.ADJECTIVE, Form.CAPITAL)
 _MAIN_SHARE = 0.5
 """Share of the article's mentions of states that lends an office without a state its code; tuned on train."""
 _SHORTEST_SURNAME = 2
@@ -41,8 +42,8 @@ def find_persons(text: str, actors: Sequence[Mention], sentences: Sequence[Sente
     codes = _Codes(text, found, actors)
     full = _full_names(text, found, codes)
     known = {**_surnames(full), **full}
-    free = _Free(actors)
-    persons = [m for m in _persons(text, known) if free.holds(m)]
+    phrases = Taken((a.start, a.end) for a in actors if a.form not in _ONE_NAME)  # "Netanyahu government" is no person
+    persons = [m for m in _persons(text, known) if not phrases.touches(m.start, m.end)]
     holders = [m for o in found if not o.holder and (m := _holder(text, o, codes))]
     return sorted([*persons, *holders], key=lambda m: (m.start, -m.end))
 
@@ -131,15 +132,11 @@ def _leaders() -> Index:
 
 def _persons(text: str, known: Known) -> Iterator[Mention]:
     """Every place where one of the names stands, the longest first; a part of another name is none."""
-    if not known:
-        return
-    names = "|".join(re.escape(n) for n in sorted(known, key=len, reverse=True))
     words = words_of(text)
-    starts = [w.start for w in words]
-    for hit in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text):
-        alone = " " not in hit.group()
-        if not (alone and _is_part_of_another(text, words, bisect_right(starts, hit.start()) - 1)):
-            span = Party(start=hit.start(), end=hit.end(), text=hit.group(), code=known[hit.group()] or None)
+    for hit in Index(Name(name, code, Sort.LEADER) for name, code in known.items()).scan(text, words):
+        if hit.first < hit.last or not _is_part_of_another(text, words, hit.first):
+            quote = text[hit.start : hit.end]
+            span = Party(start=hit.start, end=hit.end, text=quote, code=hit.name.code or None)
             yield Mention(MentionType.PERSON, span, Form.PLAIN)
 
 
@@ -161,19 +158,6 @@ def _is_part_of_another(text: str, words: Sequence[Word], i: int) -> bool:
 def _title_words() -> frozenset[str]:
     office_tables = (*offices().titles, *offices().posts, *offices().styles)
     return frozenset(fold(title.split(" ")[-1]) for title in office_tables) | {"pm"}
-
-
-class _Free:
-    """The stretches that no party of several words holds: "the Netanyahu government" is no person."""
-
-    def __init__(self, actors: Sequence[Mention]) -> None:
-        self.actors = [a for a in actors if a.form not in (Form.NAME, Form.ADJECTIVE, Form.CAPITAL)]
-        self.starts = [a.start for a in self.actors]
-
-    def holds(self, mention: Mention) -> bool:
-        """True if the mention overlaps none of them."""
-        n = bisect_right(self.starts, mention.end - 1)
-        return not n or self.actors[n - 1].end <= mention.start
 
 
 def _holder(text: str, office: Office, codes: _Codes) -> Mention | None:

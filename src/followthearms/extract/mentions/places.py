@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from followthearms.extract.mentions.namesakes import is_shouted
+from followthearms.extract.mentions.taken import Taken
 from followthearms.knowledge.calendar import MONTHS, WEEKDAYS
 from followthearms.knowledge.names import Index, iter_words, words_of
 from followthearms.knowledge.organisations import bodies
@@ -20,19 +21,23 @@ from followthearms.model import Span
 from followthearms.model.mentions import Form, Mention, MentionType
 from followthearms.rules.tree import Sentence
 
-_PREPOSITION = (
-    r"\b(?:in|at|near|from|outside|off|around|into|across|via|through|inside|over|In|At|Near|IN|AT|NEAR|FROM)"
+_WHERE = r"in|at|near|from|outside|off|around|into|across|via|through|inside|over|outskirts of|capital,?"
+_MOTION = (
+    r"(?:visit\w*|trip|tour\w*|travel\w*|fl[eo]wn?|fly|sail\w*|we?nt|go|goes|gone|bound|head\w*|sent|arriv\w+|return\w*|"
+    r"land\w*|dock\w*|enter\w*|shipped|airlifted)(?:[ \n](?:to|of|for|by))?"
 )
 _BEFORE_STATE = re.compile(
-    rf"{_PREPOSITION}[ \n](?:the[ \n])?(?:(?:north|south|east|west)(?:ern)?[ \n])?\Z", re.IGNORECASE
+    rf"\b(?:{_WHERE}|{_MOTION})[ \n](?:the[ \n])?(?:(?:north|south|east|west)(?:ern)?[ \n])?\Z", re.IGNORECASE
 )
+"""A state or capital is a place after a preposition of place and after words of travel."""
 _KINDS = (
     r"(?:Naval|Air Force|Air|Military|Army)[ ](?:Base|Station)|Airport|Air Force Station|Shipyard|Dockyard|Arsenal|"
     r"province|Province|district|District|region|oblast|Oblast|peninsula|Peninsula|county|County|governorate|Governorate|"
     r"DEPARTMENT|PROVINCE|DISTRICT|Industrial Corridor|Valley|Island|Islands|Port|Harbour|Harbor|plant|factory|"
-    r"facility|shipyard|airport|airfield|air base|naval base|military base|test range|training area"
+    r"facility|facilities|shipyards?|Expo|Exhibition|Air Show|Airshow|camp|CAMP|FARM|"
+    r"airport|airfield|air base|naval base|military base|test range|training area"
 )
-_WORD = r"[A-ZÀ-Þ][\w'’&-]*"
+_WORD = r"[A-ZÀ-Þ][\w'’&-]{0,30}"
 _OF_KIND = re.compile(rf"\b{_WORD}(?:[ ]{_WORD}){{0,3}}[ ](?:{_KINDS})\b")
 _KIND_OF = re.compile(
     r"\b(?:town|city|port|village|district|province|region|state|base|capital)[ ](?:of[ ])?"
@@ -52,14 +57,14 @@ def find_places(text: str, actors: Sequence[Mention], sentences: Sequence[Senten
     A parse, where there is one, vetoes capitalised words after a preposition that it does not take for proper nouns.
     """
     common = {t.start for s in sentences for t in s.tokens if t.pos not in ("PROPN", "NOUN", "ADJ", "X")}
-    blocked = [(a.start, a.end) for a in actors]
+    parties = Taken((a.start, a.end) for a in actors)
     known = list(_known(text))
     states = list(_states(text, actors))
     kinds = [span for span in _of_kind(text) if span[0] not in common]
     guessed = (
         span
         for span in (*_captured(_KIND_OF, text), *_captured(_AFTER, text))
-        if not _touches(span, blocked) and span[0] not in common and _is_a_name(text, span)
+        if not parties.touches(*span) and span[0] not in common and _is_a_name(text, span)
     )
     return [_mention(text, span) for span in _apart((kinds, known, states, guessed))]
 
@@ -125,16 +130,13 @@ def _is_a_name(text: str, span: tuple[int, int]) -> bool:
     return bool(words) and not dated and not short and not is_shouted(text, span[0])
 
 
-def _touches(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
-    return any(s < span[1] and span[0] < e for s, e in others)
-
-
-def _apart(ranked: Iterable[Iterable[tuple[int, int]]]) -> list[tuple[int, int]]:
+def _apart(ranked: Iterable[Iterable[tuple[int, int]]]) -> tuple[tuple[int, int], ...]:
     """The spans of the first table, then those of the next that touch none so far, in text order."""
-    kept: list[tuple[int, int]] = []
+    taken = Taken()
     for spans in ranked:
-        kept.extend(span for span in sorted(set(spans), key=lambda s: (s[0], -s[1])) if not _touches(span, kept))
-    return sorted(kept)
+        for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+            taken.add(*span)
+    return taken.in_order()
 
 
 def _mention(text: str, span: tuple[int, int]) -> Mention:
