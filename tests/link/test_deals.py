@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.link import Linked, deals, link
-from followthearms.model import Deal, Document, Nature, Status
+from followthearms.model import Amount, Deal, Document, Figure, Item, Named, Nature, Status
 from tests.link.drafts import draft, said
 
 PLANT = draft(
@@ -361,9 +361,11 @@ def test_a_deal_keeps_its_id_when_more_is_reported() -> None:
 
 
 def test_each_cell_points_at_claims_of_the_deal(gold: tuple[Document, ...]) -> None:
-    for deal in deals(gold):
+    found = deals(gold)
+    assert len({deal.id for deal in found}) == len(found) > 100
+    for deal in found:
         known = {event.ref for event in deal.events}
-        cells = (
+        cells: tuple[Named | Item | Figure | Amount, ...] = (
             *deal.supplier,
             *deal.recipient,
             *deal.parties,
