@@ -47,6 +47,7 @@ def held(text: str) -> list[tuple[str, str | None]]:
             "The Egyptian Defence Minister Omar Zadi and Defence Minister Tom Akele",
             [("Omar Zadi", "EG"), ("Tom Akele", None)],
         ),
+        ("Mr. Hallow met Mr President. Hallow left.", [("Hallow", None), ("Hallow", None)]),
         ("the Netanyahu government", []),
         ("The director Monday said no.", []),
         ("North Carolina and North Dakota", []),

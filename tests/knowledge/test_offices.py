@@ -9,7 +9,14 @@ from followthearms.knowledge.states import states
 
 def test_phrases_are_in_lower_case() -> None:
     tables = offices()
-    for table in (tables.institutions, tables.nouns, tables.titles, tables.posts, tables.styles, tables.ranks):
+    for table in (
+        tables.institutions,
+        tables.nouns,
+        tables.titles,
+        tables.posts,
+        tables.styles,
+        tables.forms_of_address,
+    ):
         assert all(phrase == phrase.lower() for phrase in table)
 
 

@@ -41,6 +41,7 @@ class Sort(StrEnum):
     TITLE = "title"
     POST = "post"
     STYLE = "style"
+    ADDRESS = "address"
     LEADER = "leader"
     PLACE = "place"
 

@@ -24,6 +24,7 @@ class Offices(Frozen):
     titles: tuple[str, ...]
     posts: tuple[str, ...]
     styles: tuple[str, ...]
+    forms_of_address: tuple[str, ...]
     ranks: frozenset[str]
 
 
@@ -72,6 +73,7 @@ def title_names() -> Iterator[Name]:
     yield from (Name(s, "", Sort.TITLE) for s in offices().titles)
     yield from (Name(s, "", Sort.POST) for s in offices().posts)
     yield from (Name(s, "", Sort.STYLE) for s in offices().styles)
+    yield from (Name(s, "", Sort.ADDRESS) for s in offices().forms_of_address)
 
 
 def leader_names() -> Iterator[Name]:

@@ -29,7 +29,7 @@ _HOLDER_BEFORE = re.compile(rf"({_PART}(?:[ ](?:{_PARTICLES}[ -])?{_PART}){{1,3}
 _BETWEEN = re.compile(
     r"(?:['’]s?)?[ ]{1,2}(?:(?:former|new|then|first|deputy|acting|visiting|late|newly|elected|senior|top|own)[ ])*"
 )
-_AFTER_TITLE = re.compile(r"(?:-elect|-designate)?,?[ ]")
+_AFTER_TITLE = re.compile(r"(?:-elect|-designate)?[.,]?[ ]")
 _OF = re.compile(r"[ ](?:of|for)[ ](?:the[ ])?")
 _NO_NAME_POS = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "SCONJ", "PART"})
 _GOES_ON = re.compile(r"['’]s?\b|[- ][A-Z]")
@@ -100,7 +100,8 @@ def _holder_after(text: str, end: int, starting: dict[int, Mention], tags: dict[
     name = _NAME.match(text, start)
     for n, word in enumerate(iter_words(name.group()) if name else ()):
         tag = tags.get(start + word.start)
-        if start + word.start in starting or word.key in CALENDAR_WORDS or (tag if n else tag in _NO_NAME_START):
+        ended = word.key in CALENDAR_WORDS or (not n and word.key in _title_starts())
+        if ended or start + word.start in starting or (tag if n else tag in _NO_NAME_START):
             break
         stop = start + word.end
     return _name_at(text, start, stop)
@@ -110,6 +111,12 @@ def _name_at(text: str, start: int, end: int) -> Extent | None:
     """The extent, unless what stands there is too short or an abbreviation."""
     name = text[start:end]
     return Extent(start=start, end=end) if sum(map(str.isalpha, name)) >= _SHORTEST and not name.isupper() else None
+
+
+@lru_cache(maxsize=1)
+def _title_starts() -> frozenset[str]:
+    """First words of titles: "Mr President" names no one."""
+    return frozenset(name.surface.split(" ")[0] for name in title_names() if name.sort in (Sort.TITLE, Sort.POST))
 
 
 @lru_cache(maxsize=1)

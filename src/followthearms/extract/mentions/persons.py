@@ -68,7 +68,7 @@ class _Codes:
 
     def of(self, office: Office) -> str:
         """The code of the office's state, or an empty string."""
-        if office.code or office.sort is Sort.POST:
+        if office.code or office.sort in (Sort.POST, Sort.ADDRESS):
             return office.code
         free = self.owners[office.title] - self.taken[office.title]
         if len(free) == 1:
@@ -162,7 +162,7 @@ def _title_words() -> frozenset[str]:
 
 def _holder(text: str, office: Office, codes: _Codes) -> Mention | None:
     """An office named without its holder, if the phrase or the article's use of the title gives its state."""
-    if office.sort is Sort.STYLE:
+    if office.sort in (Sort.STYLE, Sort.ADDRESS):
         return None
     extent, code = office.extent, office.code
     if not code and office.sort is Sort.TITLE:
