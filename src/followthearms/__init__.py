@@ -1,8 +1,9 @@
 """Follow the Arms: an evidence-first register of arms transfers, read out of news articles.
 
 >>> import followthearms
->>> reading = followthearms.read("Poland ordered 250 tanks from the United States.", date="2022-04-05")
->>> [claim.kind for claim in reading.claims]  # doctest: +SKIP
+>>> reading = followthearms.read("Norway delivered 22 howitzers to Ukraine.", date="2022-06-08")
+>>> reading.claims[0].equipment[0].quantity.number
+22
 
 A claim is what one text says: reported, not proven. Names are loaded when they are first used.
 """

@@ -108,6 +108,18 @@ def test_what_cannot_be_done_is_said_in_one_line(filled, command: list[str], sai
     assert said in complaint(result)
 
 
+def test_a_text_that_changed_under_its_id_is_told_and_the_rest_is_added(filled, tmp_path: Path) -> None:
+    first, second = (json.loads(line) for line in GOLD.read_text("utf-8").splitlines()[:2])
+    changed = {"id": first["id"], "text": "Another text altogether.", "claims": []}
+    new = {**second, "id": "new"}
+    (tmp_path / "more.jsonl").write_text("\n".join(map(json.dumps, (changed, new))))
+    result = filled("add", "more.jsonl", "--keep-claims")
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert first["id"] in line
+    assert "1 new, 1 not read" in result.stdout
+
+
 def test_a_file_that_is_no_register(fta, tmp_path: Path) -> None:
     (tmp_path / "notes.db").write_text("these are notes, and no database at all")
     assert fta("deals", "-r", "notes.db").exit_code == 2

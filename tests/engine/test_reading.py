@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import doctest
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,10 @@ def test_all_names_are_there() -> None:
     assert all(getattr(followthearms, name) is not None for name in followthearms.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = followthearms.nothing
+
+
+def test_the_example_of_the_package_is_right() -> None:
+    assert doctest.testmod(followthearms).failed == 0
 
 
 def test_importing_it_loads_nothing_heavy() -> None:

@@ -9,8 +9,7 @@ import pytest
 
 from followthearms import pipeline
 from followthearms.engine import Progress, read_paths, run
-from followthearms.engine import run as run_inputs
-from followthearms.errors import InputError, UnreadableFile
+from followthearms.errors import InputError, KnowledgeError, UnreadableFile
 from followthearms.model import Claim, Document, Extent, Kind, Span
 from followthearms.model.format import dump_line
 from followthearms.sources import ReadOptions
@@ -49,10 +48,19 @@ def test_a_text_on_which_the_program_fails_becomes_its_error(monkeypatch: pytest
     assert isinstance(bad.__cause__, KeyError)
 
 
+def test_broken_data_of_the_package_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(document: Document) -> Document:
+        raise KnowledgeError("states.yaml: malformed")
+
+    monkeypatch.setattr(pipeline, "read", broken)
+    with pytest.raises(KnowledgeError, match=r"states\.yaml"):
+        list(run([Document(text=SENTENCE)]))
+
+
 def test_progress_counts_every_input() -> None:
     seen: list[Progress] = []
     inputs = [Document(id="one", text=SENTENCE), UnreadableFile("two.txt", "is empty"), Document(id="3", text=SENTENCE)]
-    list(run_inputs(inputs, seen.append))
+    list(run(inputs, seen.append))
     assert seen == [Progress(1, 3, "one"), Progress(2, 3, "two.txt"), Progress(3, 3, "3")]
 
 

@@ -17,7 +17,7 @@ from followthearms.errors import FollowTheArmsError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from followthearms.engine.run import OnProgress, Progress
+    from followthearms.engine.running import OnProgress, Progress
 
 
 def console(*, error: bool = False) -> Console:

@@ -5,6 +5,6 @@ Invariant: every input comes out once, in its order, as a document with its clai
 
 from followthearms.engine.adding import add, this_run
 from followthearms.engine.reading import Reading, read
-from followthearms.engine.run import Progress, read_paths, run
+from followthearms.engine.running import Progress, read_paths, run
 
 __all__ = ["Progress", "Reading", "add", "read", "read_paths", "run", "this_run"]

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
-from followthearms.engine.run import Outcome
+from followthearms.engine.running import Outcome
 from followthearms.errors import InputError, RegisterError
 from followthearms.extract.frames import ruleset
 from followthearms.extract.parse import parser_version

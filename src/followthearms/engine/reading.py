@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
 
-from followthearms.engine.run import Outcome, read_paths, run
+from followthearms.engine.running import Outcome, read_paths, run
 from followthearms.errors import InputError, UsageError
 from followthearms.model import Claim, Document
 from followthearms.sources import DateBasis, ReadOptions

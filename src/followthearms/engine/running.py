@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from followthearms.errors import InputError
+from followthearms.errors import FollowTheArmsError, InputError
 from followthearms.model import Document
 from followthearms.sources import ReadOptions, read_sources
 
@@ -68,6 +68,8 @@ def _claims_of(document: Document) -> Outcome:
         return pipeline.read(document)
     except InputError as error:
         return error
+    except FollowTheArmsError:  # the package's own data are broken: no other document would fare better
+        raise
     except Exception as error:  # noqa: BLE001 - one text must not end a run over thousands; the error is told, not lost
         failed = InputError(
             f"document {document.id}",
