@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from followthearms.knowledge.places import part_of, place_of, places, within
@@ -15,6 +17,7 @@ from followthearms.knowledge.states import states
         ("Amethi", ("Uttar Pradesh", "IN")),
         ("Bangalore", ("Karnataka", "IN")),
         ("Kiel", ("DE",)),
+        ("Melbourne", ("Victoria", "AU")),
         ("Black Sea", ()),
         ("Nowhere", ()),
         ("", ()),
@@ -40,6 +43,12 @@ def test_places_have_the_code_of_a_state_or_none() -> None:
     assert {p.code for p in places()} <= set(states()) | {""}
 
 
-def test_a_name_with_two_owners_keeps_the_first() -> None:
-    """London is in Ontario too; the gazetteer's own order decides, and a place is never part of itself."""
-    assert all(p.part_of != p.name or p.name == "New York" for p in places())
+def test_a_place_lies_in_its_own_state() -> None:
+    for place in places():
+        if place.code and place_of(place.name) == place:
+            assert part_of(place.name)[-1] == place.code
+
+
+def test_no_spelling_names_two_places() -> None:
+    spellings = Counter(s for p in places() for s in (p.name, *p.aliases))
+    assert [s for s, n in spellings.items() if n > 1] == []

@@ -55,13 +55,13 @@ def place_of(name: str) -> Place | None:
 
 def part_of(name: str) -> tuple[str, ...]:
     """What the place lies in, the nearest first, its state's code last: Korwa is in Amethi, Uttar Pradesh, IN."""
-    found: list[str] = []
     place = place_of(name)
-    while place and place.part_of and place.part_of not in found:
-        found.append(place.part_of)
-        name, place = place.part_of, place_of(place.part_of) or place
-        if place.name != name:
-            break
+    found: list[str] = []
+    larger = place
+    while larger and larger.part_of and larger.part_of not in found:
+        found.append(larger.part_of)
+        above = place_of(larger.part_of)
+        larger = above if above and above.code == larger.code else None  # Melbourne's Victoria is not the Seychelles'
     return (*found, place.code) if place and place.code else tuple(found)
 
 
