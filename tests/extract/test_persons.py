@@ -48,6 +48,7 @@ def held(text: str) -> list[tuple[str, str | None]]:
             [("Omar Zadi", "EG"), ("Tom Akele", None)],
         ),
         ("Mr. Hallow met Mr President. Hallow left.", [("Hallow", None), ("Hallow", None)]),
+        ("Mr Hallow said British Foreign Secretary Ann Hallow left.", [("Hallow", "GB"), ("Ann Hallow", "GB")]),
         ("the Netanyahu government", []),
         ("The director Monday said no.", []),
         ("North Carolina and North Dakota", []),

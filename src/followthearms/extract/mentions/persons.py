@@ -41,7 +41,8 @@ def find_persons(text: str, actors: Sequence[Mention], sentences: Sequence[Sente
     found = list(find_offices(text, actors, sentences))
     codes = _Codes(text, found, actors)
     full = _full_names(text, found, codes)
-    known = {**_surnames(full), **full}
+    surnames = _surnames(full)
+    known = surnames | {name: code or surnames.get(name, "") for name, code in full.items()}  # "Mr Straw" is Jack Straw
     phrases = Taken((a.start, a.end) for a in actors if a.form not in _ONE_NAME)  # "Netanyahu government" is no person
     persons = [m for m in _persons(text, known) if not phrases.touches(m.start, m.end)]
     holders = [m for o in found if not o.holder and (m := _holder(text, o, codes))]
