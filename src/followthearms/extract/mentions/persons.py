@@ -25,7 +25,7 @@ from followthearms.rules.tree import Sentence
 _STATE_FORMS = (Form.NAME, Form.ADJECTIVE, Form.CAPITAL, Form.FORCE)
 _ONE_NAME = (Form.NAME, Form.ADJECTIVE, Form.CAPITAL)
 _MAIN_SHARE = 0.5
-"""Share of the article's mentions of states that lends an office without a state its code; tuned on train."""
+"""Share of all mentions of states that lends an office its code; set by hand, checked on train."""
 _SHORTEST_SURNAME = 2
 _MID_SENTENCE = re.compile(r"\w,? \Z")
 

@@ -16,7 +16,7 @@ from followthearms.model.mentions import Form, Mention, MentionType
 from followthearms.model.slots import Party
 
 _MAIN_SHARE = 0.4
-"""Share of all mentions of states that a state needs to lend a bare "Army" its code; tuned on train."""
+"""Share of all mentions of states that a state needs to lend a bare "Army" its code; set by hand, checked on train."""
 _MAIN_MENTIONS = 2
 _GOES_ON = re.compile(r"-| (?!(?:is|was|are|were|has|have|had|will|would|said|says)\b)(?:[a-z]+(?:ed|ing)? )?(?=[A-Z])")
 _STATE_FORMS = (Form.NAME, Form.ADJECTIVE, Form.CAPITAL, Form.FORCE)
