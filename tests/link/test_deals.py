@@ -435,3 +435,23 @@ def test_one_party_and_a_designation_are_enough_to_find_the_deal() -> None:
     )
     (deal,) = deals([headline, exact])
     assert deal.status is Status.DELIVERED and deal.sources == 2
+
+
+def test_a_family_of_rifles_is_one_deal_where_one_claim_names_its_members() -> None:
+    text = (
+        "Pakistan asked Russia for 50,000 Kalashnikov rifles. It wanted AK-47 guns and newer Kalashnikovs from Russia."
+    )
+    parties = {"supplier": "Russia/RU", "recipient": "Pakistan/PK"}
+    asked = said("request", "asked", equipment="Kalashnikov rifles/Kalashnikov/rifle/50000", **parties)
+    wanted = said(
+        "interest", "wanted", equipment=["AK-47 guns/AK-47/rifle", "Kalashnikovs/Kalashnikov/rifle"], **parties
+    )
+    refused = said("refusal", "asked", **parties)
+    (deal,) = deals([draft("family", text, asked, wanted, refused)])
+    assert deal.status is Status.REFUSED and [figure.number for figure in deal.ordered] == [50_000]
+    assert {item.label for item in deal.equipment} == {"AK-47", "Kalashnikov"}
+
+
+def test_a_family_does_not_join_two_of_its_members() -> None:
+    members = [sold(name, f"{name} rifles/{name}/rifle") for name in ("AK-103", "AK-203")]
+    assert len(deals([*members, sold("family", "Kalashnikov rifles/Kalashnikov/rifle")])) == 3
