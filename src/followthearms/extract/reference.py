@@ -108,10 +108,10 @@ def _last_doer(sentence: Sentence, token: Token, named: Sequence[Mention]) -> st
 class Leanings:
     """What speaks for a code as the missing side of a transfer, and how much. Tuned on train, checked source by source."""
 
-    pair: float = 2.0  # the article tells of a transfer between it and the other side
+    pair: float = 1.0  # the article tells of a transfer between it and the other side
     role: float = 1.5  # its share among the parties that stand on this side elsewhere in the article
     share: float = 0.5  # its share among all mentions of parties
-    sentence: float = 1.0  # it stands in the same sentence
+    sentence: float = 0.5  # it stands in the same sentence
     near: float = 1.0  # divided by one plus the number of parties between
     maker: float = 2.0  # it makes the equipment (for the supplier; against the recipient)
 

@@ -46,7 +46,7 @@ _NAME = 3
 """Words of a proper noun before the noun."""
 _VERBAL = frozenset({"VERB", "AUX", "PRON", "ADV", "ADP", "SCONJ"})
 _SHOUTED = 0.6
-"""Share of words in capitals from which a sentence counts as shouted; of long capitalised words, as a headline."""
+"""Share of words in capitals from which a sentence is shouted; of long capitalised words, a headline."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +115,18 @@ class Group:
 def read_line(text: str, sentence: Sentence) -> Line:
     """A sentence as words."""
     pos = {t.start: t.pos for t in sentence.tokens}
-    matches = list(_WORD.finditer(text, sentence.start, sentence.end))
+    matches = [m for m in _WORD.finditer(text, sentence.start, sentence.end) if not _ends_number(text, m.start())]
     found = [Word(fold(m.group()), m.start(), m.end()) for m in matches]
     written = [m.group() for m in matches]
     shouted = sum(w.isupper() for w in written) > _SHOUTED * len(written)
     long = [text[w.start].isupper() for w in found if w.end - w.start > 3]
     headline = len(long) > 3 and sum(long) > _SHOUTED * len(long)
     return Line(text, found, [pos.get(w.start, "") for w in found], tuple(map(word_key, written)), shouted, headline)
+
+
+def _ends_number(text: str, start: int) -> bool:
+    """True for the "000" of "50,000": a piece of a number is no word."""
+    return start > 1 and text[start].isdigit() and text[start - 1] in ",." and text[start - 2].isdigit()
 
 
 def terms(line: Line, learnt: frozenset[tuple[str, ...]] = frozenset()) -> Iterator[Term]:
