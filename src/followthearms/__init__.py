@@ -2,8 +2,8 @@
 
 >>> import followthearms
 >>> reading = followthearms.read("Norway delivered 22 howitzers to Ukraine.", date="2022-06-08")
->>> reading.claims[0].equipment[0].quantity.number
-22
+>>> [party.code for party in reading.claims[0].recipient]
+['UA']
 
 A claim is what one text says: reported, not proven. Names are loaded when they are first used.
 """
