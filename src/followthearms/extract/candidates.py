@@ -44,6 +44,7 @@ def _event(place: Place, match: Match) -> Event:
         head=match.head,
         trigger=match.trigger,
         weight=match.frame.weight,
+        found=len(match.roles),
         agent=match.frame.agent,
         roles={role: tuple(place.mentions[t.ref] for t in tags_) for role, tags_ in match.roles.items() if tags_},
     )

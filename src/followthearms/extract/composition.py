@@ -39,8 +39,8 @@ def _best_by_head(events: Sequence[Event]) -> list[Event]:
     return sorted(best.values(), key=lambda e: e.head)
 
 
-def _merit(event: Event) -> tuple[float, int, int]:
-    return (event.weight * (1 + len(event.roles)), len(event.trigger), -len(event.frame))
+def _merit(event: Event) -> tuple[float, int, str]:
+    return (event.weight * (1 + event.found), len(event.trigger), event.frame)
 
 
 def _sentence(events: list[Event]) -> list[Event]:

@@ -49,7 +49,7 @@ class Event:
     """One happening as a frame sees it.
 
     `roles` maps the frame's role names to mentions of the sentence; `inherited` names those that were taken from
-    elsewhere. `agent` is the role that the doer plays, if the frame says so. `frame` and `pattern` say which rule made it, `within` which outer event took it up, if any.
+    elsewhere. `found` is how many parts of its frame stand in the sentence, `agent` the role that the doer plays, if the frame says so. `frame` and `pattern` say which rule made it, `within` which outer event took it up, if any.
     """
 
     place: Place
@@ -59,6 +59,7 @@ class Event:
     head: int
     trigger: tuple[int, ...]
     weight: float
+    found: int
     agent: str | None = None
     roles: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     inherited: frozenset[str] = frozenset()

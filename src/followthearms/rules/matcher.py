@@ -174,7 +174,7 @@ class Matcher:
             tags = self._role(scene, role, head)
             if tags is None and role.required:
                 return None, role
-            if tags:
+            if tags is not None:
                 filled[role.name] = tags
         return filled, None
 
