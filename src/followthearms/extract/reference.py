@@ -31,6 +31,7 @@ class ReferenceCues(Frozen):
     states: frozenset[str]
     organs: frozenset[str]
     determiners: frozenset[str]
+    ways: Mapping[str, frozenset[str]]
 
 
 @functools.lru_cache(maxsize=1)
@@ -63,25 +64,37 @@ def _mention(token: Token, code: str) -> Mention:
     return Mention(MentionType.ACTOR, span, Form.PRONOUN)
 
 
-def _home(mentions: Sequence[Mention], voices: Sequence[Mention]) -> list[str]:
-    """The parties for which "we" may speak, likeliest first: those of the title's voice, of most people, of most forces."""
+@dataclass(frozen=True)
+class Home:
+    """The parties for which "we" may speak, likeliest first; `known` if the title names who speaks."""
+
+    codes: tuple[str, ...]
+    known: bool
+
+    def speaks(self, named_here: Iterable[str | None]) -> str | None:
+        """Who "we" is in a sentence that names some parties: a guessed one does not call itself by name and "we" at once."""
+        others = set() if self.known else set(named_here)
+        return next((code for code in self.codes if code not in others), None)
+
+
+def _home(mentions: Sequence[Mention], voices: Sequence[Mention]) -> Home:
+    """From the title's voice, else the people, offices and forces of the article, else all its parties."""
     people = [m for m in mentions if m.type is MentionType.PERSON or m.form is Form.OFFICE]
     forces = [m for m in mentions if m.form in (Form.FORCE, Form.CAPITAL)]
     ranked: list[str] = []
     for pool in (voices, people, forces, mentions):
         counts = Counter(m.code for m in pool if m.code)
         ranked.extend(c for c in sorted(counts, key=lambda c: (-counts[c], c)) if c not in ranked)
-    return ranked
+    return Home(tuple(ranked), known=any(m.code for m in voices))
 
 
-def _stands_for(sentence: Sentence, token: Token, named: Sequence[Mention], home: Sequence[str]) -> str | None:
+def _stands_for(sentence: Sentence, token: Token, named: Sequence[Mention], home: Home) -> str | None:
     cues = reference_cues()
     lemma = token.text.lower()
     if token.pos in ("PRON", "DET") and lemma in cues.pronouns and token.text != "IT":
         return _last_doer(sentence, token, named)
     if token.pos == "PRON" and lemma in cues.speakers and token.text != "US":
-        named_here = {m.code for m in named if sentence.start <= m.start < sentence.end}
-        return next((code for code in home if code not in named_here), None)
+        return home.speaks(m.code for m in named if sentence.start <= m.start < sentence.end)
     if token.pos == "NOUN" and lemma in cues.states | cues.organs:
         below = list(sentence.below(token.i))
         definite = any(t.lemma in cues.determiners and t.dep in ("det", "poss") for t in below)
@@ -111,7 +124,7 @@ class Leanings:
     pair: float = 1.0  # the article tells of a transfer between it and the other side
     role: float = 1.5  # its share among the parties that stand on this side elsewhere in the article
     share: float = 0.5  # its share among all mentions of parties
-    sentence: float = 0.5  # it stands in the same sentence
+    way: float = 0.75  # a preposition of the sentence sends something to it (recipient) or takes it from it (supplier)
     near: float = 1.0  # divided by one plus the number of parties between
     maker: float = 2.0  # it makes the equipment (for the supplier; against the recipient)
 
@@ -158,11 +171,13 @@ def inherit(event: Event, article: Article) -> Event:
 
 def _missing(event: Event, role: str, article: Article) -> Mention | None:
     """The party of the article that most things speak for, if any stands before the event or is spoken for."""
-    if event.kind in (Kind.HOLDING, Kind.INTEREST) and role == "supplier":
+    if event.kind is Kind.HOLDING and role == "supplier":
         return None
     other = "recipient" if role == "supplier" else "supplier"
     at, taken = event.token.start, event.codes(other, "actor")
     known = {c for c in article.shares if c not in taken}
+    if event.kind is Kind.INTEREST and role == "supplier":
+        known &= {m.code or "" for m in event.place.of_type(*PARTY_TYPES)}
     scored = [(_leaning(c, event, role, other, article), c) for c in known]
     best = min(scored, key=lambda pair: (-pair[0], pair[1]), default=None)
     return article.nearest(best[1], at) if best and best[0] > 0 else None
@@ -177,9 +192,20 @@ def _leaning(code: str, event: Event, role: str, other: str, article: Article) -
     before = [m.code for m in article.parties if m.start < at]
     if code in before:
         score += LEANINGS.near / (1 + len(set(before[len(before) - before[::-1].index(code) :])))
-    score += LEANINGS.sentence * any(m.code == code for m in event.place.of_type(*PARTY_TYPES))
+    here = [m for m in event.place.of_type(*PARTY_TYPES) if m.code == code]
+    score += LEANINGS.way * max((_way(event, m, role) for m in here), default=0)
     made = {c for m in event.roles.get("equipment", ()) if isinstance(m.span, Equipment) for c in article.makers(m.span)}
     return score + (code in made) * (LEANINGS.maker if role == "supplier" else -LEANINGS.maker)
+
+
+def _way(event: Event, mention: Mention, role: str) -> int:
+    """1 if the preposition before a mention speaks for the role, -1 if for the other side, else 0."""
+    sentence = event.place.scene.sentence
+    token = sentence.tokens[event.place.head(mention)]
+    if token.dep not in ("pobj", "dative"):
+        return 0
+    lemma, ways = sentence.tokens[token.head].lemma, reference_cues().ways
+    return (lemma in ways[role]) - any(lemma in words for other, words in ways.items() if other != role)
 
 
 def _equipment(event: Event, article: Article) -> Event:
