@@ -217,6 +217,18 @@ def _above(at: str | None) -> Iterator[str]:
             yield at
 
 
+@lru_cache(maxsize=8192)
+def spelling(surface: str) -> str | None:
+    """The spelling in the list that a surface is ("MIG-29UPG" → "MiG-29UPG", "Apaches" → "Apache"), or None.
+
+    Unlike `canonical` it keeps the variant that the words name.
+    """
+    item = canonical(surface)
+    keys = (designation_key(surface), designation_key(surface).removesuffix("s"))
+    spellings = (item.designation, *item.aliases) if item else ()
+    return next((s for key in keys for s in spellings if designation_key(s) == key), None)
+
+
 def is_a(name: str, wider: str) -> bool:
     """True if the first is the second or a kind of it; false if either is unknown."""
     low, high = node(name), node(wider)

@@ -12,14 +12,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from followthearms.extract.mentions.equipment_terms import Group, Line, Term, groups, key_of, read_line, stands_alone
-from followthearms.knowledge.equipment import Standing, categories, distance, is_a, singular, words
+from followthearms.extract.mentions.equipment_lines import Line, read_line
+from followthearms.extract.mentions.equipment_terms import Group, Term, groups, key_of, stands_alone
+from followthearms.knowledge.equipment import (
+    Standing,
+    categories,
+    designation_key,
+    distance,
+    is_a,
+    singular,
+    spelling,
+    words,
+)
 from followthearms.model import Equipment
 from followthearms.model.mentions import Mention, MentionType
 from followthearms.rules.tree import Sentence
 
 _KIN = 3
-"""Steps in the tree within which two categories are much the same kind: missile and anti-tank missile, not missile and rifle."""
+"""Steps in the tree within which two categories are much the same kind: as far as cruise missile and rocket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,11 @@ class _Article:
 
     categories: frozenset[str]
     named: Mapping[str, str]
+
+    def category_of(self, group: Group) -> str | None:
+        """The words of the noun that the group's name stands with somewhere, if it does."""
+        key = key_of(group)
+        return self.named.get(key) or self.named.get(key.removesuffix("s"))
 
 
 def find_equipment(text: str, sentences: Sequence[Sentence]) -> list[Mention]:
@@ -83,7 +98,7 @@ def _counts(group: Group, article: _Article) -> bool:
 
 def _name_counts(group: Group, article: _Article) -> bool:
     key = key_of(group)
-    if key in article.named:
+    if article.category_of(group):
         return True
     if group.known is None:
         return False
@@ -102,17 +117,23 @@ def _mention(text: str, group: Group, article: _Article) -> Mention:
     if group.noun:
         category: str | None = _plain(text, group.line, group.noun)
     else:
-        category = known.category if known else article.named.get(key_of(group))
+        category = known.category if known else article.category_of(group)
     return Mention(
         MentionType.EQUIPMENT,
         Equipment(
             start=group.start,
             end=group.end,
             text=text[group.start : group.end],
-            designation=known.designation if known else group.name or None,
+            designation=spelling(group.name) or _single(group, article) or None,
             category=category,
         ),
     )
+
+
+def _single(group: Group, article: _Article) -> str:
+    """The unknown name, without the plural's -s if it stands elsewhere without it."""
+    bare = group.name.removesuffix("s")
+    return bare if designation_key(bare) in article.named else group.name
 
 
 def _plain(text: str, line: Line, noun: Term) -> str:

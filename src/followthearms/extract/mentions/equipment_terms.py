@@ -10,34 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import chain
 
+from followthearms.extract.mentions.equipment_lines import HYPHENS, INSIDE, LINKS, Line
 from followthearms.knowledge.equipment import (
     Designation,
     Surface,
     designation_key,
     designation_keys,
     surfaces,
-    word_key,
     words,
 )
-from followthearms.knowledge.names import Index, Word, fold
-from followthearms.knowledge.offices import force_names
-from followthearms.knowledge.organisations import organisation_names
-from followthearms.knowledge.states import state_names
-from followthearms.rules.tree import Sentence
 
-_WORD = re.compile(r"[^\W_]+")
 _SHAPE = re.compile(r"[A-Z][A-Za-z]{0,4}\d{1,4}[A-Za-z]{0,4}\Z")
 _PREFIX = re.compile(r"[A-Z][A-Za-z]{0,4}\Z")
 _NUMBERED = re.compile(r"\d{1,4}[A-Za-z]{0,4}\Z")
 _MARK = re.compile(r"(?:mk|mark|block)?(?:\d{1,3}[a-z]?|i{1,3}|iv|vi?)\Z")
 _CALIBRE = re.compile(r"\d+mm\Z")
-_LINKS = frozenset({" ", "\n", "\u00a0", "-", "‑", "–", "/", " /", "/ "})
-_INSIDE = _LINKS | {"."}
-_QUOTED = _LINKS | {' "', '" ', " “", "” ", " ‘", "’ ", " '", "' "}
-_HYPHENS = frozenset("-‑–")
 _SPELLED = 6
 """Words of the longest designation."""
 _BETWEEN = 5
@@ -45,37 +33,6 @@ _BETWEEN = 5
 _NAME = 3
 """Words of a proper noun before the noun."""
 _VERBAL = frozenset({"VERB", "AUX", "PRON", "ADV", "ADP", "SCONJ"})
-_SHOUTED = 0.6
-"""Share of words in capitals from which a sentence is shouted; of long capitalised words, a headline."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A sentence as words. `pos[i]` is the part of speech of word `i`, empty inside a token; `keys[i]` its `word_key`."""
-
-    text: str
-    words: list[Word]
-    pos: list[str]
-    keys: tuple[str, ...]
-    shouted: bool
-    headline: bool
-
-    @cached_property
-    def parties(self) -> list[tuple[int, int]]:
-        """First and last words of the parties that the sentence names."""
-        return [(m.first, m.last) for m in _names().scan(self.text, self.words)]
-
-    def gap(self, i: int) -> str:
-        """What stands between words `i` and `i + 1`."""
-        return self.text[self.words[i].end : self.words[i + 1].start]
-
-    def linked(self, i: int, links: frozenset[str] = _QUOTED) -> bool:
-        """True if word `i + 1` follows word `i` in one phrase."""
-        return self.gap(i) in links
-
-    def written(self, i: int) -> str:
-        """Word `i` as it stands."""
-        return self.text[self.words[i].start : self.words[i].end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +69,6 @@ class Group:
         return self.line.words[self.last].end
 
 
-def read_line(text: str, sentence: Sentence) -> Line:
-    """A sentence as words."""
-    pos = {t.start: t.pos for t in sentence.tokens}
-    matches = [m for m in _WORD.finditer(text, sentence.start, sentence.end) if not _ends_number(text, m.start())]
-    found = [Word(fold(m.group()), m.start(), m.end()) for m in matches]
-    written = [m.group() for m in matches]
-    shouted = sum(w.isupper() for w in written) > _SHOUTED * len(written)
-    long = [text[w.start].isupper() for w in found if w.end - w.start > 3]
-    headline = len(long) > 3 and sum(long) > _SHOUTED * len(long)
-    return Line(text, found, [pos.get(w.start, "") for w in found], tuple(map(word_key, written)), shouted, headline)
-
-
-def _ends_number(text: str, start: int) -> bool:
-    """True for the "000" of "50,000": a piece of a number is no word."""
-    return start > 1 and text[start].isdigit() and text[start - 1] in ",." and text[start - 2].isdigit()
-
-
 def terms(line: Line, learnt: frozenset[tuple[str, ...]] = frozenset()) -> Iterator[Term]:
     """Every longest term from left to right, without overlaps. `learnt`: names that the article uses for equipment."""
     i = 0
@@ -147,7 +87,7 @@ def _designation(line: Line, i: int) -> Term | None:
         return None
     key, best = "", None
     for j in range(i, min(i + _SPELLED, len(line.words))):
-        if j > i and (not line.linked(j - 1, _INSIDE) or (line.gap(i) == " " and word.key in words().not_names)):
+        if j > i and (not line.linked(j - 1, INSIDE) or (line.gap(i) == " " and word.key in words().not_names)):
             break
         key += line.words[j].key
         item = table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None)
@@ -169,7 +109,7 @@ def _category(line: Line, i: int) -> Term | None:
 def _stands(line: Line, i: int, surface: Surface) -> bool:
     if surface.exact and not line.written(i).rstrip("s").isupper():
         return False
-    return all(line.linked(i + n, _LINKS) for n in range(len(surface.keys) - 1))
+    return all(line.linked(i + n, LINKS) for n in range(len(surface.keys) - 1))
 
 
 def _means(line: Line, first: int, last: int, surface: Surface) -> bool:
@@ -177,11 +117,7 @@ def _means(line: Line, first: int, last: int, surface: Surface) -> bool:
     around = words()
     if first == last and line.pos[last] in _VERBAL and not line.shouted:
         return False
-    if (
-        last + 1 < len(line.words)
-        and line.linked(last, _LINKS)
-        and line.keys[last + 1] in around.not_after
-    ):
+    if last + 1 < len(line.words) and line.linked(last, LINKS) and line.keys[last + 1] in around.not_after:
         return False
     barred = around.not_before.get(surface.keys[-1], ())
     return not (first > 0 and line.linked(first - 1) and line.words[first - 1].key in barred)
@@ -203,7 +139,7 @@ def _shape(line: Line, i: int) -> Term | None:
         return None
     if _SHAPE.match(written):
         return Term(i, i)
-    if _PREFIX.match(written) and i + 1 < len(line.words) and line.gap(i) in _HYPHENS:
+    if _PREFIX.match(written) and i + 1 < len(line.words) and line.gap(i) in HYPHENS:
         return Term(i, i + 1) if _NUMBERED.match(line.written(i + 1)) else None
     return None
 
@@ -255,8 +191,10 @@ def _group(line: Line, run: list[Term], free: int) -> Group:
         if before < first:
             name_last = first if line.words[first].key == "class" else first - 1
             name = _written(line, Term(before, name_last))
-            learnt = tuple(w.key for w in line.words[before:first])
+            learnt = tuple(w.key for w in line.words[before : name_last + 1])
             first = before
+    if line.words[first].key == "class" and first < noun.first:
+        first += 1
     return Group(line, first, last, noun, known, name, _is_military(line, first, noun, run), learnt)
 
 
@@ -277,11 +215,11 @@ def _is_military(line: Line, first: int, noun: Term | None, run: list[Term]) -> 
 
 def _marks(line: Line, last: int) -> int:
     """Past "Block 70" or "Mk II" behind a designation."""
-    while last + 1 < len(line.words) and line.linked(last, _LINKS):
+    while last + 1 < len(line.words) and line.linked(last, LINKS):
         key = line.words[last + 1].key
         bare = key in ("block", "mk", "mark", "tranche")
         follows = bare and last + 2 < len(line.words) and _MARK.match(line.words[last + 2].key)
-        if follows and line.linked(last + 1, _LINKS):
+        if follows and line.linked(last + 1, LINKS):
             last += 2
         elif _MARK.match(key) and key.startswith(("mk", "block")):
             last += 1
@@ -293,7 +231,7 @@ def _marks(line: Line, last: int) -> int:
 def _modifiers(line: Line, first: int, free: int) -> int:
     low = max(free, first - _BETWEEN)
     start = first
-    while start > low and line.linked(start - 1, _LINKS) and _is_modifier(line, start - 1):
+    while start > low and line.linked(start - 1, LINKS) and _is_modifier(line, start - 1):
         start -= 1
     while start < first and _dangles(line, start, first):
         start += 1
@@ -308,7 +246,7 @@ def _dangles(line: Line, i: int, noun: int) -> bool:
 
 def _is_modifier(line: Line, i: int) -> bool:
     key = line.words[i].key
-    hyphened = i + 1 < len(line.words) and line.gap(i) in _HYPHENS
+    hyphened = i + 1 < len(line.words) and line.gap(i) in HYPHENS
     if key in words().modifiers:
         return hyphened or line.pos[i] not in _VERBAL or key.endswith(("ed", "ing"))
     if _CALIBRE.match(key):
@@ -336,11 +274,6 @@ def _is_proper(line: Line, i: int) -> bool:
     if line.words[i].key in words().not_names:
         return False
     return (written[0].isupper() and line.pos[i] in ("PROPN", "")) or bool(_MARK.match(written.lower()) and i)
-
-
-@lru_cache(maxsize=1)
-def _names() -> Index:
-    return Index(chain(state_names(), organisation_names(), force_names()))
 
 
 def key_of(group: Group) -> str:
