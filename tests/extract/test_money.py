@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from followthearms.errors import KnowledgeError
 from followthearms.extract.mentions.money import find_money
 from followthearms.knowledge.currencies import NAMES, SYMBOLS
-from followthearms.knowledge.tables import parse_table
 from followthearms.model import Money
+from followthearms.tables import parse_table
 
 
 def read(text: str) -> list[tuple[str, int | float, str | None, str, str | None]]:

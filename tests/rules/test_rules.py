@@ -84,7 +84,7 @@ def match(text: str, names: list[str]) -> list[dict[str, list[str]]]:
 
 
 def test_a_trigger_of_two_words_may_be_split() -> None:
-    assert match("Anna turned Bob's offer down.", ["Anna", "Bob"]) == [{"who": ["Anna"], "whom": ["Bob"]}]
+    assert match("Anna turned Bob's offer down.", ["Anna", "Bob"]) == [{"who": ["Anna"], "what": [], "whom": ["Bob"]}]
 
 
 def test_a_required_role_that_finds_nothing_fails_the_pattern() -> None:
@@ -98,4 +98,4 @@ def test_attempts_name_the_role_that_failed() -> None:
 
 
 def test_a_reach_of_head_finds_the_name_in_a_phrase() -> None:
-    assert match("The sister of Anna turned the offer down.", ["Anna"]) == [{"who": ["Anna"]}]
+    assert match("The sister of Anna turned the offer down.", ["Anna"]) == [{"who": ["Anna"], "what": []}]

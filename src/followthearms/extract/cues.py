@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import TypeVar
 
-import yaml
-from pydantic import ValidationError
-
-from followthearms.errors import KnowledgeError
 from followthearms.model import Frozen, Kind
+from followthearms.tables import DATA, read_table
 
-_CUES = files("followthearms") / "data" / "cues"
 _Cues = TypeVar("_Cues", bound=Frozen)
 
 
 def read_cues(name: str, shape: type[_Cues]) -> _Cues:
     """Read a cue file into its shape; raises `KnowledgeError` with the file's name."""
-    try:
-        return shape.model_validate(yaml.safe_load((_CUES / name).read_text(encoding="utf-8")))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise KnowledgeError(f"{name}: {error}") from error
+    return read_table(DATA / "cues" / name, shape)
 
 
 class CompositionCues(Frozen):

@@ -5,43 +5,37 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterator
-from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
-
-import yaml
 
 from followthearms.errors import KnowledgeError
-from followthearms.model import Kind
+from followthearms.model import Frozen, Kind
 from followthearms.rules.frames import read_frame
 from followthearms.rules.matcher import Matcher, Reach, RoleType
 from followthearms.rules.paths import Classes
+from followthearms.tables import DATA, read_table
 
-_DATA = files("followthearms") / "data"
 
-
-def _read(name: str) -> Any:
-    return yaml.safe_load((_DATA / "cues" / name).read_text(encoding="utf-8"))
+class _Role(Frozen):
+    accepts: frozenset[str]
+    reach: Reach
 
 
 @functools.lru_cache(maxsize=1)
 def word_classes() -> Classes:
     """The classes of lemmas that frames and composition name."""
-    return {name: frozenset(words) for name, words in _read("classes.yaml").items()}
+    return read_table(DATA / "cues" / "classes.yaml", dict[str, frozenset[str]])
 
 
 @functools.lru_cache(maxsize=1)
 def role_types() -> dict[str, RoleType]:
     """Which mentions may fill each role."""
-    try:
-        return {k: RoleType(frozenset(v["accepts"]), Reach(v["reach"])) for k, v in _read("roles.yaml").items()}
-    except (KeyError, ValueError) as error:
-        raise KnowledgeError(f"roles.yaml: {error}") from error
+    roles = read_table(DATA / "cues" / "roles.yaml", dict[str, _Role])
+    return {name: RoleType(role.accepts, role.reach) for name, role in roles.items()}
 
 
 def frame_files() -> Iterator[Traversable]:
     """Every frame file, ordered by kind and name."""
-    for folder in sorted((_DATA / "frames").iterdir(), key=lambda f: f.name):
+    for folder in sorted((DATA / "frames").iterdir(), key=lambda f: f.name):
         yield from sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
 
 
@@ -60,7 +54,7 @@ def matcher() -> Matcher:
 def ruleset() -> str:
     """A digest of all the data that decides what is read: it changes when any frame, cue or lexicon does."""
     digest = hashlib.sha256()
-    for file in sorted(_walk(_DATA), key=lambda pair: pair[0]):
+    for file in sorted(_walk(DATA), key=lambda pair: pair[0]):
         digest.update(file[0].encode() + b"\0" + file[1].read_bytes())
     return digest.hexdigest()[:12]
 

@@ -24,12 +24,12 @@ from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Self
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from followthearms.errors import KnowledgeError
 from followthearms.rules.markup import Marked, read_marked
 from followthearms.rules.paths import Classes, Path, classes_named, read_path
+from followthearms.tables import read_table
 
 
 def _as_tuple(value: Any) -> Any:
@@ -116,10 +116,10 @@ class Role(_Strict):
 
 def read_frame(file: Traversable, kinds: frozenset[str], roles: frozenset[str], classes: Classes) -> Frame:
     """Read a frame and check that its kinds, roles and classes exist; raises `KnowledgeError` with the file's name."""
+    frame = read_table(file, Frame)
     try:
-        frame = Frame.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
         used = [role for pattern in frame.roles.values() for role in pattern]
-    except (yaml.YAMLError, ValidationError, KnowledgeError) as error:
+    except KnowledgeError as error:
         raise KnowledgeError(f"{file.name}: {error}") from error
     if f"{frame.frame}.yaml" != file.name:
         raise KnowledgeError(f"{file.name}: its frame is called {frame.frame!r}; a frame is called as its file")
