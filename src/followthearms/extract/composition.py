@@ -89,7 +89,9 @@ def _takes_up(outer: Event, inner: Event, sentence: Sentence, top: int) -> bool:
     below = _child_towards(sentence, inner.head, top)
     if below.dep == "conj":
         return False
-    finite = below.dep == "ccomp" and any(t.dep in ("mark", "nsubj", "nsubjpass", "aux") for t in sentence.below(below.i))
+    finite = below.dep == "ccomp" and any(
+        t.dep in ("mark", "nsubj", "nsubjpass", "aux") for t in sentence.below(below.i)
+    )
     return not finite or outer.kind in cues.finite
 
 
@@ -145,7 +147,7 @@ def _joined(a: tuple[Mention, ...], b: tuple[Mention, ...]) -> tuple[Mention, ..
     return tuple(sorted({(m.start, m.end): m for m in (*a, *b)}.values(), key=lambda m: m.start))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _strength() -> Mapping[Modality, int]:
     return {m: n for n, m in enumerate((Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL))}
 

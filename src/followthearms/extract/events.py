@@ -49,7 +49,8 @@ class Event:
     """One happening as a frame sees it.
 
     `roles` maps the frame's role names to mentions of the sentence; `inherited` names those that were taken from
-    elsewhere. `found` is how many parts of its frame stand in the sentence, `agent` the role that the doer plays, if the frame says so. `frame` and `pattern` say which rule made it, `within` which outer event took it up, if any.
+    elsewhere. `frame` and `pattern` say which rule made it, `found` how many parts of the frame stand in the sentence,
+    and `agent` which role the doer plays, if the frame says so.
     """
 
     place: Place
@@ -94,6 +95,8 @@ class Event:
         return Extent(start=tokens[min(self.trigger)].start, end=tokens[max(self.trigger)].end)
 
 
-def tags(mentions: tuple[Mention, ...], sentence_at: Mapping[int, tuple[int, ...]], heads: Mapping[int, int]) -> list[Tag]:
+def tags(
+    mentions: tuple[Mention, ...], sentence_at: Mapping[int, tuple[int, ...]], heads: Mapping[int, int]
+) -> list[Tag]:
     """The mentions of a sentence as the rule engine takes them; `ref` is the index of the mention."""
     return [Tag(m.type.value, sentence_at[n], heads[n], n) for n, m in enumerate(mentions) if sentence_at[n]]

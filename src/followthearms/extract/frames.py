@@ -61,9 +61,7 @@ def ruleset() -> str:
 
 def _walk(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
     for entry in folder.iterdir():
-        if entry.is_dir() and entry.name in ("frames", "cues", "lexicon"):
-            yield from _walk(entry, f"{prefix}{entry.name}/")
-        elif entry.is_dir() and prefix:
+        if entry.is_dir() and (prefix or entry.name in ("frames", "cues", "lexicon")):
             yield from _walk(entry, f"{prefix}{entry.name}/")
         elif entry.is_file() and prefix:
             yield f"{prefix}{entry.name}", entry

@@ -1,8 +1,8 @@
 """Who gives to whom: from the parties a frame found to the supplier and the recipient.
 
-A frame names `supplier` and `recipient` where its words decide the direction ("bought from"), `party` and `partner` where
-they do not ("signed a contract with"). Then what else the text says decides: the origin told of the equipment ("Russian
-S-400s"), who makes it, and which way transfers between the same two run elsewhere in the article.
+A frame names `supplier` and `recipient` where its words decide the direction ("bought from"), `party` and `partner`
+where they do not ("signed a contract with"). Then what else the text says decides: the origin told of the equipment
+("Russian S-400s"), who makes it, and which way transfers between the same two run elsewhere in the article.
 Invariant: no party stands on both sides of an event, and none is added that the sentence does not mention.
 """
 
@@ -22,7 +22,9 @@ _ORIGIN_EDGES = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 _MAKER, _PARTNER, _COMPANY = 3.0, 0.5, 1.0
 """Weights of the signs that a party is the supplier; set by hand, checked on train: maker outweighs all others."""
 
-_GIVERS = frozenset({Kind.OFFER, Kind.PLEDGE, Kind.APPROVAL, Kind.REFUSAL, Kind.DELIVERY, Kind.SUPPLY, Kind.RESTRICTION})
+_GIVERS = frozenset(
+    {Kind.OFFER, Kind.PLEDGE, Kind.APPROVAL, Kind.REFUSAL, Kind.DELIVERY, Kind.SUPPLY, Kind.RESTRICTION}
+)
 """Kinds whose only named party is taken for the one that gives."""
 
 
@@ -101,7 +103,9 @@ def _loose(event: Event) -> tuple[Mention, ...]:
 def _split(
     event: Event, loose: tuple[Mention, ...], flows: Flows, makers: Makers
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    made_by = {code for m in event.roles.get("equipment", ()) if isinstance(m.span, Equipment) for code in makers(m.span)}
+    made_by = {
+        code for m in event.roles.get("equipment", ()) if isinstance(m.span, Equipment) for code in makers(m.span)
+    }
     partners = {m.code for m in event.roles.get("partner", ())}
 
     def sign(mention: Mention) -> float:
@@ -125,9 +129,9 @@ def _with_origin(event: Event) -> Event:
     heads = {event.place.head(m) for m in event.roles.get("equipment", ())}
     for mention in event.place.of_type(MentionType.ACTOR, MentionType.COMPANY):
         token = sentence.tokens[event.place.head(mention)]
-        if token.dep in _ORIGIN_EDGES - {"poss"} and _top(event, token.i) in heads and mention.code not in taken:
-            if mention.form in (Form.ADJECTIVE, Form.COMPANY, Form.NAME):
-                return event.with_roles(supplier=(mention,))
+        names_it = token.dep in _ORIGIN_EDGES - {"poss"} and _top(event, token.i) in heads
+        if names_it and mention.code not in taken and mention.form in (Form.ADJECTIVE, Form.COMPANY, Form.NAME):
+            return event.with_roles(supplier=(mention,))
     return event
 
 

@@ -72,7 +72,7 @@ class Home:
     known: bool
 
     def speaks(self, named_here: Iterable[str | None]) -> str | None:
-        """Who "we" is in a sentence that names some parties: a guessed one does not call itself by name and "we" at once."""
+        """Who "we" is in a sentence that names some parties: one that is guessed is not called by its name as well."""
         others = set() if self.known else set(named_here)
         return next((code for code in self.codes if code not in others), None)
 
@@ -194,7 +194,9 @@ def _leaning(code: str, event: Event, role: str, other: str, article: Article) -
         score += LEANINGS.near / (1 + len(set(before[len(before) - before[::-1].index(code) :])))
     here = [m for m in event.place.of_type(*PARTY_TYPES) if m.code == code]
     score += LEANINGS.way * max((_way(event, m, role) for m in here), default=0)
-    made = {c for m in event.roles.get("equipment", ()) if isinstance(m.span, Equipment) for c in article.makers(m.span)}
+    made = {
+        c for m in event.roles.get("equipment", ()) if isinstance(m.span, Equipment) for c in article.makers(m.span)
+    }
     return score + (code in made) * (LEANINGS.maker if role == "supplier" else -LEANINGS.maker)
 
 

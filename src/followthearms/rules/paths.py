@@ -41,7 +41,7 @@ Way = tuple[Leg, ...]
 Path = tuple[Way, ...]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def read_path(source: str) -> Path:
     """Read a path; raises `KnowledgeError` if it is malformed."""
     return tuple(tuple(_leg(leg, source) for leg in way.split("&")) for way in source.split("|"))

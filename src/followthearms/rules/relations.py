@@ -4,9 +4,9 @@ The surface tree is normalised once, so that a frame says `subject` for the doer
 ("by Russia"), of a participle ("the firm supplying …"), of a relative clause ("which supplied …"), of a shared or
 controlled verb ("agreed and began to supply") and of a noun with a support verb ("placed an order").
 
-Relations: `subject`, `object`, `indirect`, `complement` (a predicate below), `adverbial`, `poss`, `mod` (amod, compound,
-nmod), `appos`, `doer` (the subject of the verb that carries a noun), `clause` (all that stands in the predicate's
-clause), and every preposition under its own name.
+Relations: `subject`, `object`, `indirect`, `complement` (a predicate below), `adverbial`, `poss`, `mod` (amod,
+compound, nmod), `appos`, `doer` (the subject of the verb that carries a noun), `clause` (all that stands in the
+predicate's clause), and every preposition under its own name.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from followthearms.rules.tree import Sentence, Token
 
 PREPOSITIONS = frozenset(
-    "about above across after against along alongside among amid around as at before behind between beyond by despite during "
-    "for from in including inside into like near of off on onto out outside over since through throughout to toward "
-    "towards under until up upon versus via with within without".split()
+    "about above across after against along alongside among amid around as at before behind between beyond by despite "
+    "during for from in including inside into like near of off on onto out outside over since through throughout to "
+    "toward towards under until up upon versus via with within without".split()
 )
 RELATIONS = frozenset({
     "subject", "object", "indirect", "complement", "adverbial", "poss", "mod", "appos", "doer", "clause", "attr",
@@ -30,7 +30,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "what"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _CARRIED = frozenset({"to", "from", "for", "with", "by", "on", "of", "in", "over", "about", "between"})
-"""Prepositions that a parser readily hangs on the wrong one of a verb and its object; the verb and the noun share them."""
+"""Prepositions that a parser readily hangs on the wrong one of a verb and its object; the two share them."""
 _CLAUSE_EDGE = frozenset({"advcl", "relcl", "ccomp", "parataxis", "csubj"})
 _DEPTH = 6
 """Longest chain of shared subjects that is followed."""
