@@ -5,9 +5,10 @@ Invariant: a file either fits its shape whole, or a `KnowledgeError` names it an
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -16,8 +17,24 @@ from followthearms.errors import KnowledgeError
 
 DATA = resources.files("followthearms") / "data"
 _Shape = TypeVar("_Shape")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The same loader in C where PyYAML has it: ten times as fast, and the data are read at every start."""
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _SafeLoader
+else:  # the same loader in C where PyYAML has it: ten times as fast, and the data are read at every start
+    _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_BOOL = "tag:yaml.org,2002:bool"
+
+
+class _Loader(_SafeLoader):
+    """Takes `on`, `off`, `yes` and `no` for the words that they are, as YAML 1.2 does."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [rule for rule in rules if rule[0] != _BOOL]
+        for first, rules in _SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+_Loader.add_implicit_resolver(_BOOL, re.compile(r"(?:true|false)\Z"), ["t", "f"])
 
 
 def read_table(file: Traversable, shape: type[_Shape]) -> _Shape:

@@ -119,7 +119,7 @@ def _last_doer(sentence: Sentence, token: Token, named: Sequence[Mention]) -> st
 
 @dataclass(frozen=True)
 class Leanings:
-    """What speaks for a code as the missing side of a transfer, and how much. Tuned on train, checked source by source."""
+    """What speaks for a code as the missing side of a transfer, and how much. Tuned on train, seen source by source."""
 
     pair: float = 1.0  # the article tells of a transfer between it and the other side
     role: float = 1.5  # its share among the parties that stand on this side elsewhere in the article

@@ -30,7 +30,7 @@ class Quantity(Span):
 
 
 class Equipment(Span):
-    """Military equipment: the quote, its designation ("AK-203") if it has one, its category as a plain singular noun."""
+    """Military equipment: the quote, its designation ("AK-203") if it has one, its category, a singular noun."""
 
     designation: str | None = None
     category: str | None = None
