@@ -2,6 +2,7 @@
 
 The chain of a trigger is the trigger and the words that govern it up to the main verb of its clause, an outer verb
 included ("is expected to begin delivering"). What stands on the chain qualifies the event; what stands beside it does not.
+Of several signs the one nearest to the trigger holds, but a condition and a doubt weaken whatever they govern.
 """
 
 from __future__ import annotations
@@ -10,14 +11,34 @@ import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from followthearms.extract.attribution import attribution_cues
 from followthearms.extract.cues import read_cues
 from followthearms.extract.events import Event
 from followthearms.model import Frozen, Kind, Modality
 from followthearms.rules.tree import Sentence, Token
 
-_GOVERNED = frozenset({"xcomp", "pcomp", "prep", "pobj", "dobj", "nsubjpass", "acl", "attr", "acomp", "oprd", "dative", "nsubj", "compound"})
+_GOVERNED = frozenset(
+    {
+        "xcomp",
+        "pcomp",
+        "prep",
+        "pobj",
+        "dobj",
+        "nsubjpass",
+        "acl",
+        "attr",
+        "acomp",
+        "oprd",
+        "dative",
+        "nsubj",
+        "compound",
+    }
+)
 _OWN_SUBJECT = frozenset({"nsubj", "nsubjpass"})
-_CONTROLLED = frozenset({"xcomp", "pcomp", "acl", "ccomp"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_INFINITIVES = frozenset({"acl", "relcl", "ROOT"})
+_NOUNS = ("NOUN", "PROPN")
+_WEAKENED = (Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL)
 
 
 class ModalityCues(Frozen):
@@ -25,10 +46,19 @@ class ModalityCues(Frozen):
 
     auxiliaries: Mapping[Modality, frozenset[str]]
     above: Mapping[Modality, frozenset[str]]
+    commitments: frozenset[str]
+    committed: frozenset[Kind]
+    reaching: frozenset[str]
     adjectives: Mapping[Modality, frozenset[str]]
     conditions: frozenset[str]
-    settled: frozenset[Kind]
+    doubts: frozenset[str]
+    standing: frozenset[Kind]
+    bringing: frozenset[str]
+    occurring: frozenset[str]
+    before_it: frozenset[str]
     negators: frozenset[str]
+    affirming: frozenset[str]
+    beliefs: frozenset[str]
     contrary: frozenset[str]
     disputes: frozenset[str]
 
@@ -42,8 +72,8 @@ def modality_cues() -> ModalityCues:
 def qualify(event: Event) -> Event:
     """The event with its modality, negation and dispute."""
     sentence = event.place.scene.sentence
-    chain = list(_chain(sentence, event.head))
-    found = _modality(event, sentence, chain)
+    chain = list(_chain(event.kind, sentence, event.head))
+    found = _modality(event.kind, sentence, chain)
     return replace(
         event,
         modality=found if found is not Modality.ACTUAL else event.modality,
@@ -52,56 +82,131 @@ def qualify(event: Event) -> Event:
     )
 
 
-def _chain(sentence: Sentence, head: int) -> Iterator[Token]:
+def _chain(kind: Kind, sentence: Sentence, head: int) -> Iterator[Token]:
     """The trigger and its governors, nearest first, within the clause."""
     token = sentence.tokens[head]
     yield token
     while token.head != token.i:
         above = sentence.tokens[token.head]
-        joined = token.dep == "conj" and token.pos == above.pos == "VERB" and not any(sentence.below(token.i, _OWN_SUBJECT))
-        if not joined and token.dep not in _GOVERNED:
-            return
-        if token.dep == "nsubj" and above.pos not in ("AUX", "VERB"):
+        if not (_is_joined(sentence, token, above) or _is_governed(kind, sentence, token, above)):
             return
         token = above
         yield token
 
 
-def _modality(event: Event, sentence: Sentence, chain: list[Token]) -> Modality:
+def _is_joined(sentence: Sentence, token: Token, above: Token) -> bool:
+    """ "Will sign and deliver": the second of two verbs shares what stands on the first, unless it has its own."""
+    if token.dep != "conj":
+        return False
+    if token.pos in _NOUNS and above.pos in _NOUNS:
+        return True
+    own = any(t.dep in (*_OWN_SUBJECT, "aux") for t in sentence.below(token.i))
+    return token.pos == above.pos == "VERB" and not own
+
+
+def _is_governed(kind: Kind, sentence: Sentence, token: Token, above: Token) -> bool:
     cues = modality_cues()
-    settled = event.kind in cues.settled
+    if token.dep == "ccomp":
+        return _is_infinite(sentence, token)
+    if token.dep == "relcl":
+        return above.pos in _NOUNS and _has_to(sentence, token)
+    if token.dep == "acl":
+        return token.tag != "VBN" or any(t.dep == "auxpass" for t in sentence.below(token.i))
+    if token.dep == "csubj":
+        return above.lemma in cues.occurring
+    if token.dep == "advcl":
+        return _has_to(sentence, token)
+    if token.dep not in _GOVERNED or (token.dep in ("prep", "pcomp", "pobj") and above.lemma in cues.before_it):
+        return False
+    if token.dep == "nsubj":
+        return above.pos in ("AUX", "VERB") and above.lemma in cues.occurring
+    if token.pos in _NOUNS and kind in cues.standing and above.pos == "VERB":
+        return above.lemma in cues.bringing
+    return True
+
+
+def _has_to(sentence: Sentence, token: Token) -> bool:
+    return any(t.dep == "aux" and t.lemma == "to" for t in sentence.below(token.i))
+
+
+def _is_infinite(sentence: Sentence, token: Token) -> bool:
+    """ "Allows them to sell", "might see officials visiting": a complement without a tense of its own."""
+    tensed = any(t.dep == "aux" for t in sentence.below(token.i))
+    return _has_to(sentence, token) or (token.tag == "VBG" and not tensed)
+
+
+def _modality(kind: Kind, sentence: Sentence, chain: list[Token]) -> Modality:
+    found = next((m for depth in range(len(chain)) if (m := _sign(kind, sentence, chain, depth))), None)
     if any(_opens_condition(sentence, t) for t in chain):
         return Modality.HYPOTHETICAL
-    for depth, token in enumerate(chain):
-        below = list(sentence.below(token.i))
-        lemmas = {t.lemma for t in below if t.dep in ("aux", "auxpass")}
-        for modality, words in cues.auxiliaries.items():
-            if lemmas & words:
-                return modality
-        if "be" in lemmas and any(t.dep == "aux" and t.lemma == "to" for t in below) and token.dep != "xcomp":
-            return Modality.PLANNED
-        adjectives = {t.lemma for t in below if t.dep in ("amod", "advmod", "compound")}
-        for modality, words in cues.adjectives.items():
-            if adjectives & words and token.pos != "VERB":
-                return modality
-        if settled and depth == 0 and token.pos == "VERB":
-            continue
-        if depth and not settled:
-            for modality, words in cues.above.items():
-                if token.lemma in words and chain[depth - 1].dep in (*_CONTROLLED, "dobj", "pobj", "prep"):
-                    return modality
-    return Modality.ACTUAL if settled else _infinitive(sentence, chain[0])
+    top = chain[-1]
+    if any(_marked_by(sentence, t, modality_cues().doubts) and t.dep in ("ccomp", "pcomp") for t in chain):
+        return Modality.POSSIBLE
+    if found in _WEAKENED and _depends(sentence, top):
+        return Modality.HYPOTHETICAL
+    if found in (Modality.PLANNED, Modality.HYPOTHETICAL) and top.dep == "ccomp":
+        return _reported(sentence, chain, found)
+    return found or _infinitive(sentence, chain[0])
+
+
+def _sign(kind: Kind, sentence: Sentence, chain: list[Token], depth: int) -> Modality | None:
+    """What one word of the chain says."""
+    cues, token = modality_cues(), chain[depth]
+    below = list(sentence.below(token.i))
+    beside = {w for t in below if t.dep in ("amod", "advmod", "compound") for w in (t.lemma, t.text.lower())}
+    aux = {t.lemma for t in below if t.dep in ("aux", "auxpass")}
+    for modality, words in cues.adjectives.items():
+        if beside & words and (token.pos != "VERB" or (aux and modality is Modality.POSSIBLE)):
+            return modality
+    if "could" in aux and any(t.dep == "neg" for t in below):
+        return Modality.ACTUAL
+    for modality, words in cues.auxiliaries.items():
+        if aux & words:
+            return modality
+    if {"be", "to"} <= aux and token.dep != "xcomp":
+        return Modality.PLANNED
+    return _governor(kind, sentence, token, chain[depth - 1]) if depth else None
+
+
+def _governor(kind: Kind, sentence: Sentence, token: Token, below: Token) -> Modality | None:
+    """What a word above the trigger says of what stands below it."""
+    cues = modality_cues()
+    infinitive = below.dep == "xcomp" and _has_to(sentence, below)
+    if infinitive and ((token.lemma == "go" and token.tag == "VBG") or token.lemma == "be"):
+        return Modality.PLANNED
+    if kind in cues.committed and token.lemma in cues.commitments:
+        return Modality.ACTUAL
+    if token.pos == "VERB" and below.dep == "prep" and below.lemma not in cues.reaching:
+        return None
+    return next((m for m, words in cues.above.items() if token.lemma in words), None)
+
+
+def _reported(sentence: Sentence, chain: list[Token], found: Modality) -> Modality:
+    """ "Said it would sell" tells of a plan, "hopes that it will sell" of a hope."""
+    governor = sentence.tokens[chain[-1].head]
+    if governor.lemma in modality_cues().above[Modality.POSSIBLE]:
+        return Modality.POSSIBLE
+    perfect = any(t.dep == "aux" and t.lemma == "have" for token in chain for t in sentence.below(token.i))
+    said = governor.lemma in attribution_cues().say and governor.tag in ("VBD", "VBN") and not perfect
+    return Modality.PLANNED if said else found
 
 
 def _infinitive(sentence: Sentence, token: Token) -> Modality:
     """ "A deal to supply", "to be delivered": what is still to come."""
-    to = any(t.dep == "aux" and t.lemma == "to" for t in sentence.below(token.i))
-    return Modality.PLANNED if to and token.dep in ("acl", "relcl", "advcl", "ROOT", "xcomp") else Modality.ACTUAL
+    return Modality.PLANNED if _has_to(sentence, token) and token.dep in _INFINITIVES else Modality.ACTUAL
+
+
+def _marked_by(sentence: Sentence, token: Token, words: frozenset[str]) -> bool:
+    return any(t.lemma in words for t in sentence.below(token.i, ("mark", "advmod")))
 
 
 def _opens_condition(sentence: Sentence, token: Token) -> bool:
-    marks = {t.lemma for t in sentence.below(token.i, ("mark", "advmod"))}
-    return bool(marks & modality_cues().conditions) and token.dep in ("advcl", "ccomp", "ROOT", "pcomp")
+    return token.dep in ("advcl", "ROOT") and _marked_by(sentence, token, modality_cues().conditions)
+
+
+def _depends(sentence: Sentence, token: Token) -> bool:
+    """ "If the talks succeed, it might buy": a clause that a condition hangs on."""
+    return any(_opens_condition(sentence, t) for t in sentence.below(token.i, ("advcl",)))
 
 
 def _negated(event: Event, sentence: Sentence, chain: list[Token]) -> bool:
@@ -110,12 +215,30 @@ def _negated(event: Event, sentence: Sentence, chain: list[Token]) -> bool:
     count = 0
     for depth, token in enumerate(chain):
         below = list(sentence.below(token.i))
-        count += sum(t.dep == "neg" or (t.dep in ("det", "preconj", "cc") and t.lemma in cues.negators) for t in below)
-        subject = [t for t in below if t.dep in ("nsubj", "nsubjpass", "dobj") and t.i != (chain[depth - 1].i if depth else -1)]
+        described = depth and chain[depth - 1].dep == "nsubj" and any(t.dep in ("attr", "acomp") for t in below)
+        count += 0 if described else sum(_denies(sentence, t) for t in below)
+        towards = chain[depth - 1].i if depth else -1
+        subject = [t for t in below if t.dep in ("nsubj", "nsubjpass", "dobj") and t.i != towards]
         count += sum(any(d.dep == "det" and d.lemma == "no" for d in sentence.below(t.i)) for t in subject)
         count += token.dep in ("pcomp", "pobj") and sentence.tokens[token.head].lemma == "without"
         count += bool(depth) and token.lemma in cues.contrary and event.kind not in (Kind.REFUSAL, Kind.RESTRICTION)
-    return count % 2 == 1
+        count += bool(depth) and chain[depth - 1].dep == "xcomp" and any(t.lemma == "yet" for t in below)
+    return (count + _disbelieved(sentence, chain[-1])) % 2 == 1
+
+
+def _denies(sentence: Sentence, token: Token) -> bool:
+    """A word of denial; "not only" affirms."""
+    denial = token.dep == "neg" or (token.dep in ("det", "preconj", "cc") and token.lemma in modality_cues().negators)
+    following = sentence.tokens[token.i + 1].lemma if token.i + 1 < len(sentence.tokens) else ""
+    return denial and following not in modality_cues().affirming
+
+
+def _disbelieved(sentence: Sentence, top: Token) -> bool:
+    """ "We do not believe that it delivered": the denial stands on the verb of thinking."""
+    governor = sentence.tokens[top.head]
+    if top.dep != "ccomp" or governor.lemma not in modality_cues().beliefs:
+        return False
+    return governor.lemma == "unlikely" or any(t.dep == "neg" for t in sentence.below(governor.i))
 
 
 def _disputed(sentence: Sentence, chain: list[Token]) -> bool:
