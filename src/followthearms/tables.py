@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -28,7 +28,7 @@ _BOOL = "tag:yaml.org,2002:bool"
 class _Loader(_SafeLoader):
     """Takes `on`, `off`, `yes` and `no` for the words that they are, as YAML 1.2 does."""
 
-    yaml_implicit_resolvers: ClassVar = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 (the base class declares it so)
         first: [rule for rule in rules if rule[0] != _BOOL]
         for first, rules in _SafeLoader.yaml_implicit_resolvers.items()
     }

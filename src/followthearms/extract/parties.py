@@ -19,8 +19,8 @@ from followthearms.model.mentions import Form, Mention, MentionType
 Makers = Callable[[Equipment], frozenset[str]]
 PARTY_TYPES = (MentionType.ACTOR, MentionType.COMPANY, MentionType.PERSON)
 _ORIGIN_EDGES = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
-_MAKER, _PARTNER, _COMPANY = 3.0, 0.5, 1.0
-"""Weights of the signs that a party is the supplier; set by hand, checked on train: maker outweighs all others."""
+_MAKER, _SITE, _PARTNER, _COMPANY = 3.0, 2.0, 0.5, 1.0
+"""Weights of the signs that a party is the supplier, or for a site is not; set by hand, checked on train."""
 
 _GIVERS = frozenset(
     {Kind.OFFER, Kind.PLEDGE, Kind.APPROVAL, Kind.REFUSAL, Kind.DELIVERY, Kind.SUPPLY, Kind.RESTRICTION}
@@ -107,10 +107,12 @@ def _split(
         code for m in event.roles.get("equipment", ()) if isinstance(m.span, Equipment) for code in makers(m.span)
     }
     partners = {m.code for m in event.roles.get("partner", ())}
+    sites = {m.code for m in event.place.of_type(MentionType.ACTOR) if _is_site(event, m)}
 
     def sign(mention: Mention) -> float:
         code = mention.code or ""
         score = _MAKER * (code in made_by) + flows.gives(code) + _PARTNER * (code in partners)
+        score -= _SITE * (code in sites)
         return score + _COMPANY * (mention.type is MentionType.COMPANY)
 
     ranked = sorted(loose, key=lambda m: (-sign(m), m.start))
@@ -118,6 +120,13 @@ def _split(
         gives = sign(ranked[0]) > 0 or (sign(ranked[0]) == 0 and event.kind in _GIVERS)
         return (tuple(ranked), ()) if gives else ((), tuple(ranked))
     return (ranked[0],), tuple(ranked[1:])
+
+
+def _is_site(event: Event, mention: Mention) -> bool:
+    """ "Manufactured in India": where it happens is the recipient's."""
+    sentence = event.place.scene.sentence
+    token = sentence.tokens[event.place.head(mention)]
+    return token.dep == "pobj" and sentence.tokens[token.head].lemma == "in"
 
 
 def _with_origin(event: Event) -> Event:

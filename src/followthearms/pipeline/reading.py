@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from followthearms.extract.anaphora import anaphora
 from followthearms.extract.attribution import attribute
 from followthearms.extract.blocks import find_blocks, published
 from followthearms.extract.candidates import candidates, places
@@ -17,11 +18,11 @@ from followthearms.extract.claims import build
 from followthearms.extract.composition import compose
 from followthearms.extract.events import Place
 from followthearms.extract.frames import matcher, ruleset
+from followthearms.extract.inheritance import Article, inherit
 from followthearms.extract.mentions.find import find_mentions, voices
 from followthearms.extract.modality import qualify
 from followthearms.extract.parse import parse
 from followthearms.extract.parties import Flows, direct, is_domestic
-from followthearms.extract.reference import Article, anaphora, inherit
 from followthearms.extract.slots import attach
 from followthearms.knowledge.equipment import makers
 from followthearms.model import Document

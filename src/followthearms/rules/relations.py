@@ -52,6 +52,7 @@ class Relations:
             if token.pos in _VERBAL:
                 self._shared(token)
         for token in reversed(sentence.tokens):
+            self._carried(token)
             self._of_phrase(token)
         for token in sentence.tokens:
             self._carried(token)
@@ -112,6 +113,8 @@ class Relations:
                     self._add(verb.i, "complement", t.i)
                 case "advcl":
                     self._add(verb.i, "adverbial", t.i)
+                case "npadvmod" | "amod" | "compound" | "nmod" if verb.dep == "amod":  # "Chinese-made"
+                    self._add(verb.i, "mod", t.i)
                 case "attr" | "acomp" | "oprd":
                     self._add(verb.i, "attr", t.i)
                     for s in self.sentence.below(verb.i, ("nsubj",)):

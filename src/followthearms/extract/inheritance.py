@@ -1,120 +1,19 @@
-"""Parties that the sentence does not name: pronouns, "the country", and what is taken over from the article.
+"""What the sentence leaves open and the article fills in: the missing side of a transfer, the equipment, the other party.
 
-`anaphora` finds words that stand for a party and gives them its code. `inherit` fills the side of a transfer that the
-sentence leaves open, from the article: the partner it names for the same party elsewhere, the maker of the equipment,
-the nearest earlier party. What is inherited is marked so.
+A visible list of leanings says what speaks for a party; what is taken over is marked as inherited.
 """
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from followthearms.extract.cues import read_cues
+from followthearms.extract.anaphora import reference_cues
 from followthearms.extract.events import Event
 from followthearms.extract.parties import PARTY_TYPES, Flows, Makers
-from followthearms.model import SYMMETRIC, Equipment, Frozen, Kind, Party
+from followthearms.model import SYMMETRIC, Equipment, Kind
 from followthearms.model.mentions import Form, Mention, MentionType
-from followthearms.rules.tree import Sentence, Token
-
-_NAMED = frozenset({Form.NAME, Form.CAPITAL, Form.FORCE, Form.OFFICE, Form.BODY, Form.ADJECTIVE, Form.GROUP})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
-
-
-class ReferenceCues(Frozen):
-    """What `cues/reference.yaml` holds."""
-
-    pronouns: frozenset[str]
-    speakers: frozenset[str]
-    states: frozenset[str]
-    organs: frozenset[str]
-    determiners: frozenset[str]
-    ways: Mapping[str, frozenset[str]]
-
-
-@functools.lru_cache(maxsize=1)
-def reference_cues() -> ReferenceCues:
-    """The cues, read once."""
-    return read_cues("reference.yaml", ReferenceCues)
-
-
-def anaphora(sentences: Sequence[Sentence], mentions: Sequence[Mention], voices: Sequence[Mention]) -> list[Mention]:
-    """New mentions for words that stand for a party; those that find no antecedent stand for nothing.
-
-    `voices` are whom the title names as speaking, best first.
-    """
-    named = [m for m in mentions if m.type is MentionType.ACTOR and m.form in _NAMED]
-    home = _home(mentions, voices)
-    taken = {i for m in mentions if m.type in PARTY_TYPES for i in range(m.start, m.end)}
-    found: list[Mention] = []
-    for sentence in sentences:
-        for token in sentence.tokens:
-            if token.start in taken:
-                continue
-            code = _stands_for(sentence, token, named, home)
-            if code:
-                found.append(_mention(token, code))
-    return found
-
-
-def _mention(token: Token, code: str) -> Mention:
-    span = Party(start=token.start, end=token.end, text=token.text, code=code)
-    return Mention(MentionType.ACTOR, span, Form.PRONOUN)
-
-
-@dataclass(frozen=True)
-class Home:
-    """The parties for which "we" may speak, likeliest first; `known` if the title names who speaks."""
-
-    codes: tuple[str, ...]
-    known: bool
-
-    def speaks(self, named_here: Iterable[str | None]) -> str | None:
-        """Who "we" is in a sentence that names some parties: one that is guessed is not called by its name as well."""
-        others = set() if self.known else set(named_here)
-        return next((code for code in self.codes if code not in others), None)
-
-
-def _home(mentions: Sequence[Mention], voices: Sequence[Mention]) -> Home:
-    """From the title's voice, else the people, offices and forces of the article, else all its parties."""
-    people = [m for m in mentions if m.type is MentionType.PERSON or m.form is Form.OFFICE]
-    forces = [m for m in mentions if m.form in (Form.FORCE, Form.CAPITAL)]
-    ranked: list[str] = []
-    for pool in (voices, people, forces, mentions):
-        counts = Counter(m.code for m in pool if m.code)
-        ranked.extend(c for c in sorted(counts, key=lambda c: (-counts[c], c)) if c not in ranked)
-    return Home(tuple(ranked), known=any(m.code for m in voices))
-
-
-def _stands_for(sentence: Sentence, token: Token, named: Sequence[Mention], home: Home) -> str | None:
-    cues = reference_cues()
-    lemma = token.text.lower()
-    if token.pos in ("PRON", "DET") and lemma in cues.pronouns and token.text != "IT":
-        return _last_doer(sentence, token, named)
-    if token.pos == "PRON" and lemma in cues.speakers and token.text != "US":
-        return home.speaks(m.code for m in named if sentence.start <= m.start < sentence.end)
-    if token.pos == "NOUN" and lemma in cues.states | cues.organs:
-        below = list(sentence.below(token.i))
-        definite = any(t.lemma in cues.determiners and t.dep in ("det", "poss") for t in below)
-        named_by_other = any(t.dep in ("amod", "compound", "poss", "nmod") and t.pos == "PROPN" for t in below)
-        if definite and not named_by_other:
-            return _last_doer(sentence, token, named)
-    return None
-
-
-def _last_doer(sentence: Sentence, token: Token, named: Sequence[Mention]) -> str | None:
-    """The last party named before the token, one that is a subject of this or the last sentence first."""
-    before = [m for m in named if m.end <= token.start]
-    if not before:
-        return None
-    inside = [m for m in before if m.start >= sentence.start]
-    for mention in reversed(inside):
-        at = sentence.at(mention.start, mention.end)
-        if at and sentence.tokens[sentence.head_of(at)].dep in _SUBJECTS:
-            return mention.code
-    return before[-1].code
 
 
 @dataclass(frozen=True)

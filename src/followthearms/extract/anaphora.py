@@ -1,0 +1,135 @@
+"""Words that stand for a party named elsewhere: "it", "the country", "the two sides", "we".
+
+Each becomes a mention of its own words with the code of what it stands for; one that finds no antecedent stands for
+nothing. Antecedents are looked for among the doers of the sentence, then of the one before, then the last party named.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from followthearms.extract.cues import read_cues
+from followthearms.extract.parties import PARTY_TYPES
+from followthearms.model import Frozen, Party
+from followthearms.model.mentions import Form, Mention, MentionType
+from followthearms.rules.tree import Sentence, Token
+
+_NAMED = frozenset({Form.NAME, Form.CAPITAL, Form.FORCE, Form.OFFICE, Form.BODY, Form.ADJECTIVE, Form.GROUP})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+
+
+class ReferenceCues(Frozen):
+    """What `cues/reference.yaml` holds."""
+
+    pronouns: frozenset[str]
+    speakers: frozenset[str]
+    states: frozenset[str]
+    organs: frozenset[str]
+    determiners: frozenset[str]
+    sides: frozenset[str]
+    pairs: frozenset[str]
+    ways: Mapping[str, frozenset[str]]
+
+
+@functools.lru_cache(maxsize=1)
+def reference_cues() -> ReferenceCues:
+    """The cues, read once."""
+    return read_cues("reference.yaml", ReferenceCues)
+
+
+def anaphora(sentences: Sequence[Sentence], mentions: Sequence[Mention], voices: Sequence[Mention]) -> list[Mention]:
+    """New mentions for words that stand for a party; `voices` are whom the title names as speaking, best first."""
+    taken = {i for m in mentions if m.type in PARTY_TYPES for i in range(m.start, m.end)}
+    context = _Context(sentences, mentions, voices)
+    return [
+        Mention(MentionType.ACTOR, Party(start=t.start, end=t.end, text=t.text, code=code), Form.PRONOUN)
+        for n, sentence in enumerate(sentences)
+        for t in sentence.tokens
+        if t.start not in taken
+        for code in context.stands_for(n, t)
+    ]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The parties for which "we" may speak, likeliest first; `known` if the title names who speaks."""
+
+    codes: tuple[str, ...]
+    known: bool
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention], voices: Sequence[Mention]) -> Home:
+        """From the title's voice, else the people, offices and forces of the article, else all its parties."""
+        people = [m for m in mentions if m.type is MentionType.PERSON or m.form is Form.OFFICE]
+        forces = [m for m in mentions if m.form in (Form.FORCE, Form.CAPITAL)]
+        ranked: list[str] = []
+        for pool in (voices, people, forces, mentions):
+            counts = Counter(m.code for m in pool if m.code)
+            ranked.extend(c for c in sorted(counts, key=lambda c: (-counts[c], c)) if c not in ranked)
+        return cls(tuple(ranked), known=any(m.code for m in voices))
+
+    def speaks(self, named_here: Iterable[str]) -> str | None:
+        """Who "we" is in a sentence that names some parties: one that is guessed is not called by its name as well."""
+        others = set() if self.known else set(named_here)
+        return next((code for code in self.codes if code not in others), None)
+
+
+class _Context:
+    """The parties that the article names, by sentence."""
+
+    def __init__(self, sentences: Sequence[Sentence], mentions: Sequence[Mention], voices: Sequence[Mention]) -> None:
+        named = [m for m in mentions if m.type is MentionType.ACTOR and m.form in _NAMED and m.code]
+        self.sentences, self.home = sentences, Home.of(mentions, voices)
+        self.here = [[m for m in named if s.start <= m.start < s.end] for s in sentences]
+        self.doers = [[m for m in here if _does(s, m)] for s, here in zip(sentences, self.here, strict=True)]
+
+    def stands_for(self, n: int, token: Token) -> list[str]:
+        """The codes of what a token of sentence `n` stands for."""
+        cues, word = reference_cues(), token.text.lower()
+        if token.pos == "PRON" and word in cues.speakers and token.text != "US":
+            speaker = self.home.speaks(m.code or "" for m in self.here[n])
+            return [speaker] if speaker else []
+        if token.pos in ("PRON", "DET") and word in cues.pronouns and token.text != "IT":
+            return self._one(n, token)
+        if token.pos == "NOUN" and word in cues.states | cues.organs and self._is_definite(n, token):
+            return self._one(n, token)
+        if token.pos == "NOUN" and token.lemma in cues.sides and self._is_pair(n, token):
+            return self._two(n, token)
+        return []
+
+    def _is_definite(self, n: int, token: Token) -> bool:
+        below = list(self.sentences[n].below(token.i))
+        definite = any(t.lemma in reference_cues().determiners and t.dep in ("det", "poss") for t in below)
+        return definite and not any(t.dep in ("amod", "compound", "poss", "nmod") and t.pos == "PROPN" for t in below)
+
+    def _is_pair(self, n: int, token: Token) -> bool:
+        return any(t.lemma in reference_cues().pairs for t in self.sentences[n].below(token.i))
+
+    def _one(self, n: int, token: Token) -> list[str]:
+        later = {m.code for m in self.here[n] if m.start > token.start}
+        codes = [m.code for m in self._antecedents(n, token) if m.code]
+        fronted = [m.code for m in self.doers[n] if m.start > token.end and m.code]
+        if fronted and not any(m.end <= token.start for m in self.doers[n]) and token.lemma in reference_cues().pronouns:
+            return fronted[:1]
+        return [c for c in codes if c not in later][:1] or codes[:1]
+
+    def _two(self, n: int, token: Token) -> list[str]:
+        codes = dict.fromkeys(m.code for m in self._antecedents(n, token) if m.code)
+        return list(codes)[:2] if len(codes) > 1 else []
+
+    def _antecedents(self, n: int, token: Token) -> Iterator[Mention]:
+        """Parties named before a token, likeliest first."""
+        yield from (m for m in reversed(self.doers[n]) if m.end <= token.start)
+        if n:
+            yield from self.doers[n - 1]
+        for k in range(n, -1, -1):
+            yield from (m for m in reversed(self.here[k]) if m.end <= token.start)
+
+
+def _does(sentence: Sentence, mention: Mention) -> bool:
+    """True if a mention is, or names, the subject of a clause."""
+    at = sentence.at(mention.start, mention.end)
+    return bool(at) and sentence.tokens[sentence.head_of(at)].dep in _SUBJECTS
