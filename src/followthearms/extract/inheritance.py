@@ -36,7 +36,7 @@ class Article:
 
     def __init__(self, mentions: Sequence[Mention], events: Sequence[Event], makers: Makers) -> None:
         self.mentions, self.makers, self.flows = tuple(mentions), makers, Flows.of(events)
-        self.parties = [m for m in mentions if m.type in PARTY_TYPES and m.code and m.form is not Form.PRONOUN]
+        self.parties = [m for m in mentions if m.type in PARTY_TYPES and m.code and not _is_vague(m)]
         self.equipment = [m for m in mentions if m.type is MentionType.EQUIPMENT]
         self.shares = _shares(m.code for m in self.parties)
         self.sides = {role: _shares(c for e in events for c in e.codes(role)) for role in ("supplier", "recipient")}
@@ -46,6 +46,11 @@ class Article:
         named = [m for m in self.parties if m.code == code]
         before = [m for m in named if m.start < at]
         return before[-1] if before else (named[0] if named else None)
+
+
+def _is_vague(mention: Mention) -> bool:
+    """Pronouns, and groups without a name ("allies", "partners"): nobody can be meant by them elsewhere."""
+    return mention.form is Form.PRONOUN or (mention.form is Form.GROUP and mention.span.text.islower())
 
 
 def _shares(codes: Iterable[str | None]) -> Mapping[str, float]:
