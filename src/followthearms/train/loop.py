@@ -7,12 +7,13 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 
 from followthearms.train.augment import Names
-from followthearms.train.encoder import LAYERS, Encoder
+from followthearms.train.encoder import LAYERS, released
 from followthearms.train.examples import Example, Scanned, examples
 from followthearms.train.network import Losses, Network, losses
 
@@ -47,17 +48,18 @@ class Epoch:
 
 
 def fit(
-    encoder: Encoder,
+    base: Path,
     tokenizer: Tokenizer,
     articles: Sequence[Scanned],
     settings: Settings,
     seed: int,
     after: Callable[[Network, Epoch], None] | None = None,
 ) -> tuple[Network, list[Epoch]]:
-    """Train. `after` is called when an epoch is done."""
+    """Train from the released weights in a folder. `after` is called when an epoch is done."""
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     dice = random.Random(seed)
+    encoder = released(base)
     network = Network(encoder)
     encoder.words.requires_grad_(False)
     encoder.positions.requires_grad_(False)
@@ -122,7 +124,7 @@ def _groups(network: Network, settings: Settings) -> list[dict[str, object]]:
     encoder = network.encoder
     low = [p for part in (encoder.sides, encoder.embedded) for p in part.parameters()]
     groups.append({"params": low, "lr": settings.encoder_rate * settings.layer_decay**LAYERS})
-    added = [p for part in (encoder.classes, encoder.ranks) for p in part.parameters()]
+    added = [p for part in (encoder.classes, encoder.ranks, encoder.hints) for p in part.parameters()]
     groups.append({"params": added, "lr": settings.heads_rate})
     return groups
 

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from followthearms.extract.tagger.features import SIZES
 from followthearms.extract.tagger.labels import KINDS, MODALITIES, ROLES, SINGLE
-from followthearms.extract.tagger.windows import Integers
+from followthearms.extract.tagger.windows import Floats, Integers
 from followthearms.train.encoder import WIDTH, Encoder
 from followthearms.train.examples import Example
 
@@ -35,6 +35,9 @@ class Heads(nn.Module):
     def __init__(self, dropout: float) -> None:
         super().__init__()
         self.kinds = nn.Linear(WIDTH, len(KINDS))
+        self.hinted = nn.Linear(len(KINDS), len(KINDS), bias=False)
+        self.trust = nn.Parameter(torch.ones(1))
+        nn.init.zeros_(self.hinted.weight)
         self.firm_inner, self.firm = nn.Linear(WIDTH + len(KINDS), 128), nn.Linear(128, FIRM)
         self.of_trigger, self.of_mention = nn.Linear(WIDTH, HIDDEN), nn.Linear(WIDTH, HIDDEN, bias=False)
         self.of_kind = nn.Linear(len(KINDS), HIDDEN, bias=False)
@@ -44,6 +47,11 @@ class Heads(nn.Module):
         self.drop = nn.Dropout(dropout)
         nn.init.normal_(self.features.weight, std=0.05)
         nn.init.constant_(self.kinds.bias, -5.0)
+
+    def shows(self, words: Tensor, hints: Tensor) -> Tensor:
+        """Words × width, words × kinds → logits of the kinds. All kinds share one trust in the frames' vocabulary."""
+        logits: Tensor = self.kinds(self.drop(words)) + self.trust * hints + self.hinted(hints)
+        return logits
 
     def firmness(self, triggers: Tensor, shown: Tensor) -> Tensor:
         """Triggers × width, triggers × kinds → logits of the modalities, of negation and of dispute."""
@@ -87,7 +95,7 @@ def encode(encoder: Encoder, batch: Sequence[Example]) -> list[Tensor]:
     length = max(len(e.window.ids) for e in batch)
     padded = {
         name: torch.tensor(np.stack([_padded(getattr(e.window, name), length) for e in batch]))
-        for name in ("ids", "classes", "ranks", "own")
+        for name in ("ids", "classes", "ranks", "own", "hints")
     }
     mask = torch.tensor(np.stack([_padded(np.ones_like(e.window.ids), length) for e in batch]))
     hidden = encoder(**padded, mask=mask).float()
@@ -106,7 +114,7 @@ def losses(network: Network, batch: Sequence[Example], smoothing: float = 0.0) -
 def _losses(heads: Heads, hidden: Tensor, e: Example, smoothing: float) -> tuple[Tensor, ...]:
     nothing = hidden.sum() * 0
     starts = torch.tensor([w.start for w in e.window.words], dtype=torch.long)
-    logits = heads.kinds(heads.drop(hidden[starts]))
+    logits = heads.shows(hidden[starts], torch.tensor(e.window.hints)[starts])
     target = torch.tensor(e.kinds) * (1 - smoothing) + smoothing * 0.01
     each = nn.functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
     kinds = (each * torch.tensor(e.weights)).sum()
@@ -160,5 +168,5 @@ def _judged(scores: Tensor, e: Example) -> Tensor:
     return (each * torch.tensor(e.judged)).sum()
 
 
-def _padded(row: Integers, length: int) -> Integers:
-    return np.concatenate([row, np.zeros(length - len(row), row.dtype)])
+def _padded(rows: Integers | Floats, length: int) -> Integers | Floats:
+    return np.concatenate([rows, np.zeros((length - len(rows), *rows.shape[1:]), rows.dtype)])

@@ -16,7 +16,7 @@ from followthearms.extract.events import Place
 from followthearms.extract.tagger.windows import tokenizer_at, windows
 from followthearms.model import Document
 from followthearms.sources import ReadOptions, read_sources
-from followthearms.train.encoder import base_folder, released
+from followthearms.train.encoder import base_folder
 from followthearms.train.examples import Scanned
 from followthearms.train.export import check_agreement, write_model
 from followthearms.train.loop import Epoch, Settings, fit
@@ -65,7 +65,7 @@ def train(
         raise UsageError("the corpus holds no claim to learn from; give files in the claim format that have some")
     tokenizer = tokenizer_at(str(base / "tokenizer.json"))
     network, epochs = fit(
-        released(base),
+        base,
         tokenizer,
         articles,
         settings or Settings(),

@@ -24,9 +24,10 @@ class Heads:
     def __init__(self, weights: Mapping[str, Floats]) -> None:
         self.weights = weights
 
-    def kinds(self, states: Floats) -> Floats:
-        """Words × width → probability of each kind, each for itself."""
-        return sigmoid(self._linear("kinds", states))
+    def kinds(self, states: Floats, hints: Floats) -> Floats:
+        """Words × width, words × kinds → probability of each kind, each for itself."""
+        told = hints * self.weights["trust"] + self._linear("hinted", hints)
+        return sigmoid(self._linear("kinds", states) + told)
 
     def firmness(self, triggers: Floats, shown: Floats) -> tuple[Floats, Floats]:
         """Triggers × width and their kinds → probabilities of the modalities; of negation and of dispute."""

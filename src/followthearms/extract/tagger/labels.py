@@ -12,7 +12,7 @@ from typing import Final
 from followthearms.model import Kind, Modality
 from followthearms.model.mentions import Form, Mention, MentionType
 
-SCHEME: Final = "windows-1"
+SCHEME: Final = "windows-2"
 KINDS: Final = tuple(Kind)
 MODALITIES: Final = tuple(Modality)
 

@@ -70,7 +70,8 @@ def proposals(article: Mapping[int, Place], window: Window, states: Floats, head
     """The proposals of a window, in text order. `states`: pieces × width."""
     if not window.words:
         return
-    shows = heads.kinds(states[[w.start for w in window.words]])
+    starts = [w.start for w in window.words]
+    shows = heads.kinds(states[starts], window.hints[starts])
     found = [(trigger, shows[rows].max(axis=0)) for trigger, rows in _triggers(window.words, shows)]
     if not found:
         return

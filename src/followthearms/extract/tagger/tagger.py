@@ -46,6 +46,7 @@ class Embeddings:
         """One window: 1 × pieces × width."""
         w = self.weights
         x = w["words"][window.ids].astype(np.float32) * w["words.scale"][window.ids][:, None]
+        x += window.hints @ w["hints"]
         x += w["positions"][: len(x)] + w["sides"][window.own] + w["classes"][window.classes] + w["ranks"][window.ranks]
         x -= x.mean(axis=1, keepdims=True)
         x /= np.sqrt((x * x).mean(axis=1, keepdims=True) + _EPSILON)

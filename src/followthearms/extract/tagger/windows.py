@@ -19,10 +19,12 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from followthearms.extract.events import Place
-from followthearms.extract.tagger.labels import CLASSES, class_of
+from followthearms.extract.tagger.hints import hints
+from followthearms.extract.tagger.labels import CLASSES, KINDS, class_of
 from followthearms.model.mentions import Mention
 
 Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
 
 LONGEST = 256
 LONGEST_SENTENCE = 150
@@ -56,23 +58,25 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A run of pieces. `ids`, `classes`, `ranks`, `own`: one number a piece; `words` are those of its own sentences,
-    `mentions` all that stand in it, context included, in text order."""
+    """A run of pieces. `ids`, `classes`, `ranks`, `own`: one number a piece; `hints`: pieces × kinds; `words` are those
+    of its own sentences, `mentions` all that stand in it, context included, in text order."""
 
     ids: Integers
     classes: Integers
     ranks: Integers
     own: Integers
+    hints: Floats
     words: tuple[Word, ...]
     mentions: tuple[Seen, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """A sentence in pieces: their ids, and for each token the first of them and one past the last."""
+    """A sentence in pieces: their ids, for each token the first of them and one past the last, pieces × kinds."""
 
     ids: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
+    hints: Floats
 
 
 def windows(article: Sequence[Place], tokenizer: Tokenizer, words: Mapping[Mention, str] | None = None) -> list[Window]:
@@ -118,7 +122,10 @@ def _pieces(place: Place, tokenizer: Tokenizer, words: Mapping[Mention, str]) ->
         if not ends[word]:
             starts[word] = n
         ends[word] = n + 1
-    return _Pieces(tuple(ids), tuple(zip(starts, ends, strict=True)))
+    shown = np.zeros((len(ids), len(KINDS)), np.float32)
+    for row, start, end in zip(hints(place.scene.sentence), starts, ends, strict=True):
+        shown[start:end] = row
+    return _Pieces(tuple(ids), tuple(zip(starts, ends, strict=True)), shown)
 
 
 def _ranks(article: Sequence[Place]) -> Mapping[str, int]:
@@ -133,14 +140,18 @@ def _window(
 ) -> Window:
     context, first, last = extent
     ids, own, words, seen = [_CLS], [0], list[Word](), list[Seen]()
+    nothing = np.zeros((1, len(KINDS)), np.float32)
+    shown = [nothing]
     marks = list[tuple[int, int, int, int]]()
     for n in range(context, last):
         if n == first and context < first:
             ids.append(_SEP)
             own.append(0)
+            shown.append(nothing)
         base = len(ids)
         ids.extend(pieces[n].ids)
         own.extend([int(n >= first)] * len(pieces[n].ids))
+        shown.append(pieces[n].hints)
         if n >= first:
             spans = enumerate(pieces[n].spans)
             words.extend(Word(article[n].index, i, base + s, base + e) for i, (s, e) in spans if e > s)
@@ -161,7 +172,8 @@ def _window(
         classes[start:end] = 2 * number
         classes[start] = 2 * number - 1
         ranks[start:end] = importance
-    return Window(np.array(ids), classes, ranks, np.array(own), tuple(words), tuple(seen))
+    told = np.concatenate([*shown, nothing])
+    return Window(np.array(ids), classes, ranks, np.array(own), told, tuple(words), tuple(seen))
 
 
 @functools.lru_cache(maxsize=4)
