@@ -22,6 +22,7 @@ class Leanings:
 
     pair: float = 1.0  # the article tells of a transfer between it and the other side
     role: float = 1.5  # its share among the parties that stand on this side elsewhere in the article
+    kind: float = 1.5  # its share among those on this side of the article's events of the same kind
     share: float = 0.5  # its share among all mentions of parties
     way: float = 0.75  # a preposition of the sentence sends something to it (recipient) or takes it from it (supplier)
     near: float = 1.0  # divided by one plus the number of parties between
@@ -40,6 +41,11 @@ class Article:
         self.equipment = [m for m in mentions if m.type is MentionType.EQUIPMENT]
         self.shares = _shares(m.code for m in self.parties)
         self.sides = {role: _shares(c for e in events for c in e.codes(role)) for role in ("supplier", "recipient")}
+        self.sides_of = {
+            (kind, role): _shares(c for e in events if e.kind is kind for c in e.codes(role))
+            for kind in {e.kind for e in events}
+            for role in self.sides
+        }
 
     def nearest(self, code: str, at: int) -> Mention | None:
         """The mention of a code nearest before an offset, else the first after it."""
@@ -92,6 +98,7 @@ def _leaning(code: str, event: Event, role: str, other: str, article: Article) -
     told = sum(pairs[(code, c) if role == "supplier" else (c, code)] for c in event.codes(other))
     score = LEANINGS.pair * min(told, 2) / 2 + LEANINGS.role * article.sides[role].get(code, 0.0)
     score -= LEANINGS.role * article.sides[other].get(code, 0.0)
+    score += LEANINGS.kind * article.sides_of[event.kind, role].get(code, 0.0)
     score += LEANINGS.share * article.shares[code]
     before = [m.code for m in article.parties if m.start < at]
     if code in before:

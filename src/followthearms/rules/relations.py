@@ -70,6 +70,7 @@ class Relations:
             j = stack.pop()
             found.append(j)
             stack.extend(t.i for t in self.sentence.below(j, ("conj",)))
+            stack.extend(t.i for t in self.sentence.below(j, ("appos",)) if any(self.sentence.below(t.i, ("conj", "appos"))))
         return sorted(found)
 
     def _add(self, i: int, name: str, j: int) -> None:
