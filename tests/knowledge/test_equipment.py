@@ -102,7 +102,7 @@ def test_distances() -> None:
 
 @pytest.mark.parametrize(
     ("designation", "codes"),
-    [("AK-203", {"RU", "IN"}), ("BrahMos", {"IN", "RU"}), ("Apache", {"US"}), ("QX-99", set()), (None, set())],
+    [("AK-203", {"RU"}), ("BrahMos", {"IN", "RU"}), ("Apache", {"US"}), ("QX-99", set()), (None, set())],
 )
 def test_makers(designation: str | None, codes: set[str]) -> None:
     item = Equipment(start=0, end=1, text="x", designation=designation)

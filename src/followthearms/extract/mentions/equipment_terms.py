@@ -264,8 +264,8 @@ def _proper(line: Line, first: int, free: int) -> int:
     start = first
     while start > max(free, first - _NAME) and line.linked(start - 1) and _is_proper(line, start - 1):
         start -= 1
-    while start < first and any(a <= start <= b for a, b in line.parties):
-        start += 1
+    while start < first and (any(a <= start <= b for a, b in line.parties) or line.written(start)[0].isdigit()):
+        start += 1  # a party, or a number with no name before it, which counts what follows
     return start if not any(start <= a < first for a, _ in line.parties) else first
 
 
