@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from followthearms.extract.events import Event, Place, tags
 from followthearms.model import Kind
-from followthearms.model.mentions import Mention
+from followthearms.model.mentions import Mention, MentionType
 from followthearms.rules.matcher import Match, Matcher, Scene
 from followthearms.rules.tree import Sentence
 
@@ -31,8 +31,16 @@ def candidates(article: Sequence[Place], matcher: Matcher) -> Iterator[Event]:
     """What the frames find, sentence by sentence."""
     for place in article:
         if place.mentions:
+            named = _inside_names(place)
             for match in matcher.matches(place.scene):
-                yield _event(place, match)
+                if match.head not in named:
+                    yield _event(place, match)
+
+
+def _inside_names(place: Place) -> set[int]:
+    """Tokens inside the name of a firm or a person: the "cooperation" of an agency's name tells nothing."""
+    names = place.of_type(MentionType.COMPANY, MentionType.PERSON)
+    return {i for m in names for i in place.scene.sentence.at(m.start, m.end)}
 
 
 def _event(place: Place, match: Match) -> Event:

@@ -26,6 +26,7 @@ _GIVERS = frozenset(
     {Kind.OFFER, Kind.PLEDGE, Kind.APPROVAL, Kind.REFUSAL, Kind.DELIVERY, Kind.SUPPLY, Kind.RESTRICTION}
 )
 """Kinds whose only named party is taken for the one that gives."""
+_SITE_WORDS = frozenset({"in", "for"})
 
 
 @dataclass
@@ -123,10 +124,10 @@ def _split(
 
 
 def _is_site(event: Event, mention: Mention) -> bool:
-    """ "Manufactured in India": where it happens is the recipient's."""
+    """ "Manufactured in India", "for the Indian forces": where and for whom it happens is the recipient's."""
     sentence = event.place.scene.sentence
     token = sentence.tokens[event.place.head(mention)]
-    return token.dep == "pobj" and sentence.tokens[token.head].lemma == "in"
+    return token.dep == "pobj" and sentence.tokens[token.head].lemma in _SITE_WORDS
 
 
 def _with_origin(event: Event) -> Event:
