@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from followthearms.rules.frames import Frame, Role
 from followthearms.rules.paths import Classes, follow
@@ -75,17 +76,26 @@ class Scene:
 
     sentence: Sentence
     tags: Sequence[Tag]
-    relations: Relations = field(init=False)
 
     def __post_init__(self) -> None:
-        self.relations = Relations(self.sentence)
+        self._near: dict[tuple[int, RoleType], list[Tag]] = {}
         self._at: dict[int, list[Tag]] = defaultdict(list)
         for tag in self.tags:
             for i in tag.tokens:
                 self._at[i].append(tag)
 
+    @cached_property
+    def relations(self) -> Relations:
+        """The relations of the sentence, found when a frame first asks for them."""
+        return Relations(self.sentence)
+
     def near(self, i: int, role: RoleType) -> list[Tag]:
         """The tags that fill a role at the end of its path."""
+        if (i, role) not in self._near:
+            self._near[i, role] = self._nearest(i, role)
+        return self._near[i, role]
+
+    def _nearest(self, i: int, role: RoleType) -> list[Tag]:
         if role.reach is Reach.PHRASE:
             return self._in_phrase(i, role.accepts)
         own = [t for t in self._at[i] if t.label in role.accepts]

@@ -41,6 +41,8 @@ class Relations:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
+        self._asked: dict[tuple[int, str], list[int]] = {}
+        self._joined: dict[int, list[int]] = {}
         self._edges: list[dict[str, list[int]]] = [defaultdict(list) for _ in sentence.tokens]
         for token in sentence.tokens:
             self._prepositions(token)
@@ -59,19 +61,27 @@ class Relations:
 
     def of(self, i: int, name: str) -> list[int]:
         """The tokens that stand in the relation to token `i`, antecedents in the place of relative pronouns."""
-        if name == "clause":
-            return list(self._clause(i))
-        return [self._antecedent(j) for j in self._edges[i].get(name, ())]
+        found = self._asked.get((i, name))
+        if found is None:
+            clause = name == "clause"
+            found = list(self._clause(i)) if clause else [self._antecedent(j) for j in self._edges[i].get(name, ())]
+            self._asked[i, name] = found
+        return found
 
     def coordinated(self, i: int) -> list[int]:
         """Token `i` and what is joined to it by a conjunction or apposition-like list, in text order."""
+        if i in self._joined:
+            return self._joined[i]
         found, stack = [], [i]
         while stack:
             j = stack.pop()
             found.append(j)
             stack.extend(t.i for t in self.sentence.below(j, ("conj",)))
-            stack.extend(t.i for t in self.sentence.below(j, ("appos",)) if any(self.sentence.below(t.i, ("conj", "appos"))))
-        return sorted(found)
+            stack.extend(
+                t.i for t in self.sentence.below(j, ("appos",)) if any(self.sentence.below(t.i, ("conj", "appos")))
+            )
+        self._joined[i] = sorted(found)
+        return self._joined[i]
 
     def _add(self, i: int, name: str, j: int) -> None:
         if j not in self._edges[i][name] and i != j:

@@ -31,13 +31,15 @@ class Sentence:
 
     tokens: tuple[Token, ...]
     children: tuple[tuple[int, ...], ...] = field(init=False)
+    _below: tuple[tuple[Token, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        below: list[list[int]] = [[] for _ in self.tokens]
+        below: list[list[Token]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.i:
-                below[token.head].append(token.i)
-        object.__setattr__(self, "children", tuple(tuple(c) for c in below))
+                below[token.head].append(token)
+        object.__setattr__(self, "children", tuple(tuple(t.i for t in c) for c in below))
+        object.__setattr__(self, "_below", tuple(map(tuple, below)))
 
     @property
     def start(self) -> int:
@@ -51,7 +53,8 @@ class Sentence:
 
     def below(self, i: int, deps: Sequence[str] | frozenset[str] = ()) -> Iterator[Token]:
         """The children of token `i`, those with one of the labels if any are given."""
-        return (self.tokens[c] for c in self.children[i] if not deps or self.tokens[c].dep in deps)
+        below = self._below[i]
+        return iter([t for t in below if t.dep in deps] if deps and below else below)
 
     def subtree(self, i: int) -> list[int]:
         """Indices of token `i` and all below it, in text order."""
