@@ -17,12 +17,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from followthearms.extract.reference import Article, inherit
-
 from followthearms.evaluate import Report, evaluate
 from followthearms.extract.attribution import attribute
 from followthearms.extract.claims import build
 from followthearms.extract.events import Event, Place
+from followthearms.extract.inheritance import Article, inherit
 from followthearms.extract.slots import attach
 from followthearms.extract.tagger import Proposal, Tagger, Thresholds, events
 from followthearms.knowledge.equipment import makers

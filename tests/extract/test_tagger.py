@@ -170,6 +170,15 @@ def test_thresholds_decide_what_counts(article: list[Place]) -> None:
     assert {m.code for m in event.roles["parties"]} == {"NO", "ES"}
 
 
+def test_of_two_triggers_side_by_side_the_likelier_counts(article: list[Place]) -> None:
+    weak = replace(proposal(article[0], [1], {}, Kind.AGREEMENT), kinds=((Kind.AGREEMENT, 0.5),))
+    strong = proposal(article[0], [4], {}, Kind.AGREEMENT)
+    far = proposal(article[2], [1], {}, Kind.AGREEMENT)
+    assert [e.trigger for e in events([weak, strong, far], article)] == [(4,), (1,)]
+    other = replace(weak, kinds=((Kind.REFUSAL, 0.5),))
+    assert [e.kind for e in events([other, strong], article)] == [Kind.REFUSAL, Kind.AGREEMENT]
+
+
 def test_a_party_from_another_sentence_is_inherited(article: list[Place]) -> None:
     spain = named(article[0], "Spain")
     roles = {Role.SUPPLIER: (Choice(spain, article[0].index, 0.9),)}

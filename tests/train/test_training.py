@@ -155,7 +155,7 @@ def test_padding_changes_nothing(example: Example) -> None:
 
 
 def test_the_same_seed_gives_the_same_weights_and_the_loss_falls(scanned: Scanned, tokenizer: Tokenizer) -> None:
-    settings = Settings(epochs=3, batch=2, augment=False)
+    settings = Settings(epochs=3, batch=2, renamed=0.0)
 
     def trained() -> tuple[Network, float]:
         network, epochs = fit(base_folder(), tokenizer, [scanned], settings, seed=5)

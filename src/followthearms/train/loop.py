@@ -31,7 +31,8 @@ class Settings:
     layer_decay: float = 0.9
     warm_up: float = 0.1
     smoothing: float = 0.0
-    augment: bool = True
+    renamed: float = 0.5
+    """Share of the articles that an epoch reads under other names."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,16 @@ def fit(
     encoder.positions.requires_grad_(False)
     names = Names(articles)
     optimiser = torch.optim.AdamW(_groups(network, settings), weight_decay=0.01)
-    steps = settings.epochs * sum(1 for _ in _batches(_examples(articles, tokenizer, None, dice), settings.batch, dice))
+    steps = settings.epochs * sum(
+        1 for _ in _batches(_examples(articles, tokenizer, names, dice, 0.0), settings.batch, dice)
+    )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: _share(n, steps, settings.warm_up))
     epochs = []
     for number in range(1, settings.epochs + 1):
         wall, cpu = time.perf_counter(), time.process_time()
         network.train()
         sums, count = torch.zeros(4), 0
-        material = _examples(articles, tokenizer, names if settings.augment else None, dice)
+        material = _examples(articles, tokenizer, names, dice, settings.renamed)
         for batch in _batches(material, settings.batch, dice):
             parts = losses(network, batch, settings.smoothing)
             parts.total().backward()  # type: ignore[no-untyped-call]
@@ -97,12 +100,12 @@ def _figures(parts: Losses) -> torch.Tensor:
 
 
 def _examples(
-    articles: Sequence[Scanned], tokenizer: Tokenizer, names: Names | None, dice: random.Random
+    articles: Sequence[Scanned], tokenizer: Tokenizer, names: Names, dice: random.Random, renamed: float
 ) -> list[Example]:
-    """Fresh examples, every second article under other names."""
+    """Fresh examples, some articles under other names."""
     found = list[Example]()
     for article in articles:
-        words = names.others(article, dice) if names and dice.random() < 0.5 else None
+        words = names.others(article, dice) if dice.random() < renamed else None
         found.extend(examples(article, tokenizer, words))
     return found
 

@@ -25,19 +25,40 @@ class Thresholds:
     """Least probabilities. Tuned on sources of train that the model had not seen (see the model card)."""
 
     trigger: float = 0.4
-    second_kind: float = 0.3
+    second_kind: float = 0.25
     nobody: float = 1.0  # a factor to the probability that nobody stands on a side
     further_side: float = 0.25
     parties: float = 0.4
     alone: float = 0.5
-    listed: float = 0.4
+    listed: float = 0.3
     flag: float = 0.5
+    near: int = 6
+    """Of two triggers that may show the same kind within so many tokens, the likelier one counts."""
+    shared: float = 0.2
+    """How likely the other trigger must show that kind, for the two to be one."""
 
 
 def events(proposed: Iterable[Proposal], article: Sequence[Place], limits: Thresholds = Thresholds()) -> list[Event]:
     """The events that the tagger is sure enough of, in text order."""
     places = {place.index: place for place in article}
-    return [_event(p, places, limits) for p in proposed if p.score >= limits.trigger]
+    sure = [p for p in proposed if p.score >= limits.trigger]
+    return [_event(p, places, limits) for p in _apart(sure, limits)]
+
+
+def _apart(proposed: Sequence[Proposal], limits: Thresholds) -> list[Proposal]:
+    """The proposals without those that say again what a likelier one close by says ("signed a contract")."""
+    kept: list[Proposal] = []
+    for proposal in sorted(proposed, key=lambda p: (-p.score, p.place, p.tokens)):
+        if not any(_repeats(proposal, other, limits) for other in kept):
+            kept.append(proposal)
+    return sorted(kept, key=lambda p: (p.place, p.tokens))
+
+
+def _repeats(proposal: Proposal, other: Proposal, limits: Thresholds) -> bool:
+    if proposal.place != other.place:
+        return False
+    distance = min(abs(i - j) for i in proposal.tokens for j in other.tokens)
+    return distance <= limits.near and dict(other.kinds).get(proposal.kinds[0][0], 0.0) >= limits.shared
 
 
 def _event(proposal: Proposal, places: Mapping[int, Place], limits: Thresholds) -> Event:
