@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from followthearms import pipeline
 from followthearms.engine import Progress, read_paths, run
+from followthearms.engine.running import AHEAD_DOCUMENTS, PARSED_TOGETHER
 from followthearms.errors import InputError, KnowledgeError, UnreadableFile
 from followthearms.model import Claim, Document, Extent, Kind, Span
 from followthearms.model.format import dump_line
+from followthearms.rules.tree import Sentence
 from followthearms.sources import ReadOptions
 
 SENTENCE = "Norway delivered 22 howitzers to Ukraine on Monday, officials said."
@@ -36,8 +39,8 @@ def test_bad_input_does_not_stop_the_rest(tmp_path: Path) -> None:
 def test_a_text_on_which_the_program_fails_becomes_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
     really = pipeline.read
 
-    def fails_on_one(document: Document) -> Document:
-        return really(document) if document.id != "bad" else {}["no such key"]
+    def fails_on_one(document: Document, sentences: list[Sentence] | None) -> Document:
+        return really(document, sentences) if document.id != "bad" else {}["no such key"]
 
     monkeypatch.setattr(pipeline, "read", fails_on_one)
     good, bad, after = run([Document(id=i, text=SENTENCE) for i in ("good", "bad", "after")])
@@ -48,8 +51,25 @@ def test_a_text_on_which_the_program_fails_becomes_its_error(monkeypatch: pytest
     assert isinstance(bad.__cause__, KeyError)
 
 
+def test_a_text_on_which_the_parser_fails_spoils_none_of_those_parsed_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    really = pipeline.reading.parse_all
+
+    def fails_on_one(texts: Iterable[tuple[str, Iterable[Extent]]]) -> list[list[Sentence]]:
+        texts = list(texts)
+        if any("Sweden" in text for text, _ in texts):
+            raise ValueError("too odd")
+        return really(texts)
+
+    monkeypatch.setattr(pipeline.reading, "parse_all", fails_on_one)
+    good, bad = run([Document(text=SENTENCE), Document(id="bad", text=SENTENCE.replace("Norway", "Sweden"))])
+    assert isinstance(good, Document)
+    assert good.claims
+    assert isinstance(bad, InputError)
+    assert "too odd" in str(bad)
+
+
 def test_broken_data_of_the_package_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(document: Document) -> Document:
+    def broken(document: Document, sentences: list[Sentence] | None) -> Document:
         raise KnowledgeError("states.yaml: malformed")
 
     monkeypatch.setattr(pipeline, "read", broken)
@@ -90,4 +110,4 @@ def test_the_stream_is_not_read_ahead_without_bound() -> None:
 
     stream = run(endless())  # type: ignore[arg-type]
     assert str(next(stream)) == "1: is empty"
-    assert taken <= 1001
+    assert taken <= AHEAD_DOCUMENTS + PARSED_TOGETHER

@@ -7,12 +7,15 @@ the error of that document, and the next one is read.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from followthearms.errors import FollowTheArmsError, InputError
 from followthearms.model import Document
+from followthearms.rules.tree import Sentence
 from followthearms.sources import ReadOptions, read_sources
 
 Outcome = Document | InputError
@@ -21,6 +24,8 @@ Outcome = Document | InputError
 AHEAD_DOCUMENTS = 1_000
 AHEAD_CHARACTERS = 20_000_000
 """How far the stream is read ahead, so that the total is known early; bounded so that memory is."""
+PARSED_TOGETHER = 16
+"""Documents that are parsed at once; more save little (`benchmarks/reading.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], None]
+_Reader = Callable[[Document], Outcome]
 
 
 def read_paths(
@@ -50,22 +56,46 @@ def run(
     inputs: Iterable[Outcome], on_progress: OnProgress | None = None, *, keep_claims: bool = False
 ) -> Iterator[Outcome]:
     """Each document with its claims; errors pass through, and a document that fails becomes an error."""
-    for done, (item, total) in enumerate(_counted(inputs), start=1):
-        match item:
-            case Document() if not (keep_claims and "claims" in item.model_fields_set):
-                outcome = _claims_of(item)
-            case _:
-                outcome = item
+    for done, (item, total, reader) in enumerate(_readers(_counted(inputs), keep_claims), start=1):
+        outcome = reader(item) if reader and isinstance(item, Document) else item
         if on_progress:
             on_progress(Progress(done, total, item.where if isinstance(item, InputError) else item.title or item.id))
         yield outcome
 
 
-def _claims_of(document: Document) -> Outcome:
+def _readers(
+    stream: Iterator[tuple[Outcome, int | None]], keep_claims: bool
+) -> Iterator[tuple[Outcome, int | None, _Reader | None]]:
+    """Each input with what reads it, if it is to be read: several documents are parsed together."""
+    while group := list(islice(stream, PARSED_TOGETHER)):
+        unread = [n for n, (item, _) in enumerate(group) if not (keep_claims and _has_claims(item))]
+        documents = {n: item for n in unread if isinstance(item := group[n][0], Document)}
+        sentences = dict(zip(documents, _parsed(list(documents.values())), strict=True))
+        for n, (item, total) in enumerate(group):
+            yield item, total, partial(_claims_of, sentences=sentences.pop(n)) if n in documents else None
+
+
+def _has_claims(item: Outcome) -> bool:
+    return isinstance(item, Document) and "claims" in item.model_fields_set
+
+
+def _parsed(documents: Sequence[Document]) -> Sequence[list[Sentence] | None]:
+    """The sentences of each document; of none if the parser fails, so that each is tried, and fails, by itself."""
+    if not documents:
+        return []
     from followthearms import pipeline  # with it come the parser and the knowledge: seconds, not wanted for --help
 
     try:
-        return pipeline.read(document)
+        return pipeline.parsed(documents)
+    except Exception:  # noqa: BLE001 - `_claims_of` meets the error again on the document whose it is, and tells it
+        return [None] * len(documents)
+
+
+def _claims_of(document: Document, sentences: list[Sentence] | None) -> Outcome:
+    from followthearms import pipeline
+
+    try:
+        return pipeline.read(document, sentences)
     except InputError as error:
         return error
     except FollowTheArmsError:  # the package's own data are broken: no other document would fare better

@@ -8,7 +8,7 @@ Invariant: the result depends on the document and on the package's data alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from followthearms.extract.anaphora import anaphora
 from followthearms.extract.attribution import attribute
@@ -21,26 +21,32 @@ from followthearms.extract.frames import matcher, ruleset
 from followthearms.extract.inheritance import Article, inherit
 from followthearms.extract.mentions.find import find_mentions, voices
 from followthearms.extract.modality import qualify
-from followthearms.extract.parse import parse
+from followthearms.extract.parse import parse_all
 from followthearms.extract.parties import Flows, direct, is_domestic
 from followthearms.extract.slots import attach
 from followthearms.knowledge.equipment import makers
 from followthearms.model import Document
+from followthearms.rules.tree import Sentence
 
 
-def read(document: Document) -> Document:
+def read(document: Document, sentences: Sequence[Sentence] | None = None) -> Document:
     """The same document with the claims that its text makes; claims that came with it are left out.
 
-    A document without a date takes the one that its text states in full.
+    A document without a date takes the one that its text states in full. `sentences` are its own from `parsed`.
     """
     document = _dated(document)
-    return claims_of(document, scan(document))
+    return claims_of(document, scan(document, sentences))
 
 
-def scan(document: Document) -> list[Place]:
+def parsed(documents: Iterable[Document]) -> list[list[Sentence]]:
+    """The sentences of each document. The parser takes many at once in little more than half the time."""
+    return parse_all((d.text, find_blocks(d.text, d.title).prose) for d in documents)
+
+
+def scan(document: Document, sentences: Sequence[Sentence] | None = None) -> list[Place]:
     """The sentences of a document with all that is mentioned in each."""
-    blocks = find_blocks(document.text, document.title)
-    sentences = parse(document.text, blocks.prose)
+    if sentences is None:
+        (sentences,) = parsed([document])
     mentions = find_mentions(document, sentences)
     references = anaphora(sentences, mentions, voices(document.title))
     return places(sentences, sorted([*mentions, *references], key=lambda m: (m.start, -m.end, m.type)))
