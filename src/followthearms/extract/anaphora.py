@@ -1,7 +1,8 @@
-"""Words that stand for a party named elsewhere: "it", "the country", "the two sides", "we".
+"""Words that stand for something named elsewhere: "it", "the country", "the two sides", "we"; "them", "two were sent".
 
-Each becomes a mention of its own words with the code of what it stands for; one that finds no antecedent stands for
-nothing. Antecedents are looked for among the doers of the sentence, then of the one before, then the last party named.
+Each becomes a mention of its own words with the code, or the designation, of what it stands for; one that finds no
+antecedent stands for nothing. A party is looked for among the doers of the sentence, then of the one before, then as the
+last one named; equipment is the last named, no further back than two sentences.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from dataclasses import dataclass
 
 from followthearms.extract.cues import read_cues
 from followthearms.extract.parties import PARTY_TYPES
-from followthearms.model import Frozen, Party
+from followthearms.model import Equipment, Frozen, Party
 from followthearms.model.mentions import Form, Mention, MentionType
 from followthearms.rules.tree import Sentence, Token
 
 _NAMED = frozenset({Form.NAME, Form.CAPITAL, Form.FORCE, Form.OFFICE, Form.BODY, Form.ADJECTIVE, Form.GROUP})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_GIVEN = frozenset({"dobj", "nsubjpass", "nsubj", "pobj"})
+_NO_THING = (MentionType.EQUIPMENT, MentionType.MONEY, MentionType.DATE)
+_BACK = 2
+"""Sentences back to which equipment is remembered."""
 
 
 class ReferenceCues(Frozen):
@@ -32,6 +37,8 @@ class ReferenceCues(Frozen):
     sides: frozenset[str]
     pairs: frozenset[str]
     ways: Mapping[str, frozenset[str]]
+    things: frozenset[str]
+    portions: frozenset[str]
 
 
 @functools.lru_cache(maxsize=1)
@@ -41,16 +48,23 @@ def reference_cues() -> ReferenceCues:
 
 
 def anaphora(sentences: Sequence[Sentence], mentions: Sequence[Mention], voices: Sequence[Mention]) -> list[Mention]:
-    """New mentions for words that stand for a party; `voices` are whom the title names as speaking, best first."""
-    taken = {i for m in mentions if m.type in PARTY_TYPES for i in range(m.start, m.end)}
-    context = _Context(sentences, mentions, voices)
-    return [
-        Mention(MentionType.ACTOR, Party(start=t.start, end=t.end, text=t.text, code=code), Form.PRONOUN)
-        for n, sentence in enumerate(sentences)
-        for t in sentence.tokens
-        if t.start not in taken
-        for code in context.stands_for(n, t)
-    ]
+    """New mentions for words that stand for a party or for equipment.
+
+    `voices` are whom the title names as speaking, best first.
+    """
+    taken = {i for m in mentions if m.type in (*PARTY_TYPES, *_NO_THING) for i in range(m.start, m.end)}
+    context, found = _Context(sentences, mentions, voices), []
+    for n, sentence in enumerate(sentences):
+        for t in sentence.tokens:
+            if t.start in taken:
+                continue
+            for code in context.stands_for(n, t):
+                party = Party(start=t.start, end=t.end, text=t.text, code=code)
+                found.append(Mention(MentionType.ACTOR, party, Form.PRONOUN))
+            thing = context.thing(n, t)
+            if thing is not None:
+                found.append(Mention(MentionType.EQUIPMENT, thing, Form.PRONOUN))
+    return found
 
 
 @dataclass(frozen=True)
@@ -83,6 +97,7 @@ class _Context:
     def __init__(self, sentences: Sequence[Sentence], mentions: Sequence[Mention], voices: Sequence[Mention]) -> None:
         named = [m for m in mentions if m.type is MentionType.ACTOR and m.form in _NAMED and m.code]
         self.sentences, self.home = sentences, Home.of(mentions, voices)
+        self.things = [m for m in mentions if m.type is MentionType.EQUIPMENT]
         self.here = [[m for m in named if s.start <= m.start < s.end] for s in sentences]
         self.doers = [[m for m in here if _does(s, m)] for s, here in zip(sentences, self.here, strict=True)]
 
@@ -99,6 +114,27 @@ class _Context:
         if token.pos == "NOUN" and token.lemma in cues.sides and self._is_pair(n, token):
             return self._two(n, token)
         return []
+
+    def thing(self, n: int, token: Token) -> Equipment | None:
+        """The equipment that a token of sentence `n` stands for, quoted by the token's own words."""
+        if token.dep not in _GIVEN or not self._is_thing(n, token):
+            return None
+        first = self.sentences[max(0, n - _BACK)].start
+        named = [m.span for m in self.things if first <= m.start and m.end <= token.start]
+        last = named[-1] if named else None
+        if not isinstance(last, Equipment):
+            return None
+        span = {"start": token.start, "end": token.end, "text": token.text}
+        return Equipment(**span, designation=last.designation, category=last.category)
+
+    def _is_thing(self, n: int, token: Token) -> bool:
+        cues, below = reference_cues(), list(self.sentences[n].below(token.i))
+        if token.pos == "PRON":
+            return token.text.lower() in cues.things
+        if token.pos == "NUM":
+            verb = self.sentences[n].tokens[token.head]
+            return verb.pos in ("VERB", "AUX") and not any(t.pos in ("NOUN", "PROPN", "SYM") for t in below)
+        return token.lemma in cues.portions and not any(t.dep == "prep" and t.lemma == "of" for t in below)
 
     def _is_definite(self, n: int, token: Token) -> bool:
         below = list(self.sentences[n].below(token.i))
