@@ -79,6 +79,8 @@ def _leads_up(sentence: Sentence, i: int) -> bool:
     token = sentence.tokens[i]
     if token.dep == "acl":
         return token.tag in ("VB", "VBG")
+    if token.dep == "advcl":  # a purpose: "signed a contract to buy"
+        return token.tag == "VB" and any(t.lemma == "to" for t in sentence.below(i, ("aux",)))
     return token.dep in composition_cues().edges
 
 

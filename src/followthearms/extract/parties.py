@@ -77,10 +77,14 @@ def direct(event: Event, flows: Flows, makers: Makers) -> Event:
     return event.with_roles(supplier=supplier, recipient=recipient, party=(), partner=())
 
 
-def is_domestic(event: Event) -> bool:
-    """True if all that the sentence names is one state dealing with itself."""
-    sides = event.codes("supplier"), event.codes("recipient")
-    return bool(sides[0]) and sides[0] == sides[1]
+def is_domestic(event: Event, makers: Makers) -> bool:
+    """True if all that the sentence names is one state dealing with itself, or taking what it makes itself."""
+    gives, takes = event.codes("supplier"), event.codes("recipient")
+    if gives or event.kind in SYMMETRIC:
+        return bool(gives) and gives == takes
+    items = [m.span for m in event.roles.get("equipment", ()) if isinstance(m.span, Equipment)]
+    made = [makers(item) for item in items]
+    return bool(takes) and bool(made) and all(states and states <= takes for states in made)
 
 
 def _symmetric(event: Event) -> Event:

@@ -11,7 +11,7 @@ from followthearms.extract.events import Place
 from followthearms.extract.frames import matcher
 from followthearms.model import Claim, Document
 from followthearms.model.mentions import Mention
-from followthearms.pipeline.reading import read, scan
+from followthearms.pipeline.reading import parsed, read, scan
 from followthearms.rules.matcher import Attempt
 
 
@@ -55,9 +55,10 @@ class Explanation:
 def explain(text: str) -> Explanation:
     """Explain what is read out of a sentence or a short text."""
     document = Document(text=text)
-    article = scan(document)
+    (sentences,) = parsed([document])
+    article = scan(document, sentences)
     return Explanation(
-        document=read(document),
+        document=read(document, sentences),
         words=tuple(w for place in article for w in _words(place)),
         mentions=tuple(m for place in article for m in place.mentions),
         trials=tuple(_trial(place, a) for place in article for a in matcher().attempts(place.scene)),

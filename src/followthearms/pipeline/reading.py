@@ -57,7 +57,7 @@ def claims_of(document: Document, article: Sequence[Place]) -> Document:
     mentions = tuple(m for place in article for m in place.mentions)
     events = [qualify(e) for e in compose(candidates(article, matcher()))]
     flows = Flows.of(events)
-    events = [e for e in (direct(e, flows, makers) for e in events) if not is_domestic(e)]
+    events = [e for e in (direct(e, flows, makers) for e in events) if not is_domestic(e, makers)]
     background = Article(mentions, events, makers)
     events = [inherit(e, background) for e in events]
     events = attach(attribute(events, article, document.text))
