@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from followthearms.knowledge.states import name_of
 from followthearms.link import equipment as tree
 from followthearms.link import places
 from followthearms.link.clusters import Row
@@ -85,7 +86,7 @@ def _roles(row: Row) -> tuple[set[str], set[str], set[str], set[str]]:
 
 
 def _parties(told: Iterable[Strand], wanted: Collection[str]) -> tuple[Named, ...]:
-    """The parties with the wanted codes, by code, each under the name that the first text gives it."""
+    """The parties with the wanted codes, by code: a state by its name, others as the first text names them."""
     found: dict[str, list[tuple[Party, Strand]]] = defaultdict(list)
     for strand in told:
         claim = strand.claim
@@ -93,7 +94,7 @@ def _parties(told: Iterable[Strand], wanted: Collection[str]) -> tuple[Named, ..
             if code(party) in wanted:
                 found[code(party)].append((party, strand))
     return tuple(
-        Named(name=_best_name([p for p, _ in pairs]), code=key, refs=refs(s for _, s in pairs))
+        Named(name=name_of(key) or _best_name([p for p, _ in pairs]), code=key, refs=refs(s for _, s in pairs))
         for key, pairs in sorted(found.items())
     )
 
