@@ -19,7 +19,9 @@ from followthearms.model import Frozen, Party, Span
 from followthearms.model.mentions import Mention, MentionType
 from followthearms.rules.tree import Sentence, Token
 
-_INNER = frozenset({"det", "punct", "relcl", "acl", "prep", "appos", "cc", "conj", "case", "predet", "advcl", "parataxis"})
+_INNER = frozenset(
+    {"det", "punct", "relcl", "acl", "prep", "appos", "cc", "conj", "case", "predet", "advcl", "parataxis"}
+)
 _CLAUSES = frozenset({"ccomp", "xcomp", "conj", "parataxis", "acl", "dep"})
 _OBJECTS = frozenset({"dobj", "prep", "oprd"})
 _QUOTES = '"“”„«»'
@@ -97,7 +99,10 @@ def attribute(events: Sequence[Event], article: Sequence[Place], text: str) -> l
 
 
 def _credit(
-    event: Event, sources: Mapping[int, Sequence[Source]], quoted: Mapping[int, int], turns: Sequence[tuple[int, Span | None]]
+    event: Event,
+    sources: Mapping[int, Sequence[Source]],
+    quoted: Mapping[int, int],
+    turns: Sequence[tuple[int, Span | None]],
 ) -> Event:
     own = _governing(event, sources[event.place.index])
     if own is None and event.place.index in quoted:
@@ -212,7 +217,9 @@ def _source(place: Place, verb: Token, subject: int, text: str, outlets: re.Patt
     if named and ("." in medium.text or "information" == token.lemma or medium.text.islower()):
         speaker = None
     outlet = named or (token.lemma in attribution_cues().outlet_nouns)
-    return Source(verb.i, speaker, medium, pronoun=pronoun if pronoun in _PERSONAL | _POINTING else "", is_outlet=outlet)
+    return Source(
+        verb.i, speaker, medium, pronoun=pronoun if pronoun in _PERSONAL | _POINTING else "", is_outlet=outlet
+    )
 
 
 def _is_credit(text: str, at: int) -> bool:
@@ -235,7 +242,9 @@ def _speaker(place: Place, i: int, text: str) -> Party:
     person = next(iter([*_at(place, i, MentionType.PERSON), *named]), None)
     if person is not None:
         return _party(person)
-    apposed = [t for t in map(sentence.tokens.__getitem__, sentence.subtree(i)) if t.dep == "appos" and t.pos == "PROPN"]
+    apposed = [
+        t for t in map(sentence.tokens.__getitem__, sentence.subtree(i)) if t.dep == "appos" and t.pos == "PROPN"
+    ]
     if apposed:
         words = [apposed[-1].i, *(t.i for t in sentence.below(apposed[-1].i, ("compound",)))]
         if sentence.tokens[min(words) - 1].text == ",":

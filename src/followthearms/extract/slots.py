@@ -6,22 +6,46 @@ not slip to another.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from followthearms.extract.cues import read_cues
 from followthearms.extract.events import Event, Place
-from followthearms.model import Equipment, Kind, Quantity
+from followthearms.model import Equipment, Frozen, Kind, Quantity
 from followthearms.model.mentions import Mention, MentionType
-from followthearms.rules.tree import Sentence
+from followthearms.rules.tree import Sentence, Token
 
 _SINGLE = {MentionType.DATE: "date", MentionType.MONEY: "value", MentionType.PLACE: "place"}
-_FAR = {MentionType.DATE: 7, MentionType.MONEY: 6, MentionType.PLACE: 5}
+_FAR = {MentionType.DATE: 7, MentionType.MONEY: 6, MentionType.PLACE: 7}
 """How many edges of the tree may lie between a figure and its event; set by looking at train."""
+_ASIDE = frozenset({"relcl", "advcl", "ccomp", "csubj", "parataxis"})
+"""Edges over which a figure does not leave its clause."""
+_TOLD = frozenset({"relcl", "ccomp", "parataxis", "advcl"})
+"""Edges over which nothing outside reaches an event: a date of the saying is none of what is said."""
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "ADV", "NUM", "SYM", "DET", "PART", "X", "PUNCT"})
 _WIDE = 5
 """How many tokens may stand between a number and the equipment that it counts."""
+_SIDES = ("supplier", "recipient", "actor", "parties")
+_SOMEWHERE = frozenset({Kind.SEIZURE, Kind.DIVERSION, Kind.CONTACT, Kind.DELIVERY})
+"""Kinds that happen at a place, so that a state may be the place."""
+_NEAR_FIRM = 6
+"""How many edges of the tree may lie between a firm and its event; set on train."""
 _PEOPLE = frozenset({Kind.CONTACT, Kind.COOPERATION, Kind.AGREEMENT, Kind.NEGOTIATION})
+
+
+class SlotCues(Frozen):
+    """What `cues/slots.yaml` holds."""
+
+    vague: frozenset[str]
+
+
+@functools.lru_cache(maxsize=1)
+def slot_cues() -> SlotCues:
+    """The cues, read once."""
+    return read_cues("slots.yaml", SlotCues)
 
 
 def attach(events: Sequence[Event]) -> list[Event]:
@@ -45,18 +69,22 @@ def _in_sentence(events: list[Event]) -> list[Event]:
 
 def _given(place: Place, events: Sequence[Event]) -> Mapping[int, dict[str, Mention]]:
     """Which single figure goes to which event: nearest pairs first."""
-    sentence = place.scene.sentence
     pairs = []
     for mention in place.of_type(*_SINGLE):
-        at = place.head(mention)
+        at, role = place.head(mention), _SINGLE[mention.type]
         for n, event in enumerate(events):
-            if mention in event.roles.get(_SINGLE[mention.type], ()) or _fits(event, mention):
-                pairs.append((_distance(sentence, at, event.head), abs(mention.start - event.token.start), n, mention))
+            bound = mention.type is not MentionType.MONEY
+            cost = _cost(place, at, event, bound=bound) if _fits(event, mention) else None
+            if mention in event.roles.get(role, ()):
+                cost = 0
+            if cost is not None and cost <= _FAR[mention.type]:
+                pairs.append((cost, abs(mention.start - event.token.start), n, mention))
     given: dict[int, dict[str, Mention]] = defaultdict(dict)
     used: set[Mention] = set()
-    for distance, _, n, mention in sorted(pairs, key=lambda p: p[:3]):
+    for _, _, n, mention in sorted(pairs, key=lambda p: p[:3]):
         role = _SINGLE[mention.type]
-        if distance <= _FAR[mention.type] and mention not in used and role not in given[n]:
+        shared = mention.type is MentionType.DATE
+        if (shared or mention not in used) and role not in given[n]:
             given[n][role] = mention
             used.add(mention)
     return given
@@ -64,39 +92,94 @@ def _given(place: Place, events: Sequence[Event]) -> Mapping[int, dict[str, Ment
 
 def _fits(event: Event, mention: Mention) -> bool:
     if mention.type is MentionType.PLACE:
-        return all(mention.start >= m.end or m.start >= mention.end for ms in event.roles.values() for m in ms)
-    return True
+        return _may_be_where(event, mention)
+    return mention.type is not MentionType.DATE or mention.span.text.lower() not in slot_cues().vague
 
 
-def _distance(sentence: Sentence, a: int, b: int) -> int:
-    """Edges between two tokens of the tree."""
-    up: dict[int, int] = {}
-    i, steps = a, 0
-    while True:
-        up[i] = steps
-        if sentence.tokens[i].head == i:
-            break
-        i, steps = sentence.tokens[i].head, steps + 1
-    i, steps = b, 0
-    while i not in up:
-        if sentence.tokens[i].head == i:
-            return len(sentence.tokens)
-        i, steps = sentence.tokens[i].head, steps + 1
-    return up[i] + steps
+def _may_be_where(event: Event, mention: Mention) -> bool:
+    """A place that is no party; a state only where the kind of event happens at a place, and if it takes no part."""
+    if any(mention.start < m.end and m.start < mention.end for ms in event.roles.values() for m in ms):
+        return False
+    states = [a for a in event.place.of_type(MentionType.ACTOR) if a.start < mention.end and mention.start < a.end]
+    if not states:
+        return True
+    takes_part = bool({a.code for a in states} & event.codes(*_SIDES))
+    return event.kind is Kind.SEIZURE or (event.kind in _SOMEWHERE and not takes_part)
+
+
+def _cost(place: Place, at: int, event: Event, *, bound: bool) -> int | None:
+    """Edges of the tree between a figure and an event.
+
+    None if they have no common word or, for what is `bound` to its clause, one of them stands in a clause of its own.
+    """
+    sentence = place.scene.sentence
+    above = {i: steps for steps, i in enumerate(_up(sentence, event.head))}
+    path = list(_up(sentence, at))
+    meeting = next((i for i in path if i in above), None)
+    if meeting is None:
+        return None
+    side = path[: path.index(meeting)]
+    own = list(_up(sentence, event.head))[: above[meeting]]
+    if bound and any(_is_apart(sentence, sentence.tokens[i], _ASIDE) for i in side if not _belongs(sentence, i, event)):
+        return None
+    if bound and any(_is_apart(sentence, sentence.tokens[i], _TOLD) for i in own):
+        return None
+    return len(side) + len(own)
+
+
+def _belongs(sentence: Sentence, i: int, event: Event) -> bool:
+    """The trigger's own words, what is said of it in a relative clause, and what it is for ("to …")."""
+    token = sentence.tokens[i]
+    told_of = token.dep == "relcl" and token.head in (event.head, *event.trigger)
+    return i in event.trigger or told_of or (token.dep == "advcl" and _has_to(sentence, i))
+
+
+def _has_to(sentence: Sentence, i: int) -> bool:
+    return any(t.dep == "aux" and t.lemma == "to" for t in sentence.below(i))
+
+
+def _up(sentence: Sentence, i: int) -> Iterator[int]:
+    """A token and all that govern it, the root last."""
+    yield i
+    while sentence.tokens[i].head != i:
+        i = sentence.tokens[i].head
+        yield i
+
+
+def _is_apart(sentence: Sentence, token: Token, edges: frozenset[str]) -> bool:
+    """True for the head of a clause of its own."""
+    if token.dep == "advcl" and edges is _TOLD:
+        return token.tag != "VBG" and not _has_to(sentence, token.i)
+    if token.dep == "conj":
+        return token.pos in ("VERB", "AUX") and any(sentence.below(token.i, _SUBJECTS))
+    return token.dep in edges
 
 
 def _companies(event: Event) -> tuple[Mention, ...]:
-    clause = set(event.place.scene.relations.of(event.head, "clause"))
-    return tuple(m for m in event.place.of_type(MentionType.COMPANY) if event.place.head(m) in clause)
+    """The firms among the parties, and those near in the clause."""
+    parties = {m for role in (*_SIDES, "party", "partner") for m in event.roles.get(role, ())}
+    found = []
+    for mention in event.place.of_type(MentionType.COMPANY):
+        at = event.place.head(mention)
+        cost = _cost(event.place, at, event, bound=True)
+        near = cost is not None and cost <= _NEAR_FIRM
+        if mention in parties or near:
+            found.append(mention)
+    return tuple(found)
 
 
 def _persons(event: Event) -> tuple[Mention, ...]:
-    if event.kind not in _PEOPLE:
-        return ()
+    """Those who meet, talk and sign; of other events only who does them."""
     clause = set(event.place.scene.relations.of(event.head, "clause"))
+    doers = set(event.place.scene.relations.of(event.head, "subject"))
     spoken = {(s.start, s.end) for s in event.speaker}
-    people = event.place.of_type(MentionType.PERSON)
-    return tuple(m for m in people if event.place.head(m) in clause and (m.start, m.end) not in spoken)
+    found = []
+    for mention in event.place.of_type(MentionType.PERSON):
+        at = event.place.head(mention)
+        inside = at in clause if event.kind in _PEOPLE else at in doers
+        if inside and (mention.start, mention.end) not in spoken:
+            found.append(mention)
+    return tuple(found)
 
 
 def counted(event: Event) -> tuple[Equipment, ...]:
