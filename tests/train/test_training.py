@@ -16,16 +16,18 @@ import torch
 from tokenizers import Tokenizer
 
 from followthearms.errors import UsageError
-from followthearms.extract.tagger import Role
+from followthearms.extract.tagger import Role, Tagger
 from followthearms.extract.tagger.heads import Heads, sigmoid, softmax
 from followthearms.extract.tagger.labels import KINDS, MODALITIES, ROLES, SINGLE
 from followthearms.extract.tagger.windows import tokenizer_at
 from followthearms.model import Claim, Document, Extent, Kind, Modality, Party, Span
+from followthearms.model.format import dump_line
 from followthearms.pipeline.reading import scan
-from followthearms.train import Settings, train
+from followthearms.train import Epoch, Settings, train
 from followthearms.train.augment import Names
 from followthearms.train.encoder import WIDTH, base_folder, released
 from followthearms.train.examples import Example, Scanned, examples
+from followthearms.train.export import LEAST_AGREEMENT
 from followthearms.train.loop import fit
 from followthearms.train.network import Network, losses, means, role_scores
 
@@ -173,3 +175,25 @@ def test_a_corpus_without_claims_is_refused(tmp_path: Path) -> None:
     corpus.write_text('{"text": "Nothing here."}\n', encoding="utf-8")
     with pytest.raises(UsageError, match="no claim"):
         train([corpus], tmp_path / "model", scan=scan, settings=Settings(epochs=1))
+
+
+def test_a_trained_model_reads_and_what_it_reads_depends_on_nothing_beside_it(scanned: Scanned, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text(dump_line(scanned.document) + "\nno json\n", encoding="utf-8")
+    told: list[Epoch] = []
+    settings = Settings(epochs=6, batch=1, heads_rate=5e-3)
+    report = train([corpus], tmp_path / "model", scan=scan, settings=settings, after=told.append)
+    assert report.documents == 1
+    assert report.claims == 2
+    assert len(report.skipped) == 1
+    assert report.epochs == tuple(told)
+    assert report.agreement >= LEAST_AGREEMENT
+    assert report.size < 30_000_000
+    tagger, again = Tagger.at(tmp_path / "model"), Tagger.at(tmp_path / "model")
+    alone = tagger.propose(scanned.article)
+    again.propose(scan(Document(text="Peru and Chile signed a contract. " * 40)))
+    assert alone == again.propose(scanned.article)
+    assert "asked" in {scanned.article[p.place].scene.sentence.tokens[i].text for p in alone for i in p.tokens}
+    for proposal in alone:
+        for role in SINGLE:
+            assert sum(c.probability for c in proposal.roles.get(role, ())) <= 1.0 + 1e-5

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
+from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer  # type: ignore[import-untyped]
 from torch import Tensor, nn
 
 from followthearms.errors import FollowTheArmsError
@@ -26,6 +27,9 @@ from followthearms.train.encoder import WIDTH, Encoder
 from followthearms.train.network import Network
 
 LEAST_AGREEMENT = 0.95
+BLOCK = 32
+"""Weights that share a scale; activations are quantised row by row in blocks of the same size. With one scale for a
+whole window (dynamic quantisation, weights per channel) .87 of the decisions agreed, so .99, at the same speed."""
 DECIDED = 0.4
 """Probability from which a word counts as a trigger in the comparison; the reader's own threshold."""
 
@@ -52,7 +56,7 @@ def write_model(network: Network, tokenizer: Path, out: Path, name: str) -> None
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         torch.onnx.export(
-            _Layers(network.encoder),
+            _Layers(network.encoder).eval(),
             (torch.zeros(1, 9, WIDTH),),
             plain,
             input_names=["embedded"],
@@ -61,9 +65,9 @@ def write_model(network: Network, tokenizer: Path, out: Path, name: str) -> None
             dynamo=True,
             external_data=False,
         )
-        quantize_dynamic(
-            plain, out / ENCODER, op_types_to_quantize=["MatMul"], per_channel=True, weight_type=QuantType.QInt8
-        )
+        small = MatMulNBitsQuantizer(onnx.load(plain), bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=4)
+        small.process()
+        small.model.save_model_to_file(str(out / ENCODER))
     np.savez(out / WEIGHTS, allow_pickle=False, **_arrays(network))
     shutil.copyfile(tokenizer, out / TOKENIZER)
     about = {"scheme": SCHEME, "name": name}

@@ -16,6 +16,7 @@ from typing import Self
 
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from followthearms.errors import KnowledgeError
 from followthearms.extract.events import Place
@@ -65,6 +66,7 @@ class Tagger:
             {k.removeprefix("encoder."): v for k, v in arrays.items() if k.startswith("encoder.")}
         )
         self.heads = Heads({k.removeprefix("heads."): v for k, v in arrays.items() if k.startswith("heads.")})
+        self.threads = ThreadpoolController()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self.session = onnxruntime.InferenceSession(folder / ENCODER, options, providers=["CPUExecutionProvider"])
@@ -92,7 +94,8 @@ class Tagger:
 
     def propose(self, article: Sequence[Place]) -> list[Proposal]:
         """What the article may claim, in text order. Windows that mention nothing are passed over."""
-        return list(self._propose(article))
+        with self.threads.limit(limits=1):  # products this small only wait for further threads
+            return list(self._propose(article))
 
     def _propose(self, article: Sequence[Place]) -> Iterator[Proposal]:
         places = {place.index: place for place in article}
