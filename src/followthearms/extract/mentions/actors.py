@@ -44,14 +44,15 @@ _ROYAL = re.compile(r"\bRoyal[ \n]+\Z", re.IGNORECASE)
 def find_actors(text: str) -> list[Mention]:
     """The parties that a text names, in text order. Never fails, whatever the text."""
     words = words_of(text)
-    matches = [m for m in _names().scan(text, words) if is_meant(text, words, m)]
+    matches = [m for m in party_names().scan(text, words) if is_meant(text, words, m)]
     found = list(_Reader(text, words, matches).read())
     found.extend(unknown_firms(text, found))
     return [f.mention(text) for f in settled(text, sorted(found, key=lambda f: f.start))]
 
 
 @lru_cache(maxsize=1)
-def _names() -> Index:
+def party_names() -> Index:
+    """Every name of a state, body, group, company or force."""
     return Index(chain(state_names(), organisation_names(), force_names()))
 
 

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import chain
+from functools import cached_property
 
+from followthearms.extract.mentions.actors import party_names
 from followthearms.knowledge.equipment import word_key
-from followthearms.knowledge.names import Index, Word, fold
-from followthearms.knowledge.offices import force_names
-from followthearms.knowledge.organisations import organisation_names
-from followthearms.knowledge.states import state_names
+from followthearms.knowledge.names import Word, fold
 from followthearms.rules.tree import Sentence
 
 _WORD = re.compile(r"[^\W_]+")
@@ -40,7 +37,7 @@ class Line:
     @cached_property
     def parties(self) -> list[tuple[int, int]]:
         """First and last words of the parties that the sentence names."""
-        return [(m.first, m.last) for m in _names().scan(self.text, self.words)]
+        return [(m.first, m.last) for m in party_names().scan(self.text, self.words)]
 
     def gap(self, i: int) -> str:
         """What stands between words `i` and `i + 1`."""
@@ -70,8 +67,3 @@ def read_line(text: str, sentence: Sentence) -> Line:
 def _ends_number(text: str, start: int) -> bool:
     """True for the "000" of "50,000": a piece of a number is no word."""
     return start > 1 and text[start].isdigit() and text[start - 1] in ",." and text[start - 2].isdigit()
-
-
-@lru_cache(maxsize=1)
-def _names() -> Index:
-    return Index(chain(state_names(), organisation_names(), force_names()))

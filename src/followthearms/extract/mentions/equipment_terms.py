@@ -71,8 +71,11 @@ class Group:
 
 def terms(line: Line, learnt: frozenset[tuple[str, ...]] = frozenset()) -> Iterator[Term]:
     """Every longest term from left to right, without overlaps. `learnt`: names that the article uses for equipment."""
-    i = 0
+    i, nouns = 0, surfaces()
     while i < len(line.words):
+        if line.text[line.words[i].start].islower() and line.keys[i] not in nouns:
+            i += 1  # most words: designations and names begin with a capital
+            continue
         found = [t for t in (_designation(line, i), _category(line, i)) if t]
         term = max(found, key=lambda t: t.last) if found else _learnt(line, i, learnt) or _shape(line, i)
         if term:
