@@ -1,6 +1,6 @@
 """What claim a sentence makes: composition, direction, reference, inheritance, modality, negation.
 
-Each case is one sentence or two, and the claims as "kinds giver>taker flags". Several suppliers or recipients are joined
+Each case is one sentence or two, and the claims as "kind giver>taker flags". Several givers or takers are joined
 by a comma, `actor:` and `parties:` stand for themselves, an inherited code carries a star.
 """
 

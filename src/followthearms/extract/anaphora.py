@@ -129,12 +129,14 @@ class _Context:
 
     def _is_thing(self, n: int, token: Token) -> bool:
         cues, below = reference_cues(), list(self.sentences[n].below(token.i))
+        if any(t.dep == "prep" and t.lemma == "of" for t in below):
+            return False
         if token.pos == "PRON":
             return token.text.lower() in cues.things
         if token.pos == "NUM":
             verb = self.sentences[n].tokens[token.head]
             return verb.pos in ("VERB", "AUX") and not any(t.pos in ("NOUN", "PROPN", "SYM") for t in below)
-        return token.lemma in cues.portions and not any(t.dep == "prep" and t.lemma == "of" for t in below)
+        return token.lemma in cues.portions
 
     def _is_definite(self, n: int, token: Token) -> bool:
         below = list(self.sentences[n].below(token.i))
