@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.blocks import FENCE, BlockError, Page, blocks
+from tests.docs.blocks import FENCE, BlockError, Command, Page, blocks, plain_commands
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
@@ -70,6 +70,34 @@ WRONG = {
 @pytest.mark.parametrize("case", RIGHT)
 def test_a_right_block_passes(case: str, tmp_path: Path) -> None:
     block(RIGHT[case], tmp_path)
+
+
+PLAIN = {
+    "fta deals": [Command(("deals",), None)],
+    'fta explain "Oslo sold 2 > 1."  # a comment': [Command(("explain", "Oslo sold 2 > 1."), None)],
+    "export FTA_REGISTER=a.db\nfta deals\nfta show \\\n 3f2a": [
+        Command(("deals",), None),
+        Command(("show", "3f2a"), None),
+    ],
+    "fta read a.txt --format html > report.html  # one page": [
+        Command(("read", "a.txt", "--format", "html"), "report.html")
+    ],
+    "fta add *.txt": None,
+    "fta deals | head": None,
+    "fta deals && ls": None,
+    "mkdir a\nfta deals": None,
+    "export A=b": None,
+}
+
+
+@pytest.mark.parametrize("script", PLAIN)
+def test_what_runs_without_a_shell(script: str) -> None:
+    assert plain_commands(script) == PLAIN[script]
+
+
+def test_an_fta_command_that_fails_is_caught(tmp_path: Path) -> None:
+    with pytest.raises(BlockError, match=r"exit 2 from: fta deals --register gone\.db"):
+        block("```console\n$ fta deals --register gone.db\n```\n", tmp_path)
 
 
 @pytest.mark.parametrize("case", WRONG)
