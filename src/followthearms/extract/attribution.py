@@ -1,8 +1,8 @@
 """Who says so: the speaker and the medium of each event.
 
-The speaker is the subject of the verb of saying whose complement holds the event, or what stands after "according to"; a
+The speaker is the subject of the verb of saying whose complement holds the event, or who stands after "according to"; a
 quotation that runs over sentences keeps the speaker who is named with it, a turn of a transcript the one on its label.
-Words come from `cues/attribution.yaml`; how outlets are known is told in `outlets.py`.
+Words come from `cues/attribution.yaml`.
 Invariant: every speaker and medium quotes the text.
 """
 
@@ -32,6 +32,12 @@ _NOBODY = frozenset({"that", "this", "which", "who", "i", "we", "you", "what", "
 _TURN = re.compile(r"^[^\S\n]*(?:(?P<label>[A-Z][A-Z.'’ -]{2,40}):\s|Q\s)", re.MULTILINE)
 _CREDIT_LINE = re.compile(r"^[^\S\n]*SOURCE:[^\n]*\Z", re.MULTILINE)
 
+_EDGES = frozenset({",", '"', "“", "”", "--", "—", "–", "'", "."})
+_LINE = 80
+"""How far back a line of credit is looked for, in code points."""
+_SHOUTED = 5
+"""Names longer than this are known in capitals too."""
+
 
 class AttributionCues(Frozen):
     """What `cues/attribution.yaml` holds."""
@@ -47,7 +53,7 @@ class AttributionCues(Frozen):
     outlets: tuple[str, ...]
 
     def outlets_of(self, text: str) -> re.Pattern[str]:
-        """What names an outlet in this text: a listed name, a site, the bare name of a site that the text has, a name of the usual shape."""
+        """What names an outlet in this text: a listed name, a site, a site's bare name, a name of the usual shape."""
         site = rf"[A-Za-z][\w-]+\.(?:{'|'.join(self.domains)}|{'|'.join(d.upper() for d in self.domains)})(?![\w.@-])"
         hosts = {m[0].split(".")[0] for m in re.finditer(rf"(?<![\w.@/-]){site}", text)}
         names = sorted(self.outlets, key=len, reverse=True)
@@ -60,13 +66,6 @@ class AttributionCues(Frozen):
         return re.compile(rf"(?<![\w./@-])(?:{'|'.join(parts)})(?![\w-])")
 
 
-_EDGES = frozenset({",", '"', "“", "”", "--", "—", "–", "'", "."})
-_LINE = 80
-"""How far back a line of credit is looked for, in code points."""
-_SHOUTED = 5
-"""Names longer than this are known in capitals too."""
-
-
 @functools.lru_cache(maxsize=1)
 def attribution_cues() -> AttributionCues:
     """The cues, read once."""
@@ -77,8 +76,8 @@ def attribution_cues() -> AttributionCues:
 class Source:
     """Who is credited in a sentence, by the verb that does it.
 
-    `pronoun` says that the speaker is only pointed to, and `named` then is who is meant; `whole` that the whole sentence is theirs, `is_outlet` that only
-    an outlet is named, which may name its own source ("the paper reported, citing officials").
+    `pronoun` says that the speaker is only pointed to, and `named` then is who is meant; `whole` that the sentence is
+    theirs; `is_outlet` that an outlet is named, which may name its own source ("the paper reported, citing officials").
     """
 
     verb: int
@@ -172,7 +171,8 @@ def _sources(place: Place, text: str, outlets: re.Pattern[str]) -> Iterator[Sour
         if according:
             subjects = _named_source(sentence, token)
         elif token.lemma in cues.say and token.pos == "VERB":
-            subjects = place.scene.relations.of(token.i, "subject")
+            told = [t.i for t in sentence.below(token.i, ("nsubjpass",)) if outlets.match(text, t.start)]
+            subjects = told or place.scene.relations.of(token.i, "subject")
         if subjects and _can_tell(place, subjects[0], text, outlets):
             source = _source(place, token, subjects[0], text, outlets)
             if source.speaker or source.medium:
@@ -201,7 +201,7 @@ def _is_parenthesis(sentence: Sentence, verb: Token, subject: int) -> bool:
     """ "In his talks, he said, they …": set between commas, it stands for the whole sentence."""
     first, last = min(verb.i, min(sentence.subtree(subject))), max(verb.i, subject)
     edges = [sentence.tokens[j].text for j in (first - 1, last + 1) if 0 <= j < len(sentence.tokens)]
-    return len(edges) == 2 and all(e in _EDGES for e in edges)  # noqa: PLR2004
+    return len(edges) == 2 and all(e in _EDGES for e in edges)
 
 
 def _source(place: Place, verb: Token, subject: int, text: str, outlets: re.Pattern[str]) -> Source:
@@ -213,8 +213,9 @@ def _source(place: Place, verb: Token, subject: int, text: str, outlets: re.Patt
     if pronoun in _NOBODY:
         return Source(verb.i, None, medium)
     speaker: Party | None = _speaker(place, subject, text)
-    named = bool(medium) and any(t.start < medium.end and medium.start < t.end for t in _phrase(sentence, subject))
-    if named and ("." in medium.text or "information" == token.lemma or medium.text.islower()):
+    phrase = _phrase(sentence, subject)
+    named = medium is not None and any(t.start < medium.end and medium.start < t.end for t in phrase)
+    if medium is not None and named and ("." in medium.text or token.lemma == "information" or medium.text.islower()):
         speaker = None
     outlet = named or (token.lemma in attribution_cues().outlet_nouns)
     return Source(

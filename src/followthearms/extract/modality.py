@@ -1,8 +1,8 @@
 """How firmly an event is told: modality, negation, dispute. Words come from `cues/modality.yaml`; this is their scope.
 
 The chain of a trigger is the trigger and the words that govern it up to the main verb of its clause, an outer verb
-included ("is expected to begin delivering"). What stands on the chain qualifies the event; what stands beside it does not.
-Of several signs the one nearest to the trigger holds, but a condition and a doubt weaken whatever they govern.
+included ("is expected to begin delivering"). What stands on the chain qualifies the event, what stands beside it does
+not. Of several signs the one nearest to the trigger holds, but a condition and a doubt weaken whatever they govern.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ class ModalityCues(Frozen):
     bringing: frozenset[str]
     occurring: frozenset[str]
     before_it: frozenset[str]
+    ranking: frozenset[str]
     negators: frozenset[str]
     affirming: frozenset[str]
     beliefs: frozenset[str]
@@ -163,7 +164,7 @@ def _sign(kind: Kind, sentence: Sentence, chain: list[Token], depth: int) -> Mod
     for modality, words in cues.auxiliaries.items():
         if aux & words:
             return modality
-    if {"be", "to"} <= aux and token.dep != "xcomp":
+    if {"be", "to"} <= aux and token.dep == "ROOT":
         return Modality.PLANNED
     return _governor(kind, sentence, token, chain[depth - 1]) if depth else None
 
@@ -192,8 +193,11 @@ def _reported(sentence: Sentence, chain: list[Token], found: Modality) -> Modali
 
 
 def _infinitive(sentence: Sentence, token: Token) -> Modality:
-    """ "A deal to supply", "to be delivered": what is still to come."""
-    return Modality.PLANNED if _has_to(sentence, token) and token.dep in _INFINITIVES else Modality.ACTUAL
+    """ "A deal to supply", "to be delivered": what is still to come; not "the first state to receive"."""
+    beside = {t.lemma for t in sentence.below(token.head, ("amod", "det"))}
+    ranked = token.dep in ("acl", "relcl") and bool(beside & modality_cues().ranking)
+    to_come = _has_to(sentence, token) and token.dep in _INFINITIVES and not ranked
+    return Modality.PLANNED if to_come else Modality.ACTUAL
 
 
 def _marked_by(sentence: Sentence, token: Token, words: frozenset[str]) -> bool:

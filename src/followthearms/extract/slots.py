@@ -98,13 +98,12 @@ def _fits(event: Event, mention: Mention) -> bool:
 
 def _may_be_where(event: Event, mention: Mention) -> bool:
     """A place that is no party; a state only where the kind of event happens at a place, and if it takes no part."""
+    if event.kind is Kind.SEIZURE:
+        return True
     if any(mention.start < m.end and m.start < mention.end for ms in event.roles.values() for m in ms):
         return False
-    states = [a for a in event.place.of_type(MentionType.ACTOR) if a.start < mention.end and mention.start < a.end]
-    if not states:
-        return True
-    takes_part = bool({a.code for a in states} & event.codes(*_SIDES))
-    return event.kind is Kind.SEIZURE or (event.kind in _SOMEWHERE and not takes_part)
+    states = {a.code for a in event.place.of_type(MentionType.ACTOR) if a.start < mention.end and mention.start < a.end}
+    return not states or (event.kind in _SOMEWHERE and not states & event.codes(*_SIDES))
 
 
 def _cost(place: Place, at: int, event: Event, *, bound: bool) -> int | None:
@@ -204,6 +203,8 @@ def _counting(place: Place, item: Mention, quantities: Iterable[Mention], used: 
     nearest = before[-1]
     sentence = place.scene.sentence
     between = [t for t in sentence.tokens if nearest.end <= t.start and t.end <= item.start]
-    plain = all(t.pos in _BETWEEN and t.text not in (",", ";", "and", "(", ")", ".") for t in between)
+    plain = all(
+        (t.pos in _BETWEEN or t.tag == "VBN") and t.text not in (",", ";", "and", "(", ")", ".") for t in between
+    )
     other = any(m.start >= nearest.end and m.end <= item.start for m in place.of_type(MentionType.EQUIPMENT))
     return nearest if plain and not other and len(between) <= _WIDE else None

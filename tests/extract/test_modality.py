@@ -1,0 +1,73 @@
+"""How firm an event is told, and whether it is denied: each class of cue where it holds and where it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from followthearms.model import Claim, Document, Kind
+from followthearms.pipeline import read
+
+FIRMNESS = [
+    # auxiliaries
+    ("Sweden will deliver 12 howitzers to Norway.", "delivery", "planned"),
+    ("Sweden delivered 12 howitzers to Norway.", "delivery", "actual"),
+    ("Sweden could deliver 12 howitzers to Norway.", "delivery", "possible"),
+    # verbs and adjectives above; what has begun is no plan
+    ("Sweden plans to deliver 12 howitzers to Norway.", "delivery", "planned"),
+    ("Sweden has begun delivering howitzers to Norway.", "delivery", "actual"),
+    ("Norway is expected to sign a contract for Swedish howitzers.", "agreement", "possible"),
+    ("Norway is close to signing a contract for Swedish howitzers.", "agreement", "possible"),
+    ("Sweden is expected to offer Gripen fighters to Brazil.", "offer", "possible"),
+    # an infinitive tells what is to come, except after a rank
+    ("Norway was the first state to receive the howitzers.", "delivery", "actual"),
+    # commitments are the happening itself for kinds that commit
+    ("Sweden agreed to deliver 12 howitzers to Norway.", "agreement", "actual"),
+    # an event as the subject of the verb that tells of it
+    ("The delivery of 12 howitzers to Norway is expected to be completed in May.", "delivery", "possible"),
+    # nouns for what stands already
+    ("The new jets will replace the ageing F-16 fleet of Norway.", "holding", "actual"),
+    # adverbs
+    ("Sweden will likely deliver 12 howitzers to Norway.", "delivery", "possible"),
+    # would: what was said of the future, and what hangs on a condition
+    ("The minister said Sweden would deliver 12 howitzers to Norway.", "delivery", "planned"),
+    ("If the talks succeed, Sweden might deliver 12 howitzers to Norway.", "delivery", "hypothetical"),
+    # a purpose is no plan of its own; an infinitive after a noun is
+    ("The minister hopes that Sweden will deliver 12 howitzers to Norway.", "delivery", "possible"),
+]
+
+DENIALS = [
+    ("Sweden did not deliver 12 howitzers to Norway.", "delivery", True),
+    ("Sweden not only delivered 12 howitzers to Norway, it trained the crews.", "delivery", False),
+    ("Sweden has yet to deliver 12 howitzers to Norway.", "delivery", True),
+    ("We do not believe that Sweden has delivered howitzers to Norway.", "delivery", True),
+    ("We believe that Sweden has delivered howitzers to Norway.", "delivery", False),
+    ("Sweden refrained from delivering howitzers to Norway.", "delivery", True),
+    ("The order for 12 howitzers from Norway is not small.", "agreement", False),
+]
+
+
+def only(text: str, kind: str) -> Claim:
+    claims = [c for c in read(Document(id="t", text=text)).claims if Kind(kind) in c.kind]
+    assert len(claims) == 1, [(c.kind, c.trigger.text) for c in claims]
+    return claims[0]
+
+
+@pytest.mark.parametrize(("text", "kind", "modality"), FIRMNESS)
+def test_modality(text: str, kind: str, modality: str) -> None:
+    assert only(text, kind).modality.value == modality
+
+
+@pytest.mark.parametrize(("text", "kind", "negated"), DENIALS)
+def test_negation(text: str, kind: str, negated: bool) -> None:
+    assert only(text, kind).negated is negated
+
+
+@pytest.mark.parametrize(
+    ("text", "disputed"),
+    [
+        ("Iran allegedly delivered drones to Russia.", True),
+        ("Iran delivered drones to Russia.", False),
+    ],
+)
+def test_dispute(text: str, disputed: bool) -> None:
+    assert only(text, "delivery").disputed is disputed
