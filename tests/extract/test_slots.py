@@ -29,7 +29,7 @@ def only(text: str, kind: str) -> Claim:
         ("Last week the minister said that Sweden delivered 12 howitzers to Norway.", "delivery", None),
         ("Sweden is now delivering 12 howitzers to Norway.", "delivery", None),
         ("Sweden, which joined NATO in 2024, delivered 12 howitzers to Norway.", "delivery", None),
-        ("The delivery of howitzers that began in 2021 pleased Norway.", "delivery", "2021"),
+        ("It was in 2021 that Norway ordered 12 howitzers from Sweden.", "agreement", "2021"),
     ],
 )
 def test_date(text: str, kind: str, date: str | None) -> None:

@@ -177,7 +177,7 @@ def _governor(kind: Kind, sentence: Sentence, token: Token, below: Token) -> Mod
         return Modality.PLANNED
     if kind in cues.committed and token.lemma in cues.commitments:
         return Modality.ACTUAL
-    if token.pos == "VERB" and below.dep == "prep" and below.lemma not in cues.reaching:
+    if token.pos == "VERB" and ((below.dep == "prep" and below.lemma not in cues.reaching) or token.dep == "prep"):
         return None
     return next((m for m, words in cues.above.items() if token.lemma in words), None)
 
@@ -214,16 +214,21 @@ def _depends(sentence: Sentence, token: Token) -> bool:
 
 
 def _negated(event: Event, sentence: Sentence, chain: list[Token]) -> bool:
-    """An odd number of denials on the chain; a contrary kind ("cannot refuse") counts like any other trigger."""
+    """An odd number of denials on the chain, those that belong to the trigger ("will not sell": a refusal) left out.
+
+    A contrary kind ("cannot refuse") counts like any other trigger.
+    """
     cues = modality_cues()
     count = 0
     for depth, token in enumerate(chain):
         below = list(sentence.below(token.i))
         described = depth and chain[depth - 1].dep == "nsubj" and any(t.dep in ("attr", "acomp") for t in below)
-        count += 0 if described else sum(_denies(sentence, t) for t in below)
+        beside = [t for t in below if t.i not in event.trigger]
+        count += 0 if described else sum(_denies(sentence, t) for t in beside)
         towards = chain[depth - 1].i if depth else -1
         subject = [t for t in below if t.dep in ("nsubj", "nsubjpass", "dobj") and t.i != towards]
-        count += sum(any(d.dep == "det" and d.lemma == "no" for d in sentence.below(t.i)) for t in subject)
+        dets = [d for t in subject for d in sentence.below(t.i, ("det",)) if d.i not in event.trigger]
+        count += sum(d.lemma == "no" for d in dets)
         count += token.dep in ("pcomp", "pobj") and sentence.tokens[token.head].lemma == "without"
         count += bool(depth) and token.lemma in cues.contrary and event.kind not in (Kind.REFUSAL, Kind.RESTRICTION)
         count += bool(depth) and chain[depth - 1].dep == "xcomp" and any(t.lemma == "yet" for t in below)

@@ -30,7 +30,7 @@ _WIDE = 5
 """How many tokens may stand between a number and the equipment that it counts."""
 _SIDES = ("supplier", "recipient", "actor", "parties")
 _SOMEWHERE = frozenset({Kind.SEIZURE, Kind.DIVERSION, Kind.CONTACT, Kind.DELIVERY})
-"""Kinds that happen at a place, so that a state may be the place."""
+"""Kinds that happen at a place, so that a state may be the place; visits and seizures even in a party."""
 _NEAR_FIRM = 6
 """How many edges of the tree may lie between a firm and its event; set on train."""
 _PEOPLE = frozenset({Kind.CONTACT, Kind.COOPERATION, Kind.AGREEMENT, Kind.NEGOTIATION})
@@ -98,7 +98,7 @@ def _fits(event: Event, mention: Mention) -> bool:
 
 def _may_be_where(event: Event, mention: Mention) -> bool:
     """A place that is no party; a state only where the kind of event happens at a place, and if it takes no part."""
-    if event.kind is Kind.SEIZURE:
+    if event.kind in (Kind.SEIZURE, Kind.CONTACT):
         return True
     if any(mention.start < m.end and m.start < mention.end for ms in event.roles.values() for m in ms):
         return False
@@ -147,6 +147,8 @@ def _up(sentence: Sentence, i: int) -> Iterator[int]:
 
 def _is_apart(sentence: Sentence, token: Token, edges: frozenset[str]) -> bool:
     """True for the head of a clause of its own."""
+    if token.dep == "ccomp" and edges is _TOLD:  # "it was in May that they signed" is no saying
+        return sentence.tokens[token.head].lemma != "be"
     if token.dep == "advcl" and edges is _TOLD:
         return token.tag != "VBG" and not _has_to(sentence, token.i)
     if token.dep == "conj":
