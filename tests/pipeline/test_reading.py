@@ -19,6 +19,8 @@ CASES = [
     ("Washington approved the sale of F-16 fighter jets to Bahrain.", ["approval US>BH"]),
     ("Norway plans to buy howitzers from Sweden.", ["interest SE>NO"]),
     ("Sweden plans to sell howitzers to Norway.", ["supply SE>NO planned"]),
+    ("Denmark's request to send armoured vehicles to Ukraine was rejected by Switzerland.", ["refusal DK>UA actor:CH"]),
+    ("Germany approved Estonia's request to send howitzers to Ukraine.", ["approval EE>UA actor:DE"]),
     # firmness and denial
     ("Norway will buy 12 howitzers from Sweden.", ["agreement SE>NO planned"]),
     ("Sweden may sell howitzers to Norway.", ["supply SE>NO possible"]),

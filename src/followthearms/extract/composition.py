@@ -21,6 +21,7 @@ from followthearms.rules.tree import Sentence, Token
 
 _SIDES = ("supplier", "recipient")
 _UNDIRECTED = ("party", "partner")
+_LICENSING = frozenset({Kind.REFUSAL, Kind.APPROVAL, Kind.REQUEST})
 
 
 def compose(events: Iterable[Event]) -> list[Event]:
@@ -86,7 +87,7 @@ def _leads_up(sentence: Sentence, i: int) -> bool:
 
 def _takes_up(outer: Event, inner: Event, sentence: Sentence, top: int) -> bool:
     cues = composition_cues()
-    if outer.kind not in cues.rank or inner.kind not in cues.rank or cues.rank[outer.kind] < cues.rank[inner.kind]:
+    if not cues.governs(outer.kind, inner.kind):
         return False
     below = _child_towards(sentence, inner.head, top)
     if below.dep == "conj":
@@ -107,7 +108,7 @@ def _taken_up(outer: Event, inner: Event) -> Event:
     """The outer event with the parts that only the inner one has."""
     if outer.kind is Kind.INTEREST and inner.kind is not Kind.INTEREST and inner.agent == "supplier":
         return _told_by(outer, inner)
-    roles = dict(outer.roles)
+    roles = _with_licensor(outer, inner) or dict(outer.roles)
     for role, mentions in inner.roles.items():
         if role == "equipment" and role in roles:
             roles[role] = _joined(roles[role], mentions)
@@ -116,6 +117,20 @@ def _taken_up(outer: Event, inner: Event) -> Event:
     _control(roles, inner.agent)
     kinds = outer.kinds if outer.kind is not inner.kind else tuple(dict.fromkeys(outer.kinds + inner.kinds))
     return replace(outer, roles=roles, kinds=kinds, negated=outer.negated or inner.negated)
+
+
+def _with_licensor(outer: Event, inner: Event) -> dict[str, tuple[Mention, ...]] | None:
+    """ "Turned down a Danish request to pass them to Ukraine": Denmark would give, and who decides is a third party."""
+    asks, gets = outer.roles.get("recipient", ()), inner.roles.get("recipient", ())
+    if outer.kind not in _LICENSING or not asks or not gets:
+        return None
+    asking = {m.code for m in asks}
+    giving = inner.codes("supplier") or (asking if inner.agent == "supplier" else set())
+    if giving != asking or asking & {m.code for m in gets}:
+        return None
+    decides = outer.roles.get("supplier", ()) or outer.roles.get("party", ())
+    left = {r: m for r, m in outer.roles.items() if r not in (*_SIDES, *_UNDIRECTED)}
+    return {**left, "supplier": asks, "recipient": gets, "actor": decides}
 
 
 def _told_by(outer: Event, inner: Event) -> Event:

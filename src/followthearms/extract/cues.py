@@ -22,12 +22,18 @@ class CompositionCues(Frozen):
 
     ranks: Mapping[int, frozenset[Kind]]
     edges: frozenset[str]
+    also: Mapping[Kind, frozenset[Kind]]
     finite: frozenset[Kind]
 
     @functools.cached_property
     def rank(self) -> Mapping[Kind, int]:
         """The rank of each kind that has one."""
         return {kind: rank for rank, kinds in self.ranks.items() for kind in kinds}
+
+    def governs(self, outer: Kind, inner: Kind) -> bool:
+        """True if a happening of the outer kind takes up one of the inner kind in its complement."""
+        ranked = outer in self.rank and inner in self.rank
+        return inner in self.also.get(outer, ()) or (ranked and self.rank[outer] >= self.rank[inner])
 
 
 @functools.lru_cache(maxsize=1)
