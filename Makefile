@@ -18,7 +18,7 @@ demo: $(VENV)/.installed  ## read the sample articles into a register and print 
 	@$(BIN)/fta demo
 
 test: $(VENV)/.installed-dev  ## run the tests
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 check: $(VENV)/.installed-dev  ## lint, format, types, layers
 	@$(BIN)/ruff check .
@@ -32,6 +32,7 @@ format: $(VENV)/.installed-dev  ## put the code in form
 
 bench: $(VENV)/.installed-dev  ## measure the speed
 	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.reading.stages
 
 lock:  ## pin the dependencies anew, with hashes, for Python 3.11 to 3.13
 	@sh tools/lock.sh

@@ -1,16 +1,18 @@
 """Words that stand for something named elsewhere: "it", "the country", "the two sides", "we"; "them", "two were sent".
 
 Each becomes a mention of its own words with the code, or the designation, of what it stands for; one that finds no
-antecedent stands for nothing. A party is looked for among the doers of the sentence, then of the one before, then as the
-last one named; equipment is the last named, no further back than two sentences.
+antecedent stands for nothing. A party is looked for among the doers of the sentence, then of the one before, then as
+the last one named; equipment is the last named, no further back than two sentences.
 """
 
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from followthearms.extract.cues import read_cues
 from followthearms.extract.parties import PARTY_TYPES
@@ -98,7 +100,9 @@ class _Context:
         named = [m for m in mentions if m.type is MentionType.ACTOR and m.form in _NAMED and m.code]
         self.sentences, self.home = sentences, Home.of(mentions, voices)
         self.things = [m for m in mentions if m.type is MentionType.EQUIPMENT]
-        self.here = [[m for m in named if s.start <= m.start < s.end] for s in sentences]
+        self._thing_starts = [m.start for m in self.things]
+        starts = [m.start for m in named]
+        self.here = [named[bisect_left(starts, s.start) : bisect_left(starts, s.end)] for s in sentences]
         self.doers = [[m for m in here if _does(s, m)] for s, here in zip(sentences, self.here, strict=True)]
 
     def stands_for(self, n: int, token: Token) -> list[str]:
@@ -119,9 +123,10 @@ class _Context:
         """The equipment that a token of sentence `n` stands for, quoted by the token's own words."""
         if token.dep not in _GIVEN or not self._is_thing(n, token):
             return None
-        first = self.sentences[max(0, n - _BACK)].start
-        named = [m.span for m in self.things if first <= m.start and m.end <= token.start]
-        last = named[-1] if named else None
+        low, high = (
+            bisect_left(self._thing_starts, at) for at in (self.sentences[max(0, n - _BACK)].start, token.start)
+        )
+        last = next((m.span for m in reversed(self.things[low:high]) if m.end <= token.start), None)
         if not isinstance(last, Equipment):
             return None
         span = {"start": token.start, "end": token.end, "text": token.text}
@@ -148,15 +153,23 @@ class _Context:
 
     def _one(self, n: int, token: Token) -> list[str]:
         later = {m.code for m in self.here[n] if m.start > token.start}
-        codes = [m.code for m in self._antecedents(n, token) if m.code]
         fronted = [m.code for m in self.doers[n] if m.start > token.end and m.code]
-        if fronted and not any(m.end <= token.start for m in self.doers[n]) and token.lemma in reference_cues().pronouns:
+        if (
+            fronted
+            and not any(m.end <= token.start for m in self.doers[n])
+            and token.lemma in reference_cues().pronouns
+        ):
             return fronted[:1]
-        return [c for c in codes if c not in later][:1] or codes[:1]
+        codes = (m.code for m in self._antecedents(n, token) if m.code)
+        first = next(codes, None)
+        code = next((c for c in chain([first], codes) if c not in later), first)
+        return [code] if code else []
 
     def _two(self, n: int, token: Token) -> list[str]:
-        codes = dict.fromkeys(m.code for m in self._antecedents(n, token) if m.code)
-        return list(codes)[:2] if len(codes) > 1 else []
+        codes = (m.code for m in self._antecedents(n, token) if m.code)
+        first = next(codes, None)
+        second = next((c for c in codes if c != first), None)
+        return [first, second] if first and second else []
 
     def _antecedents(self, n: int, token: Token) -> Iterator[Mention]:
         """Parties named before a token, likeliest first."""

@@ -1,12 +1,13 @@
-"""What the sentence leaves open and the article fills in: the missing side of a transfer, the equipment, the other party.
+"""What the sentence leaves open and the article fills in: a side of a transfer, the equipment, the other party.
 
 A visible list of leanings says what speaks for a party; what is taken over is marked as inherited.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from followthearms.extract.anaphora import reference_cues
@@ -39,6 +40,11 @@ class Article:
         self.mentions, self.makers, self.flows = tuple(mentions), makers, Flows.of(events)
         self.parties = [m for m in mentions if m.type in PARTY_TYPES and m.code and not _is_vague(m)]
         self.equipment = [m for m in mentions if m.type is MentionType.EQUIPMENT]
+        self._starts = [m.start for m in self.parties]
+        self._equipment_starts = [m.start for m in self.equipment]
+        self._places: dict[str | None, list[int]] = defaultdict(list)
+        for n, mention in enumerate(self.parties):
+            self._places[mention.code].append(n)
         self.shares = _shares(m.code for m in self.parties)
         self.sides = {role: _shares(c for e in events for c in e.codes(role)) for role in ("supplier", "recipient")}
         self.sides_of = {
@@ -49,9 +55,33 @@ class Article:
 
     def nearest(self, code: str, at: int) -> Mention | None:
         """The mention of a code nearest before an offset, else the first after it."""
-        named = [m for m in self.parties if m.code == code]
-        before = [m for m in named if m.start < at]
-        return before[-1] if before else (named[0] if named else None)
+        last = self._last(code, bisect_left(self._starts, at))
+        first = self._places[code][0] if code in self._places else None
+        place = first if last is None else last
+        return None if place is None else self.parties[place]
+
+    def between(self, code: str, at: int) -> int | None:
+        """How many other parties are named between the last mention of a code before an offset and the offset."""
+        high = bisect_left(self._starts, at)
+        own = self._last(code, high)
+        if own is None:
+            return None
+        return sum((self._last(other, high) or 0) > own for other in self._places)
+
+    def earlier(self, at: int) -> Iterator[Mention]:
+        """The parties named before an offset, the last first."""
+        return (self.parties[n] for n in range(bisect_left(self._starts, at) - 1, -1, -1))
+
+    def last_equipment(self, at: int) -> Mention | None:
+        """The equipment named last before an offset."""
+        n = bisect_left(self._equipment_starts, at)
+        return self.equipment[n - 1] if n else None
+
+    def _last(self, code: str | None, high: int) -> int | None:
+        """The last place of a code among the first parties."""
+        places = self._places.get(code, [])
+        n = bisect_left(places, high)
+        return places[n - 1] if n else None
 
 
 def _is_vague(mention: Mention) -> bool:
@@ -100,9 +130,9 @@ def _leaning(code: str, event: Event, role: str, other: str, article: Article) -
     score -= LEANINGS.role * article.sides[other].get(code, 0.0)
     score += LEANINGS.kind * article.sides_of[event.kind, role].get(code, 0.0)
     score += LEANINGS.share * article.shares[code]
-    before = [m.code for m in article.parties if m.start < at]
-    if code in before:
-        score += LEANINGS.near / (1 + len(set(before[len(before) - before[::-1].index(code) :])))
+    between = article.between(code, at)
+    if between is not None:
+        score += LEANINGS.near / (1 + between)
     here = [m for m in event.place.of_type(*PARTY_TYPES) if m.code == code]
     score += LEANINGS.way * max((_way(event, m, role) for m in here), default=0)
     made = {
@@ -125,8 +155,8 @@ def _equipment(event: Event, article: Article) -> Event:
     if event.roles.get("equipment") or event.kind in (Kind.PAYMENT,):
         return event
     here = event.place.of_type(MentionType.EQUIPMENT)
-    earlier = [m for m in article.equipment if m.start < event.token.start]
-    nearest = min(here, key=lambda m: abs(m.start - event.token.start)) if here else earlier[-1] if earlier else None
+    at = event.token.start
+    nearest = min(here, key=lambda m: abs(m.start - at)) if here else article.last_equipment(at)
     if nearest is None:
         return event
     return replace(event.with_roles(equipment=(nearest,)), inherited=event.inherited | {"equipment"})
@@ -138,11 +168,11 @@ def _second_party(event: Event, article: Article) -> Event:
         return event
     have, at = {m.code for m in parties}, event.token.start
     near = [m for m in event.place.of_type(MentionType.ACTOR) if m.code and m.code not in have]
-    earlier = [m for m in article.parties if m.start < at and m.code not in have]
-    pool = sorted(near, key=lambda m: abs(m.start - at)) or earlier[::-1]
     found = []
-    for mention in pool:
-        if len(have) < 2 and mention.code not in have:
+    for mention in sorted(near, key=lambda m: abs(m.start - at)) or article.earlier(at):
+        if len(have) >= 2:
+            break
+        if mention.code not in have:
             have.add(mention.code)
             found.append(mention)
     if not found:

@@ -1,0 +1,138 @@
+"""How many articles a core reads in a second, and which stage costs what share of it.
+
+    python -m benchmarks.reading.stages [TEXTS…] [--write docs/reference/speed.md]
+
+Without texts the sample articles are read. An article counts as 300 words. Time is the processor's, as other work on
+the machine does not add to it, the best of several runs; the stages are those that the pipeline calls, whatever it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import os
+import platform
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import GeneratorType, ModuleType
+from typing import Any
+
+from followthearms.engine import run
+from followthearms.engine.running import PARSED_TOGETHER
+from followthearms.extract.mentions import find
+from followthearms.model import Document
+from followthearms.pipeline import reading
+from followthearms.sources import ReadOptions, read_sources
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ARTICLES = ROOT / "examples/articles"
+WORDS = 300
+"""Words of an article."""
+TIMES = 3
+
+
+class Clock:
+    """Processor seconds of each stage, without those of the stages that it calls."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._inner = [0.0]
+
+    def timed(self, name: str, stage: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **named: Any) -> Any:
+            self._inner.append(0.0)
+            start = time.process_time()
+            found = stage(*args, **named)
+            if isinstance(found, GeneratorType):
+                found = list(found)
+            spent = time.process_time() - start
+            self.seconds[name] += spent - self._inner.pop()
+            self._inner[-1] += spent
+            return found
+
+        return call
+
+    @contextmanager
+    def on(self, *modules: ModuleType) -> Iterator[None]:
+        """Time every function that these modules take from `extract`."""
+        before = [(module, dict(vars(module))) for module in modules]
+        for module, names in before:
+            for name, value in names.items():
+                origin = value.__module__ if inspect.isfunction(value) else ""
+                if origin.startswith("followthearms.extract") and origin != module.__name__:
+                    setattr(module, name, self.timed(f"{origin.split('.')[-1]}.{name}", value))
+        try:
+            yield
+        finally:
+            for module, names in before:
+                for name, value in names.items():
+                    setattr(module, name, value)
+
+
+def read_all(documents: list[Document]) -> float:
+    """Processor seconds for reading the documents as the commands do."""
+    start = time.process_time()
+    failed = [outcome for outcome in run(documents) if not isinstance(outcome, Document)]
+    seconds = time.process_time() - start
+    if failed:
+        raise failed[0]
+    return seconds
+
+
+def measure(paths: list[Path]) -> list[str]:
+    """The figures as lines of a Markdown page."""
+    documents = [d for d in read_sources(paths, ReadOptions()) if isinstance(d, Document)]
+    read_all(documents)  # loads the parser and the tables
+    words = sum(len(d.text.split()) for d in documents)
+    together = min(read_all(documents) for _ in range(TIMES))
+    alone = min(sum(read_all([d]) for d in documents) for _ in range(TIMES))
+    clock = Clock()
+    with clock.on(reading, find):
+        total = sum(read_all(documents) for _ in range(TIMES))
+    shares = sorted(clock.seconds.items(), key=lambda item: -item[1])
+    rest = total - sum(clock.seconds.values())
+    return [
+        f"{len(documents)} texts with {words:,} words, on one core of {_machine()}:",
+        "",
+        "| | articles of 300 words a second and core |",
+        "|---|---:|",
+        f"| {PARSED_TOGETHER} texts at a time, as `fta read` does | {words / WORDS / together:.0f} |",
+        f"| one text at a time | {words / WORDS / alone:.0f} |",
+        "",
+        "| stage | share of the time |",
+        "|---|---:|",
+        *(f"| `{name}` | {seconds / total:.1%} |" for name, seconds in shares),
+        f"| all else | {rest / total:.1%} |",
+    ]
+
+
+def _machine() -> str:
+    return f"a {os.cpu_count()}-core {platform.machine()} machine with Python {platform.python_version()}"
+
+
+HEAD = """# How fast it reads
+
+Measured by `make bench`, which prints the same tables for your machine. Other work on the machine slows all stages
+alike: compare the shares, and the figures of one run, rather than figures of different machines. Why it is as it is:
+[decision 0004](../decisions/0004-what-is-parsed.md).
+
+"""
+
+
+def main() -> None:
+    """Measure, print, and write the page if asked to."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("texts", nargs="*", type=Path, default=[ARTICLES])
+    arguments.add_argument("--write", type=Path)
+    given = arguments.parse_args()
+    lines = measure(given.texts)
+    print("\n".join(lines))
+    if given.write:
+        given.write.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
