@@ -18,7 +18,7 @@ CASES = [
     ("Norway approved the purchase of 12 howitzers from Sweden.", ["approval SE>NO"]),
     ("Washington approved the sale of F-16 fighter jets to Bahrain.", ["approval US>BH"]),
     ("Norway plans to buy howitzers from Sweden.", ["interest SE>NO"]),
-    ("Sweden plans to sell howitzers to Norway.", ["supply SE>NO planned"]),
+    ("Sweden is to deliver howitzers to Norway.", ["delivery SE>NO planned"]),
     ("Denmark's request to send armoured vehicles to Ukraine was rejected by Switzerland.", ["refusal DK>UA actor:CH"]),
     ("Germany approved Estonia's request to send howitzers to Ukraine.", ["approval EE>UA actor:DE"]),
     # firmness and denial

@@ -128,7 +128,7 @@ def _with_licensor(outer: Event, inner: Event) -> dict[str, tuple[Mention, ...]]
     giving = inner.codes("supplier") or (asking if inner.agent == "supplier" else set())
     if giving != asking or asking & {m.code for m in gets}:
         return None
-    decides = outer.roles.get("supplier", ()) or outer.roles.get("party", ())
+    decides = outer.roles.get("actor") or outer.roles.get("supplier") or outer.roles.get("party", ())
     left = {r: m for r, m in outer.roles.items() if r not in (*_SIDES, *_UNDIRECTED)}
     return {**left, "supplier": asks, "recipient": gets, "actor": decides}
 
