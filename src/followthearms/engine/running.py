@@ -25,7 +25,7 @@ AHEAD_DOCUMENTS = 1_000
 AHEAD_CHARACTERS = 20_000_000
 """How far the stream is read ahead, so that the total is known early; bounded so that memory is."""
 PARSED_TOGETHER = 16
-"""Documents that are parsed at once; more save little (`benchmarks/reading.py`)."""
+"""Documents that are parsed at once; more save little (`benchmarks/reading/stages.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
