@@ -66,8 +66,10 @@ def direct(event: Event, flows: Flows, makers: Makers) -> Event:
     event = _with_origin(event)
     loose = _loose(event)
     supplier, recipient = event.roles.get("supplier", ()), event.roles.get("recipient", ())
-    if loose and supplier:
-        recipient = recipient or loose
+    if loose and supplier and recipient:
+        event = event.with_roles(actor=event.roles.get("actor") or loose)
+    elif loose and supplier:
+        recipient = loose
     elif loose and recipient:
         supplier = loose
     elif loose:
