@@ -22,16 +22,16 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Settings:
-    """How to train. The defaults are what was best on sources held out of train (see the model card)."""
+    """How to train. Batch and rates were compared on three sources held out of train; the rest was set once."""
 
-    epochs: int = 8
-    batch: int = 8
-    encoder_rate: float = 1.5e-4
+    epochs: int = 7
+    batch: int = 4
+    encoder_rate: float = 1.2e-4
     heads_rate: float = 1e-3
     layer_decay: float = 0.9
     warm_up: float = 0.1
     smoothing: float = 0.0
-    renamed: float = 0.5
+    renamed: float = 0.75
     """Share of the articles that an epoch reads under other names."""
 
 
