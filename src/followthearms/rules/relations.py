@@ -247,7 +247,7 @@ class Relations:
 
     def _antecedent(self, i: int) -> int:
         token = self.sentence.tokens[i]
-        if token.lemma not in _RELATIVE or token.pos not in ("PRON", "DET"):
+        if token.lemma not in _RELATIVE or token.pos not in ("PRON", "DET", "SCONJ"):
             return i
         verb = self.sentence.tokens[token.head]
         while verb.dep in ("xcomp", "ccomp", "conj") and verb.head != verb.i:
