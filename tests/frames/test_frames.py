@@ -21,7 +21,7 @@ REJECTS = [(f, r) for f in FRAMES for r in f.rejects]
 MISSES = [(f, p, e) for f in FRAMES for p, texts in f.misses.items() for e in texts]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def events(text: str) -> tuple[Event, ...]:
     document = Document(text=text)
     sentences = parse(text, [Extent(start=0, end=len(text))])
