@@ -9,7 +9,7 @@ from followthearms.extract.mentions.equipment import find_equipment
 from followthearms.extract.mentions.figures import find_figures
 from followthearms.extract.mentions.persons import find_persons
 from followthearms.extract.mentions.places import find_places
-from followthearms.extract.mentions.resolve import settle
+from followthearms.extract.mentions.resolve import cut_back, settle
 from followthearms.model import Document
 from followthearms.model.mentions import Form, Mention
 from followthearms.rules.tree import Sentence
@@ -18,11 +18,11 @@ from followthearms.rules.tree import Sentence
 def find_mentions(document: Document, sentences: Sequence[Sentence]) -> list[Mention]:
     """The mentions of a document, settled, in text order. Relative dates count from the document's date."""
     text = document.text
-    actors = find_actors(text)
+    actors, equipment = find_actors(text), find_equipment(text, sentences)
     return settle([
-        *actors,
+        *cut_back(actors, equipment),
         *find_persons(text, actors, sentences),
-        *find_equipment(text, sentences),
+        *equipment,
         *find_figures(text, document.date),
         *find_places(text, actors, sentences),
     ])  # fmt: skip

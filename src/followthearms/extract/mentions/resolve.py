@@ -6,9 +6,12 @@ stand in text order. The work grows with the number of mentions, however long th
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
+from followthearms.model import Party
 from followthearms.model.mentions import Form, Mention, MentionType
 
 _ORDER = (
@@ -22,6 +25,8 @@ _ORDER = (
     MentionType.PLACE,
 )
 """Which type wins where two overlap in part; a longer mention of the same type wins over a shorter one."""
+_TAIL = re.compile(r"(?:['’]s?)?[\s-]*\Z")
+"""What stands between a party and the thing that it has: a possessive, white space, a hyphen."""
 _CELL = 64
 """Code points of a cell; mentions are looked for in the cells that they touch. Most mentions are shorter."""
 
@@ -40,6 +45,23 @@ def settle(mentions: Iterable[Mention]) -> list[Mention]:
             for cell in touched:
                 cells[cell].append(mention)
     return sorted(kept, key=lambda m: (m.start, -m.end, m.type))
+
+
+def cut_back(actors: Iterable[Mention], equipment: Iterable[Mention]) -> list[Mention]:
+    """The actors, none running into equipment: of "Norway's military" and "military aid" the first is Norway."""
+    starts = sorted(m.start for m in equipment)
+    return [_before(a, starts) for a in actors]
+
+
+def _before(actor: Mention, starts: list[int]) -> Mention:
+    n = bisect_right(starts, actor.start)
+    if n == len(starts) or starts[n] >= actor.end or not isinstance(actor.span, Party):
+        return actor
+    words = _TAIL.sub("", actor.span.text[: starts[n] - actor.start])
+    if not words:
+        return actor
+    span = actor.span.model_copy(update={"end": actor.start + len(words), "text": words})
+    return Mention(actor.type, span, Form.NAME)
 
 
 def _may_share(later: Mention, kept: Mention) -> bool:
