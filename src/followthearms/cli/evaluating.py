@@ -8,11 +8,11 @@ import typer
 
 from followthearms.cli import console
 from followthearms.cli.reading import Errors
-from followthearms.engine import read_paths, run
-from followthearms.errors import FormatError, UsageError
+from followthearms.engine import run
+from followthearms.errors import FormatError, InputError, UsageError
 from followthearms.evaluate import Report, evaluate
 from followthearms.model import Document
-from followthearms.sources import ReadOptions
+from followthearms.sources import ReadOptions, read_source
 
 
 def print_evaluation(gold: str, predicted: str | None, as_json: bool, show_mistakes: bool) -> bool:
@@ -40,7 +40,14 @@ def print_evaluation(gold: str, predicted: str | None, as_json: bool, show_mista
 def _load(path: str, errors: Errors) -> list[Document]:
     if path != "-" and Path(path).suffix != ".jsonl":
         raise UsageError(f"{path} is no .jsonl file; annotated texts come in the claim format")
-    return list(errors.sift(read_paths([path], ReadOptions(keep_claims=True))))
+    return list(errors.sift(map(_annotated, read_source(path, ReadOptions(keep_claims=True)))))
+
+
+def _annotated(item: Document | InputError) -> Document | InputError:
+    """A text without claims is not one that has none to find: it would count all that is read as wrong."""
+    if isinstance(item, InputError) or "claims" in item.model_fields_set:
+        return item
+    return FormatError(f"document {item.id}", "is not annotated", 'if it holds nothing to find, give it "claims": []')
 
 
 def _mistakes(report: Report) -> str:

@@ -41,7 +41,7 @@ def day(words: str) -> dt.date:
 
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files (.txt, .html, .jsonl), folders, or - for standard input.")
+    list[str], typer.Argument(metavar="PATH", help="Files (.txt, .html, .jsonl), folders, or - for standard input.")
 ]
 Date = Annotated[
     dt.date | None,

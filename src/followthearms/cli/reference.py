@@ -46,7 +46,7 @@ def _section(name: str, command: Any) -> Iterator[str]:
     yield f"## fta {name}\n"
     yield " ".join(prose.split()) + "\n"
     yield "```text"
-    yield " ".join(["fta", name, *("[OPTIONS]" for _ in options[:1]), *(p.metavar for p in arguments)])
+    yield " ".join(["fta", name, *("[OPTIONS]" for _ in options[:1]), *map(_taken, arguments)])
     yield "```\n"
     yield "| | |\n| --- | --- |"
     for parameter in (*arguments, *options):
@@ -56,9 +56,13 @@ def _section(name: str, command: Any) -> Iterator[str]:
     yield "```\n"
 
 
+def _taken(argument: Any) -> str:
+    return argument.metavar + ("..." if argument.nargs == -1 else "")
+
+
 def _named(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
-        return f"`{parameter.metavar}`"
+        return f"`{_taken(parameter)}`"
     value = f" `{parameter.metavar}`".replace("|", "\\|") if parameter.metavar else ""
     return ", ".join(f"`{name}`" for name in parameter.opts) + value
 

@@ -42,8 +42,14 @@ def add(paths: list[str], file: Path | None, options: ReadOptions) -> bool:
 def add_all(register: Register, paths: Sequence[str | Path], options: ReadOptions) -> tuple[Counter[Added], int]:
     """Read files into a register under a progress bar: how many documents of each sort, and how many errors."""
     errors = Errors()
-    with console.progress_bar("Reading") as on_progress:
-        added = Counter(errors.sift(add_to(register, read_paths(paths, options, on_progress))))
+    added: Counter[Added] = Counter()
+    try:
+        with console.progress_bar("Reading") as on_progress:
+            for kind in errors.sift(add_to(register, read_paths(paths, options, on_progress))):
+                added[kind] += 1
+    except KeyboardInterrupt:
+        typer.echo(f"fta: stopped; {added.total()} documents are stored; the same command goes on from there", err=True)
+        raise
     return added, errors.count
 
 

@@ -104,11 +104,17 @@ def _parse(line: str, where: str) -> dict[str, Any]:
     try:
         fields = json.loads(line, parse_float=_finite, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        problem = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise FormatError(where, f"no JSON ({problem})", "each line must hold one JSON object") from error
+        raise FormatError(where, f"no JSON ({_why_no_json(error)})", "each line must hold one JSON object") from error
     if not isinstance(fields, dict):
         raise FormatError(where, f"holds {reprlib.repr(fields)}", "each line must hold one JSON object")
     return fields
+
+
+def _why_no_json(error: ValueError | RecursionError) -> str:
+    """The reason, with the place in the line; the parser would count lines from the line itself."""
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    return f"{error.msg} at character {error.pos}" if isinstance(error, json.JSONDecodeError) else str(error)
 
 
 def _finite(digits: str) -> float:

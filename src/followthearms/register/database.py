@@ -6,6 +6,7 @@ mode; and a write is a transaction that took the write lock at its start, so tha
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def open_engine(where: Path | str, *, create: bool) -> Engine:
         _migrate(engine, path)
     except DatabaseError as error:
         engine.dispose()
-        raise RegisterError(f"{path}: cannot be opened as a register ({error.orig}); name another file") from error
+        raise RegisterError(f"{path}: cannot be opened as a register ({error.orig}); {_remedy(path)}") from error
     except RegisterError:
         engine.dispose()
         raise
@@ -60,6 +61,13 @@ def open_engine(where: Path | str, *, create: bool) -> Engine:
 def scripts() -> ScriptDirectory:
     """The migrations of this version."""
     return ScriptDirectory.from_config(_config())
+
+
+def _remedy(path: Path) -> str:
+    """What to do about a file that SQLite refuses. In WAL mode even a reader writes beside the file."""
+    if all(os.access(place, os.W_OK) for place in (path.parent, path) if place.exists()):
+        return "name another file"
+    return "it and its folder must be writable, even to read it: copy it to a folder of your own"
 
 
 def _url(where: Path | str) -> URL:

@@ -29,7 +29,7 @@ def read_claim_lines(pieces: Iterable[bytes], where: str, options: ReadOptions) 
         within = not piece.endswith(b"\n")
         number += not within
     if not read:
-        raise UnreadableFile(where, "is empty")
+        raise UnreadableFile(where, "is empty", "save it again, or leave it out")
 
 
 def _check_beginning(piece: bytes, where: str) -> None:
@@ -50,5 +50,5 @@ def _document(line: bytes, where: str, options: ReadOptions) -> Document | Input
     except InputError as error:
         return error
     dated = {"date": options.date, "date_basis": DateBasis.OPTION} if options.date else {}
-    claims = document.claims if options.keep_claims else ()
-    return document.model_copy(update={**dated, "claims": claims})
+    dropped = {} if options.keep_claims else {"claims": ()}
+    return document.model_copy(update={**dated, **dropped})

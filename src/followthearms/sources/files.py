@@ -59,7 +59,8 @@ def read_source(path: str | Path, options: ReadOptions | None = None) -> Iterato
     except InputError as error:
         yield error
     except OSError as error:
-        yield UnreadableFile(_shown(path), f"cannot be read ({error.strerror or error})")
+        remedy = "allow yourself to read it" if isinstance(error, PermissionError) else ""
+        yield UnreadableFile(_shown(path), f"cannot be read ({error.strerror or error})", remedy)
 
 
 def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Document | InputError]:
@@ -77,7 +78,7 @@ def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Document | Inpu
 def _read_file(path: Path, options: ReadOptions) -> Iterator[Document | InputError]:
     where = _shown(path)
     if not path.exists():
-        raise UnreadableFile(where, "does not exist")
+        raise UnreadableFile(where, "does not exist", "check the name and the folder you are in")
     form = _FORMS.get(path.suffix.lower())
     if form is None or not path.is_file():
         raise UnreadableFile(where, "is of a kind that is not read", f"these are: {_KINDS}")
