@@ -57,6 +57,7 @@ class ModalityCues(Frozen):
     occurring: frozenset[str]
     before_it: frozenset[str]
     ranking: frozenset[str]
+    triggers: Mapping[Modality, frozenset[str]]
     negators: frozenset[str]
     affirming: frozenset[str]
     beliefs: frozenset[str]
@@ -166,7 +167,12 @@ def _sign(kind: Kind, sentence: Sentence, chain: list[Token], depth: int) -> Mod
             return modality
     if {"be", "to"} <= aux and token.dep == "ROOT":
         return Modality.PLANNED
-    return _governor(kind, sentence, token, chain[depth - 1]) if depth else None
+    return _governor(kind, sentence, token, chain[depth - 1]) if depth else _itself(token)
+
+
+def _itself(token: Token) -> Modality | None:
+    """What a trigger says by itself: what is "due" or "expected" has not come."""
+    return next((m for m, words in modality_cues().triggers.items() if token.lemma in words), None)
 
 
 def _governor(kind: Kind, sentence: Sentence, token: Token, below: Token) -> Modality | None:

@@ -25,7 +25,7 @@ _ORDER = (
     MentionType.PLACE,
 )
 """Which type wins where two overlap in part; a longer mention of the same type wins over a shorter one."""
-_TAIL = re.compile(r"(?:['’]s?)?[\s-]*\Z")
+_TAIL = re.compile(r"(?:['’]s?)?[\s-]*\Z", re.IGNORECASE)
 """What stands between a party and the thing that it has: a possessive, white space, a hyphen."""
 _CELL = 64
 """Code points of a cell; mentions are looked for in the cells that they touch. Most mentions are shorter."""
