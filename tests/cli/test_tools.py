@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from followthearms.cli.app import app
-from followthearms.cli.reference import page
+from followthearms.cli.reference import page, pages, write
+from followthearms.extract.frames import matcher
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "examples/gold.jsonl"
@@ -75,11 +76,30 @@ def test_help_has_examples(fta, command: str) -> None:
     assert f"Examples:\n    fta {command}" in result.stdout
 
 
-def test_the_page_of_the_documentation_is_that_of_the_commands() -> None:
-    assert (ROOT / "docs/reference/commands.md").read_text("utf-8") == page(), (
-        "run `python -m followthearms.cli.reference > docs/reference/commands.md`"
-    )
+def test_the_made_pages_of_the_documentation_are_up_to_date() -> None:
+    made, folder = pages(), ROOT / "docs/reference"
+    lying = {f"frames/{file.name}" for file in (folder / "frames").iterdir()} | {"commands.md"}
+    stale = [n for n in made if n in lying and (folder / n).read_text("utf-8") != made[n]]
+    assert (lying ^ made.keys(), stale) == (set(), []), "run `python -m followthearms.cli.reference`"
+
+
+def test_the_page_of_the_commands_lists_them_all() -> None:
     assert [line.split()[-1] for line in page().splitlines() if line.startswith("## fta ")] == COMMANDS
+
+
+def test_every_frame_stands_on_a_page_with_all_its_examples() -> None:
+    listed = "\n".join(text for name, text in pages().items() if name.startswith("frames/"))
+    for frame in matcher().frames:
+        assert f"\n## {frame.frame}\n" in listed
+    assert listed.count("\n- ") >= sum(len(texts) for f in matcher().frames for texts in f.examples.values())
+    assert "- *Russia* (supplier) **turned down** *Pakistan* (recipient)'s *request* (object) for rifles." in listed
+
+
+def test_writing_the_pages_takes_stale_ones_away(tmp_path: Path) -> None:
+    (tmp_path / "frames").mkdir()
+    (tmp_path / "frames/gone.md").write_text("# Gone\n")
+    write(tmp_path)
+    assert {str(f.relative_to(tmp_path)) for f in tmp_path.rglob("*.md")} == set(pages())
 
 
 def test_help_loads_nothing_heavy_and_is_quick() -> None:

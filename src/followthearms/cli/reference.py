@@ -1,6 +1,6 @@
-"""The page of the documentation that lists all commands, made from the commands themselves.
+"""The pages of the documentation that are made: all commands, from the commands themselves, and all frames.
 
-`python -m followthearms.cli.reference` prints it; a test holds docs/reference/commands.md equal to it.
+`python -m followthearms.cli.reference docs/reference` writes them; a test holds what lies there equal to it.
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import typer.main
 
 from followthearms.cli.app import app
+from followthearms.cli.frame_pages import frame_pages
 
 _HEAD = """# Commands
 
@@ -32,7 +34,7 @@ Results go to the standard output; errors, one line each, and progress to the st
 
 
 def page() -> str:
-    """The page, in Markdown."""
+    """The page of all commands, in Markdown."""
     group: Any = typer.main.get_command(app)
     sections = ["\n".join(_section(name, command)) for name, command in group.commands.items()]
     return "\n".join([_HEAD, *sections])
@@ -73,5 +75,20 @@ def _explained(parameter: Any) -> str:
     return f"{parameter.help}{needed}" + (f" Default: `{parameter.default}`." if is_shown else "")
 
 
+def pages() -> dict[str, str]:
+    """Every page that is made, by its path under docs/reference."""
+    return {"commands.md": page(), **frame_pages()}
+
+
+def write(folder: Path) -> None:
+    """Write the pages into docs/reference; pages of kinds that have no frames any more go."""
+    made = pages()
+    for stale in set((folder / "frames").glob("*.md")) - {folder / name for name in made}:
+        stale.unlink()
+    for name, text in made.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    write(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/reference"))
