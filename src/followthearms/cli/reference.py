@@ -59,7 +59,7 @@ def _section(name: str, command: Any) -> Iterator[str]:
 
 
 def _taken(argument: Any) -> str:
-    return argument.metavar + ("..." if argument.nargs == -1 else "")
+    return f"{argument.metavar}..." if argument.nargs == -1 else str(argument.metavar)
 
 
 def _named(parameter: Any) -> str:
