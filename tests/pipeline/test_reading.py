@@ -38,6 +38,9 @@ CASES = [
         ["agreement DE>CL", "delivery DE*>CL"],
     ),
     ("The army bought 40 trucks.", []),
+    # about arms, or not
+    ("Chile bought 12 transport aircraft for its airline from Brazil.", []),
+    ("Chile bought 12 transport aircraft for its navy from Brazil.", ["agreement BR>CL"]),
 ]
 
 

@@ -23,6 +23,7 @@ from followthearms.extract.mentions.find import find_mentions, voices
 from followthearms.extract.modality import qualify
 from followthearms.extract.parse import parse_all
 from followthearms.extract.parties import Flows, direct, is_domestic
+from followthearms.extract.relevance import is_civil
 from followthearms.extract.slots import attach
 from followthearms.knowledge.equipment import makers
 from followthearms.model import Document
@@ -57,7 +58,7 @@ def claims_of(document: Document, article: Sequence[Place]) -> Document:
     mentions = tuple(m for place in article for m in place.mentions)
     events = [qualify(e) for e in compose(candidates(article, matcher()))]
     flows = Flows.of(events)
-    events = [e for e in (direct(e, flows, makers) for e in events) if not is_domestic(e, makers)]
+    events = [e for e in (direct(e, flows, makers) for e in events) if not is_domestic(e, makers) and not is_civil(e)]
     background = Article(mentions, events, makers)
     events = [inherit(e, background) for e in events]
     events = attach(attribute(events, article, document.text))
