@@ -281,7 +281,7 @@ def _shifted(date: dt.date | None, days: int) -> dt.date | None:
 
 # --- the future
 
-_AHEAD = re.compile(rf"\b(?:{one_of(cal.NAMES.ahead)})\b", re.IGNORECASE)
+_AHEAD = re.compile(rf"\b(?!(?-i:May)\b)(?:{one_of(cal.NAMES.ahead)})\b", re.IGNORECASE)  # the month is no cue
 _CLAUSE = re.compile(r"[.;:!?\n]|,\s|\s(?:and|but|while|which|who|that)\s")
 _SIDE = 120
 _NEAR, _OPENING_REACH = 2, 10
