@@ -74,6 +74,8 @@ def direct(event: Event, flows: Flows, makers: Makers) -> Event:
         supplier = loose
     elif loose:
         supplier, recipient = _split(event, loose, flows, makers)
+    if event.kind is Kind.PRODUCTION and {m.code for m in supplier} <= {m.code for m in recipient}:
+        supplier = ()  # "produced in India by an Indian firm": whoever gave the design is not named here
     given = {m.code for m in supplier}
     recipient = tuple(m for m in recipient if m.code not in given) or (recipient if not supplier else ())
     return event.with_roles(supplier=supplier, recipient=recipient, party=(), partner=())
