@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 import followthearms
-from followthearms.link import link
-from followthearms.link import Linked
+from followthearms.link import Linked, link
 from followthearms.model import Consistency, Contradiction, Deal, Nature, Status
 
 ARTICLES = Path(__file__).resolve().parents[2] / "examples/articles"
