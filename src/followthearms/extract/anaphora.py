@@ -71,26 +71,28 @@ def anaphora(sentences: Sequence[Sentence], mentions: Sequence[Mention], voices:
 
 @dataclass(frozen=True)
 class Home:
-    """The parties for which "we" may speak, likeliest first; `known` if the title names who speaks."""
+    """The parties for which "we" may speak, likeliest first; the first `voices` of them the title names as speaking."""
 
     codes: tuple[str, ...]
-    known: bool
+    voices: int
 
     @classmethod
     def of(cls, mentions: Sequence[Mention], voices: Sequence[Mention]) -> Home:
-        """From the title's voice, else the people, offices and forces of the article, else all its parties."""
+        """From the title's voices in their order, the people, offices and forces of the article, all its parties."""
         people = [m for m in mentions if m.type is MentionType.PERSON or m.form is Form.OFFICE]
         forces = [m for m in mentions if m.form in (Form.FORCE, Form.CAPITAL)]
-        ranked: list[str] = []
-        for pool in (voices, people, forces, mentions):
+        speaking = list(dict.fromkeys(m.code for m in voices if m.code))
+        ranked = list(speaking)
+        for pool in (people, forces, mentions):
             counts = Counter(m.code for m in pool if m.code)
             ranked.extend(c for c in sorted(counts, key=lambda c: (-counts[c], c)) if c not in ranked)
-        return cls(tuple(ranked), known=any(m.code for m in voices))
+        return cls(tuple(ranked), len(speaking))
 
     def speaks(self, named_here: Iterable[str]) -> str | None:
-        """Who "we" is in a sentence that names some parties: one that is guessed is not called by its name as well."""
-        others = set() if self.known else set(named_here)
-        return next((code for code in self.codes if code not in others), None)
+        """Who "we" is in a sentence that names some parties: hardly one that it calls by its name as well."""
+        others = set(named_here)
+        pool = self.codes[: self.voices] or self.codes
+        return next((code for code in pool if code not in others), pool[0] if self.voices else None)
 
 
 class _Context:
