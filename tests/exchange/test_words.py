@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.exchange import words
-from followthearms.model import Modality
+from followthearms.model import Document, Modality
 from followthearms.model.deals import Amount, Deal, Figure, Named
 
 
@@ -79,3 +79,8 @@ def test_what_is_shown_moves_no_cursor_and_keeps_its_length(text: str) -> None:
     assert len(shown) == len(text)
     assert not set(shown) & {*map(chr, range(9)), "\x1b", "\r", "\x9b", "\u202e", "\u2066"}
     shown.encode("utf-8")
+
+
+def test_a_text_without_a_title_is_called_by_its_first_line() -> None:
+    assert words.title(Document(text="\nOslo sends mortars\n\nOSLO - Norway sent mortars.")) == "Oslo sends mortars"
+    assert words.title(Document(text="Norway sent mortars.", title="Mortars sent")) == "Mortars sent"

@@ -139,8 +139,8 @@ def reading(span: Span) -> str:
 
 
 def title(document: Document) -> str:
-    """The title of a document, or else the beginning of its text."""
-    words = one_line(document.title or document.text[:200])
+    """The title of a document, or else the beginning of its first line."""
+    words = one_line(document.title or document.text.lstrip()[:200].split("\n")[0])
     return words if len(words) <= 120 else words[:119] + "…"
 
 
