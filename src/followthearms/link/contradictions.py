@@ -8,7 +8,9 @@ Invariant: each contradiction has two sides with claims of the row, left the sma
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from followthearms.link.events import clashing_days, clashing_places
@@ -53,33 +55,41 @@ def _contradiction(deal: str, finding: Finding) -> Contradiction:
 
 
 def _numbers(counts: Iterable[Count]) -> Iterator[Finding]:
-    told = sorted(counts, key=lambda count: (count.number, count.unit or ""))
-    for less, more in combinations(told, 2):
-        if less.unit == more.unit and _same_item(less.strands, more.strands):
-            of_unit = [count.number for count in told if count.unit == less.unit]
-            consistency, reason = _compared(
-                (less.number, less.quantity, less.strands), (more.number, more.quantity, more.strands), of_unit
-            )
-            yield Finding(Topic.QUANTITY, consistency, _count(less), _count(more), less.strands, more.strands, reason)
+    by_unit: dict[str | None, list[Count]] = defaultdict(list)
+    for count in sorted(counts, key=lambda count: count.number):
+        by_unit[count.unit].append(count)
+    for told in by_unit.values():
+        parts = _parts([count.number for count in told])
+        for less, more in combinations(told, 2):
+            if _same_item(less.strands, more.strands):
+                left, right = (less.number, less.quantity, less.strands), (more.number, more.quantity, more.strands)
+                consistency, reason = _compared(left, right, parts[less.number])
+                yield Finding(
+                    Topic.QUANTITY, consistency, _count(less), _count(more), less.strands, more.strands, reason
+                )
 
 
-def _money(told: Iterable[Sum]) -> Iterator[Finding]:
-    ranked = sorted(told, key=lambda s: (s.amount, s.currency or "", s.per or ""))
-    for less, more in combinations(ranked, 2):
-        alike = (less.currency, less.per) == (more.currency, more.per)
-        if alike and _same_item(less.strands, more.strands) and _same_period(less.strands, more.strands):
-            of_kind = [one.amount for one in ranked if (one.currency, one.per) == (less.currency, less.per)]
-            consistency, reason = _compared(
-                (less.amount, less.money, less.strands), (more.amount, more.money, more.strands), of_kind
-            )
-            yield Finding(Topic.VALUE, consistency, _sum(less), _sum(more), less.strands, more.strands, reason)
+def _money(found: Iterable[Sum]) -> Iterator[Finding]:
+    by_kind: dict[tuple[str | None, str | None], list[Sum]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: one.amount):
+        by_kind[one.currency, one.per].append(one)
+    for told in by_kind.values():
+        parts = _parts([one.amount for one in told])
+        for less, more in combinations(told, 2):
+            if _same_item(less.strands, more.strands) and _same_period(less.strands, more.strands):
+                left, right = (less.amount, less.money, less.strands), (more.amount, more.money, more.strands)
+                consistency, reason = _compared(left, right, parts[less.amount])
+                yield Finding(Topic.VALUE, consistency, _sum(less), _sum(more), less.strands, more.strands, reason)
 
 
 Told = tuple[float, Quantity | Money, tuple[Strand, ...]]
 
+Wholes = Sequence[tuple[float, float]]
+"""What a figure is a part of: each whole after the other part of it."""
 
-def _compared(less: Told, more: Told, figures: Sequence[float]) -> tuple[Consistency, str]:
-    """How the smaller figure stands to the greater, among all figures that are told."""
+
+def _compared(less: Told, more: Told, wholes: Wholes) -> tuple[Consistency, str]:
+    """How the smaller figure stands to the greater; `wholes` are those of the smaller."""
     (small, smaller, left), (great, greater, right) = less, more
     hedged = _hedge(small, smaller.bound, great, greater.bound)
     if hedged:
@@ -87,20 +97,34 @@ def _compared(less: Told, more: Told, figures: Sequence[float]) -> tuple[Consist
     if tier(left) is not tier(right):
         later = "the greater" if tier(right) > tier(left) else "the smaller"
         return Consistency.SUPERSEDED, f"{later} was told at a more binding stage"
-    whole = _whole(small, figures)
-    if whole:
-        return Consistency.PARTIAL, f"the smaller and another figure that is told add up to {whole:,.15g}"
+    if wholes:
+        return Consistency.PARTIAL, _as_a_part(great, wholes)
     if {s.document.id for s in left} & {s.document.id for s in right}:
         return Consistency.PARTIAL, "one text tells both, so the smaller is a part of the greater"
     more_by = f"{great / small - 1:.0%} more" if small else "more"
     return Consistency.CONFLICTING, f"the greater is {more_by} than the smaller"
 
 
-def _whole(part: float, figures: Sequence[float]) -> float | None:
-    """The figure that this one makes up together with another."""
-    rest = [other for other in figures if other != part]
-    sums = ((part + other, whole) for other in rest for whole in rest if whole > max(part, other))
-    return next((whole for made, whole in sums if abs(made - whole) <= PARTS * whole), None)
+def _parts(figures: Sequence[float]) -> Mapping[float, Wholes]:
+    """For each of the figures, which are in order, what it is a part of together with another."""
+    found: dict[float, list[tuple[float, float]]] = defaultdict(list)
+    for less, more in combinations(figures, 2):
+        made = less + more
+        for whole in figures[bisect_left(figures, made / (1 + PARTS)) : bisect_right(figures, made / (1 - PARTS))]:
+            if whole > more:
+                found[less].append((more, whole))
+                found[more].append((less, whole))
+    return found
+
+
+def _as_a_part(great: float, wholes: Wholes) -> str:
+    """Why a figure that is a part of others is not held against a greater one."""
+    other, whole = min(wholes, key=lambda pair: (pair[1] != great, pair[0] != great, pair))
+    if whole == great:
+        return f"the smaller and {other:,.15g}, told as well, add up to the greater"
+    if other == great:
+        return f"the two add up to {whole:,.15g}, told as well"
+    return f"the smaller and {other:,.15g} add up to {whole:,.15g}, which is what the greater compares with"
 
 
 def _hedge(small: float, smaller: Bound, great: float, greater: Bound) -> str:
