@@ -99,7 +99,7 @@ class _Context:
     """The parties that the article names, by sentence."""
 
     def __init__(self, sentences: Sequence[Sentence], mentions: Sequence[Mention], voices: Sequence[Mention]) -> None:
-        named = [m for m in mentions if m.type is MentionType.ACTOR and m.form in _NAMED and m.code]
+        named = [m for m in mentions if m.code and (m.type is MentionType.COMPANY or _is_named(m))]
         self.sentences, self.home = sentences, Home.of(mentions, voices)
         self.things = [m for m in mentions if m.type is MentionType.EQUIPMENT]
         self._thing_starts = [m.start for m in self.things]
@@ -155,14 +155,12 @@ class _Context:
 
     def _one(self, n: int, token: Token) -> list[str]:
         later = {m.code for m in self.here[n] if m.start > token.start}
+        pronoun = token.lemma in reference_cues().pronouns  # "it" may be a firm, "the country" is none
         fronted = [m.code for m in self.doers[n] if m.start > token.end and m.code]
-        if (
-            fronted
-            and not any(m.end <= token.start for m in self.doers[n])
-            and token.lemma in reference_cues().pronouns
-        ):
+        if pronoun and fronted and not any(m.end <= token.start for m in self.doers[n]):
             return fronted[:1]
-        codes = (m.code for m in self._antecedents(n, token) if m.code)
+        antecedents = (m for m in self._antecedents(n, token) if pronoun or m.type is not MentionType.COMPANY)
+        codes = (m.code for m in antecedents if m.code)
         first = next(codes, None)
         code = next((c for c in chain([first], codes) if c not in later), first)
         return [code] if code else []
@@ -180,6 +178,10 @@ class _Context:
             yield from self.doers[n - 1]
         for k in range(n, -1, -1):
             yield from (m for m in reversed(self.here[k]) if m.end <= token.start)
+
+
+def _is_named(mention: Mention) -> bool:
+    return mention.type is MentionType.ACTOR and mention.form in _NAMED
 
 
 def _does(sentence: Sentence, mention: Mention) -> bool:
