@@ -55,6 +55,19 @@ def test_parts_are_told_from_the_whole_across_documents() -> None:
     }
 
 
+def test_the_reason_of_a_part_fits_its_pair() -> None:
+    told = found(*(ordered(f"n{number}", number) for number in (70_000, 600_000, 670_000, 750_000)))
+    reasons = {(one.left.value, one.right.value): one.reason for one in told}
+    assert reasons == {
+        ("70,000", "600,000"): "the two add up to 670,000, told as well",
+        ("70,000", "670,000"): "the smaller and 600,000, told as well, add up to the greater",
+        ("70,000", "750,000"): "the smaller and 600,000 add up to 670,000, which is what the greater compares with",
+        ("600,000", "670,000"): "the smaller and 70,000, told as well, add up to the greater",
+        ("600,000", "750,000"): "the smaller and 70,000 add up to 670,000, which is what the greater compares with",
+        ("670,000", "750,000"): "the greater is 12% more than the smaller",
+    }
+
+
 def test_a_part_that_one_text_tells_with_its_whole() -> None:
     text = "Of the 670,000 AK-203 rifles that Russia sold India under the deal, 70,000 come ready-made."
     whole, part = (said("agreement", "deal", equipment=f"{ITEM}/{number}", **PARTIES) for number in (670_000, 70_000))

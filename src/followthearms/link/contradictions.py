@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from followthearms.link.events import clashing_days, clashing_places
@@ -63,7 +63,7 @@ def _numbers(counts: Iterable[Count]) -> Iterator[Finding]:
         for less, more in combinations(told, 2):
             if _same_item(less.strands, more.strands):
                 left, right = (less.number, less.quantity, less.strands), (more.number, more.quantity, more.strands)
-                consistency, reason = _compared(left, right, parts[less.number])
+                consistency, reason = _compared(left, right, parts.get(less.number, ()))
                 yield Finding(
                     Topic.QUANTITY, consistency, _count(less), _count(more), less.strands, more.strands, reason
                 )
@@ -78,7 +78,7 @@ def _money(found: Iterable[Sum]) -> Iterator[Finding]:
         for less, more in combinations(told, 2):
             if _same_item(less.strands, more.strands) and _same_period(less.strands, more.strands):
                 left, right = (less.amount, less.money, less.strands), (more.amount, more.money, more.strands)
-                consistency, reason = _compared(left, right, parts[less.amount])
+                consistency, reason = _compared(left, right, parts.get(less.amount, ()))
                 yield Finding(Topic.VALUE, consistency, _sum(less), _sum(more), less.strands, more.strands, reason)
 
 
