@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from benchmarks.corpus import folder
+
 ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -17,3 +19,12 @@ settings.load_profile("steady")
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of the annotated corpus; tests that need it are skipped where it is absent."""
+    found = folder()
+    if not found.is_dir():
+        pytest.skip(f"the annotated corpus is not at {found}; FTA_CORPUS says where it is")
+    return found

@@ -5,17 +5,16 @@ CORPUS is the folder with dev.jsonl and seeds.jsonl; without it, FTA_CORPUS or `
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
+from benchmarks.corpus import folder
 from followthearms.errors import InputError
 from followthearms.evaluate import evaluate, measure, raised, read_floors, shortfalls, write_floors
 from followthearms.pipeline import read
 from followthearms.sources import ReadOptions, read_source
 
 FLOORS = Path(__file__).with_name("floors.json")
-BESIDE = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
 
 def main(corpus: Path) -> int:
@@ -41,4 +40,4 @@ def main(corpus: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1] if sys.argv[1:] else os.environ.get("FTA_CORPUS") or BESIDE)))
+    sys.exit(main(Path(sys.argv[1]) if sys.argv[1:] else folder()))

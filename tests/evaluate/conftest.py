@@ -1,8 +1,7 @@
-"""The annotated corpus, which is not part of the project: tests that need it are skipped where it is absent."""
+"""The documents of the annotated corpus."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,15 +9,6 @@ import pytest
 
 from followthearms.model import Document
 from followthearms.sources import ReadOptions, read_source
-
-
-@pytest.fixture(scope="session")
-def corpus(root: Path) -> Path:
-    """The folder of the annotated corpus."""
-    folder = Path(os.environ.get("FTA_CORPUS") or root.parent / "shared" / "corpus")
-    if not folder.is_dir():
-        pytest.skip(f"the annotated corpus is not at {folder}; FTA_CORPUS says where it is")
-    return folder
 
 
 @pytest.fixture(scope="session")

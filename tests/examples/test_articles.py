@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,6 @@ from followthearms.sources import read_source
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "examples" / "articles"
-CORPUS = Path(os.environ.get("FTA_CORPUS") or ROOT.parent / "shared" / "corpus")
 COPIES = {"Quillon Wire", "The Marlwick Courier"}
 LICENCES = {"CC-BY-4.0", "CC BY 4.0"}
 RUN = 10
@@ -87,19 +85,17 @@ def test_the_syndicated_copy_is_the_only_one(articles: dict[str, Document]) -> N
     assert len(titles) == 2
 
 
-def test_no_run_of_ten_words_is_shared_with_the_corpus(articles: dict[str, Document]) -> None:
-    if not CORPUS.is_dir():
-        pytest.skip(f"the annotated corpus is not at {CORPUS}")
+def test_no_run_of_ten_words_is_shared_with_the_corpus(articles: dict[str, Document], corpus: Path) -> None:
     ours = {run: name for name, article in articles.items() for run in _runs(article.text)}
-    shared = {ours[run]: run for text in _corpus_texts() for run in _runs(text) if run in ours}
+    shared = {ours[run]: run for text in _corpus_texts(corpus) for run in _runs(text) if run in ours}
     assert shared == {}
 
 
-def _corpus_texts() -> Iterator[str]:
-    for path in sorted(CORPUS.glob("*.jsonl")):
+def _corpus_texts(corpus: Path) -> Iterator[str]:
+    for path in sorted(corpus.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             yield load_line(line, f"{path.name}, line {number}").text
-    for path in sorted((CORPUS.parent / "seeds").glob("*.txt")):
+    for path in sorted((corpus.parent / "seeds").glob("*.txt")):
         yield path.read_text(encoding="utf-8")
 
 
