@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.resources
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from followthearms.errors import FormatError, SpanError
 from followthearms.model import Bound, Claim, Document, Kind, Modality
 from followthearms.model.format import SCHEMA_FILE, dump_line, json_schema, load_line, schema_text
 
-CORPUS = Path(os.environ.get("FTA_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")
 LETTERS = st.characters() | st.sampled_from('\ud83d\u2028\u0085\n"\\€𝔸')
 TEXTS = st.text(LETTERS, min_size=1, max_size=60).filter(lambda t: not re.search("[\ud800-\udbff][\udc00-\udfff]", t))
 CODES = st.sampled_from(["RU", "PK", "EU", "UNKNOWN", None])
@@ -198,16 +196,22 @@ def test_one_kind_may_stand_alone() -> None:
     assert load_line(line, "a").claims[0].kind == (Kind.SUPPLY,)
 
 
+def test_a_line_moves_no_terminal_and_ends_once() -> None:
+    text = "Norway\x7f\x85\x9b2J \u2028\u2029\u202e\u2066 delivered \ud83d howitzers."
+    written = dump_line(Document(text=text))
+    assert load_line(written, "its copy").text == text
+    assert written.isascii() and written.isprintable()
+
+
 def test_the_published_schema_is_the_types() -> None:
     published = (importlib.resources.files("followthearms") / SCHEMA_FILE).read_text("utf-8")
     assert published == schema_text(), f"python -m followthearms.model.format > src/followthearms/{SCHEMA_FILE}"
     jsonschema.Draft202012Validator.check_schema(json.loads(published))
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the annotated corpus is not at {CORPUS}; FTA_CORPUS says where it is")
 @pytest.mark.parametrize("part", ["train", "dev", "seeds", "unlabelled"])
-def test_every_line_of_the_corpus_round_trips(part: str) -> None:
-    lines = (CORPUS / f"{part}.jsonl").read_text("utf-8").split("\n")
+def test_every_line_of_the_corpus_round_trips(corpus: Path, part: str) -> None:
+    lines = (corpus / f"{part}.jsonl").read_text("utf-8").split("\n")
     validator = jsonschema.Draft202012Validator(json_schema())
     for number, line in enumerate(filter(None, lines), 1):
         document = load_line(line, f"{part}.jsonl, line {number}")

@@ -60,7 +60,9 @@ def claims_table(pairs: Iterable[tuple[Document, Claim]]) -> Table:
         )
         table.add_row(
             Text.assemble(
-                (claim.kind[0].value, "bold"), (f"\n{said}" if said else "", "red"), (f"\n{claim.id[:7]}", "dim")
+                (claim.kind[0].value, "bold"),
+                (f"\n{said}" if said else "", "red"),
+                (f"\n{words.visible(claim.id[:7])}", "dim"),
             ),
             Text("\n".join(part for part in (who(claim), what(claim)) if part)),
             Text("\n".join(part for part in told if part)),
@@ -199,12 +201,12 @@ def _side(side: Side, documents: dict[str, Document]) -> RenderableType:
 def _quoted(ref: Ref, documents: dict[str, Document]) -> str:
     document = documents.get(ref.document)
     claims = (c for c in document.claims if c.id == ref.claim) if document else ()
-    return next((quote(document.words(c.evidence)) for c in claims if document), ref.claim)
+    return next((quote(document.words(c.evidence)) for c in claims if document), words.visible(ref.claim))
 
 
 def _source(ref: Ref, documents: dict[str, Document]) -> str:
     document = documents.get(ref.document)
     if document is None:
-        return ref.document
+        return words.visible(ref.document)
     published = f", {words.day(document.date)}" if document.date else ""
     return words.outlet(document) + published

@@ -25,7 +25,9 @@ SCHEMA_FILE = "data/schema/claim-format.schema.json"
 """Where the published schema lies, inside the package."""
 
 _LONGEST_PROBLEM = 400
-_LONE = re.compile("[\ud800-\udfff]")
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What would move a terminal's cursor, turn a line round, or end a line for some readers; and lone surrogates."""
+
 _SPLIT_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _UNION_BRANCHES = frozenset({"int", "float"})
 _PLAIN_WORDS: Sequence[tuple[str, str]] = (  # by the beginning of pydantic's name for the error
@@ -60,7 +62,8 @@ def dump_line(document: Document) -> str:
     """The document as one line of JSON, without the line feed.
 
     Known fields come first in the model's order, then unknown ones by name, then text and claims. What is not known
-    is left out; flags are always written. Lone surrogates are written as escapes, so that the line encodes as UTF-8.
+    is left out; flags are always written. Control characters, changes of direction
+    and lone surrogates are written as escapes: the line moves no terminal, and encodes as UTF-8.
     Raises `FormatError` for a text that JSON cannot carry.
     """
     extra = document.model_extra or {}
@@ -76,7 +79,7 @@ def dump_line(document: Document) -> str:
             "a surrogate pair stands in it as two characters, which JSON cannot tell from one",
             "decode its text as UTF-16 before reading it",
         )
-    return _LONE.sub(lambda half: f"\\u{ord(half[0]):04x}", line)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def json_schema() -> dict[str, Any]:
