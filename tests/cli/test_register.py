@@ -68,6 +68,21 @@ def test_exported_lines_are_what_came_in(filled) -> None:
     assert {i: (d.text, d.claims) for i, d in exported.items()} == {i: (d.text, d.claims) for i, d in came.items()}
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_an_export_never_overwrites_the_register(filled, tmp_path: Path, form: str) -> None:
+    before = filled("deals", "--json").stdout
+    refused = filled("export", "-f", form, "-o", tmp_path / "register.db")
+    assert refused.exit_code == 2
+    assert "register.db: is the register itself" in refused.stderr
+    assert filled("deals", "--json").stdout == before
+
+
+def test_an_export_that_fails_leaves_what_was_there(fta, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text("kept")
+    assert fta("export", "-f", "csv", "-o", "claims.csv").exit_code == 2
+    assert (tmp_path / "claims.csv").read_text() == "kept"
+
+
 def test_exported_csv(filled, tmp_path: Path) -> None:
     claims = list(csv.DictReader(io.StringIO(filled("export", "-f", "csv").stdout, newline="")))
     documents = [load_line(x, "gold") for x in GOLD.read_text("utf-8").splitlines()]

@@ -9,7 +9,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from followthearms.cli import console, tables
-from followthearms.cli.stored import add_all, by_id
+from followthearms.cli.stored import add_all, by_id, opened
 from followthearms.errors import UsageError
 from followthearms.exchange.html import report
 from followthearms.exchange.ranking import best_sourced, contradictions, ranked
@@ -62,7 +62,8 @@ def run_demo(folder: Path) -> bool:
     _section(f"Contradictions: {len(sharp)} that cannot both be right, {len(found) - len(sharp)} that can")
     out.print(tables.contradictions_list(sharp[:SHOWN], documents))
     page = folder / REPORT
-    page.write_text(report(list(documents.values()), deals, title="Follow the Arms: the sample articles"), "utf-8")
+    with opened(str(page)) as file:
+        file.write(report(list(documents.values()), deals, title="Follow the Arms: the sample articles"))
     _section("Files")
     out.print(Text(f"{page}  open it in a browser: every cell leads to its words\n{folder / REGISTER}  the register"))
     out.print(Text(f"Next: fta show {deals[0].id if deals else 'DEAL'} --register {folder / REGISTER}", "dim"))

@@ -11,7 +11,6 @@ import typer
 from rich.text import Text
 
 from followthearms.cli import console, tables
-from followthearms.config import settings
 from followthearms.engine import read_paths
 from followthearms.errors import InputError
 from followthearms.exchange import words
@@ -24,8 +23,8 @@ Result = TypeVar("Result")
 
 
 def read_options(date: dt.date | None, encoding: str | None, keep_claims: bool) -> ReadOptions:
-    """How to read, from the options of a command and the settings."""
-    return ReadOptions(date=date, encoding=encoding, keep_claims=keep_claims, max_bytes=settings().max_bytes)
+    """How to read, from the options of a command."""
+    return ReadOptions(date=date, encoding=encoding, keep_claims=keep_claims)
 
 
 class Errors:

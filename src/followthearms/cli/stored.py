@@ -101,19 +101,23 @@ def print_contradictions(file: Path | None, as_json: bool) -> None:
 
 def export_lines(file: Path | None, output: str) -> None:
     """All documents with their claims, one line each, in the claim format."""
-    with _register(file) as register, _opened(output) as out:
-        for document in register.documents():
+    with _register(file) as register:
+        documents = register.documents()
+    with opened(_beside(output, file)) as out:
+        for document in documents:
             out.write(dump_line(document) + "\n")
 
 
 def export_csv(file: Path | None, table: CsvTable, output: str) -> None:
     """The claims or the deals as CSV."""
-    with _register(file) as register, _opened(output) as out:
+    with _register(file) as register:
+        documents, deals = register.documents(), ranked(register.deals())
+    with opened(_beside(output, file)) as out:
         match table:
             case CsvTable.CLAIMS:
-                write_csv(claim_rows(register.documents()), CLAIM_COLUMNS, out)
+                write_csv(claim_rows(documents), CLAIM_COLUMNS, out)
             case CsvTable.DEALS:
-                write_csv(deal_rows(ranked(register.deals())), DEAL_COLUMNS, out)
+                write_csv(deal_rows(deals), DEAL_COLUMNS, out)
 
 
 def by_id(register: Register) -> dict[str, Document]:
@@ -123,18 +127,30 @@ def by_id(register: Register) -> dict[str, Document]:
 
 @contextmanager
 def _register(file: Path | None, *, create: bool = False) -> Iterator[Register]:
-    with Register.open(file or settings().register_file, create=create) as register:
+    with Register.open(_file(file), create=create) as register:
         yield register
 
 
+def _file(named: Path | None) -> Path:
+    return named or settings().register_file
+
+
+def _beside(output: str, register: Path | None) -> str:
+    """The name of a file to write, which is not the register's own: that would be lost."""
+    if output != "-" and Path(output).exists() and Path(output).samefile(_file(register)):
+        raise UsageError(f"{output}: is the register itself; name another file with --output")
+    return output
+
+
 @contextmanager
-def _opened(output: str) -> Iterator[TextIO]:
+def opened(output: str) -> Iterator[TextIO]:
     """A file, or the standard output for "-", in UTF-8 and with line ends as they are written."""
     if output == "-":
-        out = io.StringIO(newline="")
-        yield out
-        sys.stdout.buffer.write(out.getvalue().encode("utf-8"))
-        sys.stdout.buffer.flush()
+        out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+        try:
+            yield out
+        finally:
+            out.detach()  # writes what is left; to close it would close the standard output
         return
     try:
         with Path(output).open("w", encoding="utf-8", newline="") as stream:
