@@ -88,8 +88,7 @@ def _add_run(connection: Connection, run: Run) -> None:
 
 def _add_reading(connection: Connection, document: Document, run: Run, content: str, now: str) -> None:
     values = {"document": document.id, "run": run.id, "content": content, "added": now}
-    made = connection.execute(insert(readings).values(**values, metadata=rows.metadata(document)))
-    reading = int(made.inserted_primary_key[0]) if made.inserted_primary_key else 0
+    reading = connection.execute(insert(readings).values(**values, metadata=rows.metadata(document))).lastrowid
     for table, found in ((claims, rows.claim_rows(reading, document)), (slots, rows.slot_rows(reading, document))):
         if found:
             connection.execute(insert(table), found)

@@ -1,4 +1,4 @@
-"""Alembic's entry: it migrates on the connection, and within the transaction, that `database.migrate` hands over."""
+"""Alembic's entry: it migrates on the connection, and within the transaction, that `register.database` hands over."""
 
 from __future__ import annotations
 
