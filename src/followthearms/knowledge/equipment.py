@@ -131,8 +131,8 @@ def designation_key(surface: str) -> str:
 
 
 _ALIKE = {"defense": "defence", "fuse": "fuze", "programme": "program"}
-_FIXED = frozenset({"arms", "spares", "goods", "hypersonics"})
-"""Plurals that mean something else than their singular."""
+_FIXED = frozenset({"arms", "gas", "goods", "hypersonics", "spares"})
+"""Words in -s that are no plural, or mean something else than their singular."""
 
 
 @lru_cache(maxsize=65536)
