@@ -31,12 +31,11 @@ _POINTING = frozenset({"it", "they"})
 _NOBODY = frozenset({"that", "this", "which", "who", "i", "we", "you", "what", "one", "there"})
 _TURN = re.compile(r"^[^\S\n]*(?:(?P<label>[A-Z][A-Z.'’ -]{2,40}):\s|Q\s)", re.MULTILINE)
 _CREDIT_LINE = re.compile(r"^[^\S\n]*SOURCE:[^\n]*\Z", re.MULTILINE)
-
 _EDGES = frozenset({",", '"', "“", "”", "--", "—", "–", "'", "."})
 _LINE = 80
 """How far back a line of credit is looked for, in code points."""
 _SHOUTED = 5
-"""Names longer than this are known in capitals too."""
+"""Outlets with longer names are known in capitals too; a shorter one ("Time", "Dawn") would be any shouted word."""
 
 
 class AttributionCues(Frozen):

@@ -8,7 +8,6 @@ Invariant: every event that goes in comes out, alone or taken up by another one 
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -22,6 +21,8 @@ from followthearms.rules.tree import Sentence, Token
 _SIDES = ("supplier", "recipient")
 _UNDIRECTED = ("party", "partner")
 _LICENSING = frozenset({Kind.REFUSAL, Kind.APPROVAL, Kind.REQUEST})
+"""Kinds in which a third party may decide on what two others want to do."""
+_FIRMEST_FIRST = (Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL)
 
 
 def compose(events: Iterable[Event]) -> list[Event]:
@@ -56,10 +57,7 @@ def _sentence(events: list[Event]) -> list[Event]:
 
 
 def _depth(event: Event) -> int:
-    tokens, depth, i = event.place.scene.sentence.tokens, 0, event.head
-    while tokens[i].head != i:
-        i, depth = tokens[i].head, depth + 1
-    return depth
+    return len(list(event.place.scene.sentence.up(event.head)))
 
 
 def _outer(inner: Event, standing: Mapping[int, Event]) -> Event | None:
@@ -81,7 +79,7 @@ def _leads_up(sentence: Sentence, i: int) -> bool:
     if token.dep == "acl":
         return token.tag in ("VB", "VBG")
     if token.dep == "advcl":  # a purpose: "signed a contract to buy"
-        return token.tag == "VB" and any(t.lemma == "to" for t in sentence.below(i, ("aux",)))
+        return token.tag == "VB" and sentence.has_to(i)
     return token.dep in composition_cues().edges
 
 
@@ -137,7 +135,7 @@ def _told_by(outer: Event, inner: Event) -> Event:
     """ "Russia plans to sell": no wish of a recipient, but a sale that is not firm yet."""
     doers = outer.roles.get("recipient", ()) or outer.roles.get("party", ())
     roles = {"supplier": doers, **inner.roles} if doers else dict(inner.roles)
-    return replace(inner, roles=roles, modality=_firmer(inner.modality, Modality.PLANNED))
+    return replace(inner, roles=roles, modality=_less_firm(inner.modality, Modality.PLANNED))
 
 
 def _control(roles: dict[str, tuple[Mention, ...]], agent: str | None) -> None:
@@ -164,11 +162,5 @@ def _joined(a: tuple[Mention, ...], b: tuple[Mention, ...]) -> tuple[Mention, ..
     return tuple(sorted({(m.start, m.end): m for m in (*a, *b)}.values(), key=lambda m: m.start))
 
 
-@functools.cache
-def _strength() -> Mapping[Modality, int]:
-    return {m: n for n, m in enumerate((Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL))}
-
-
-def _firmer(own: Modality, least: Modality) -> Modality:
-    """The less firm of the two."""
-    return max(own, least, key=lambda m: _strength()[m])
+def _less_firm(one: Modality, other: Modality) -> Modality:
+    return max(one, other, key=_FIRMEST_FIRST.index)

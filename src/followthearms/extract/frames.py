@@ -22,7 +22,7 @@ class _Role(Frozen):
 
 @functools.lru_cache(maxsize=1)
 def word_classes() -> Classes:
-    """The classes of lemmas that frames and composition name."""
+    """The classes of lemmas that frames name as "@class"."""
     return read_table(DATA / "cues" / "classes.yaml", dict[str, frozenset[str]])
 
 

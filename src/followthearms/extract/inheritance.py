@@ -21,7 +21,7 @@ from followthearms.model.mentions import Form, Mention, MentionType
 class Leanings:
     """What speaks for a code as the missing side of a transfer, and how much. Tuned on train, seen source by source."""
 
-    pair: float = 1.0  # the article tells of a transfer between it and the other side
+    pair: float = 1.0  # the article tells of transfers between it and the other side; in full from `ENOUGH` of them on
     role: float = 1.5  # its share among the parties that stand on this side elsewhere in the article
     kind: float = 1.5  # its share among those on this side of the article's events of the same kind
     share: float = 0.5  # its share among all mentions of parties
@@ -31,6 +31,8 @@ class Leanings:
 
 
 LEANINGS = Leanings()
+ENOUGH = 2
+"""Transfers between the same two after which one more says nothing new; set by hand."""
 
 
 class Article:
@@ -126,7 +128,7 @@ def _missing(event: Event, role: str, article: Article) -> Mention | None:
 def _leaning(code: str, event: Event, role: str, other: str, article: Article) -> float:
     at, pairs = event.token.start, article.flows.pairs
     told = sum(pairs[(code, c) if role == "supplier" else (c, code)] for c in event.codes(other))
-    score = LEANINGS.pair * min(told, 2) / 2 + LEANINGS.role * article.sides[role].get(code, 0.0)
+    score = LEANINGS.pair * min(told, ENOUGH) / ENOUGH + LEANINGS.role * article.sides[role].get(code, 0.0)
     score -= LEANINGS.role * article.sides[other].get(code, 0.0)
     score += LEANINGS.kind * article.sides_of[event.kind, role].get(code, 0.0)
     score += LEANINGS.share * article.shares[code]
@@ -152,7 +154,7 @@ def _way(event: Event, mention: Mention, role: str) -> int:
 
 
 def _equipment(event: Event, article: Article) -> Event:
-    if event.roles.get("equipment") or event.kind in (Kind.PAYMENT,):
+    if event.roles.get("equipment") or event.kind is Kind.PAYMENT:
         return event
     here = event.place.of_type(MentionType.EQUIPMENT)
     at = event.token.start

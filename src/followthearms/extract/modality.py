@@ -17,25 +17,11 @@ from followthearms.extract.events import Event
 from followthearms.model import Frozen, Kind, Modality
 from followthearms.rules.tree import Sentence, Token
 
-_GOVERNED = frozenset(
-    {
-        "xcomp",
-        "pcomp",
-        "prep",
-        "pobj",
-        "dobj",
-        "nsubjpass",
-        "acl",
-        "attr",
-        "acomp",
-        "oprd",
-        "dative",
-        "nsubj",
-        "compound",
-    }
-)
-_OWN_SUBJECT = frozenset({"nsubj", "nsubjpass"})
-_SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_GOVERNED = frozenset({
+    "xcomp", "pcomp", "prep", "pobj", "dobj", "dative", "nsubj", "nsubjpass", "attr", "acomp", "oprd", "acl", "compound"
+})  # fmt: skip
+"""Edges that lead from a word up to what qualifies it."""
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INFINITIVES = frozenset({"acl", "relcl", "ROOT"})
 _NOUNS = ("NOUN", "PROPN")
 _WEAKENED = (Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL)
@@ -102,7 +88,7 @@ def _is_joined(sentence: Sentence, token: Token, above: Token) -> bool:
         return False
     if token.pos in _NOUNS and above.pos in _NOUNS:
         return True
-    own = any(t.dep in (*_OWN_SUBJECT, "aux") for t in sentence.below(token.i))
+    own = any(t.dep in (*_SUBJECTS, "aux") for t in sentence.below(token.i))
     return token.pos == above.pos == "VERB" and not own
 
 
@@ -111,13 +97,13 @@ def _is_governed(kind: Kind, sentence: Sentence, token: Token, above: Token) -> 
     if token.dep == "ccomp":
         return _is_infinite(sentence, token)
     if token.dep == "relcl":
-        return above.pos in _NOUNS and _has_to(sentence, token)
+        return above.pos in _NOUNS and sentence.has_to(token.i)
     if token.dep == "acl":
         return token.tag != "VBN" or any(t.dep == "auxpass" for t in sentence.below(token.i))
     if token.dep == "csubj":
         return above.lemma in cues.occurring
     if token.dep == "advcl":
-        return _has_to(sentence, token)
+        return sentence.has_to(token.i)
     if token.dep not in _GOVERNED or (token.dep in ("prep", "pcomp", "pobj") and above.lemma in cues.before_it):
         return False
     if token.dep == "nsubj":
@@ -127,14 +113,10 @@ def _is_governed(kind: Kind, sentence: Sentence, token: Token, above: Token) -> 
     return True
 
 
-def _has_to(sentence: Sentence, token: Token) -> bool:
-    return any(t.dep == "aux" and t.lemma == "to" for t in sentence.below(token.i))
-
-
 def _is_infinite(sentence: Sentence, token: Token) -> bool:
     """ "Allows them to sell", "might see officials visiting": a complement without a tense of its own."""
     tensed = any(t.dep == "aux" for t in sentence.below(token.i))
-    return _has_to(sentence, token) or (token.tag == "VBG" and not tensed)
+    return sentence.has_to(token.i) or (token.tag == "VBG" and not tensed)
 
 
 def _modality(kind: Kind, sentence: Sentence, chain: list[Token]) -> Modality:
@@ -178,7 +160,7 @@ def _itself(token: Token) -> Modality | None:
 def _governor(kind: Kind, sentence: Sentence, token: Token, below: Token) -> Modality | None:
     """What a word above the trigger says of what stands below it."""
     cues = modality_cues()
-    infinitive = below.dep == "xcomp" and _has_to(sentence, below)
+    infinitive = below.dep == "xcomp" and sentence.has_to(below.i)
     if infinitive and ((token.lemma == "go" and token.tag == "VBG") or token.lemma == "be"):
         return Modality.PLANNED
     if kind in cues.committed and token.lemma in cues.commitments:
@@ -202,7 +184,7 @@ def _infinitive(sentence: Sentence, token: Token) -> Modality:
     """ "A deal to supply", "to be delivered": what is still to come; not "the first state to receive"."""
     beside = {t.lemma for t in sentence.below(token.head, ("amod", "det"))}
     ranked = token.dep in ("acl", "relcl") and bool(beside & modality_cues().ranking)
-    to_come = _has_to(sentence, token) and token.dep in _INFINITIVES and not ranked
+    to_come = sentence.has_to(token.i) and token.dep in _INFINITIVES and not ranked
     return Modality.PLANNED if to_come else Modality.ACTUAL
 
 

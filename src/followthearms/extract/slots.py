@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from followthearms.extract.cues import read_cues
@@ -26,6 +26,7 @@ _TOLD = frozenset({"relcl", "ccomp", "parataxis", "advcl"})
 """Edges over which nothing outside reaches an event: a date of the saying is none of what is said."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "ADV", "NUM", "SYM", "DET", "PART", "X", "PUNCT"})
+"""Parts of speech that may stand between a number and what it counts: "36 of the new French-made jets"."""
 _WIDE = 5
 """How many tokens may stand between a number and the equipment that it counts."""
 _SIDES = ("supplier", "recipient", "actor", "parties")
@@ -34,6 +35,7 @@ _SOMEWHERE = frozenset({Kind.SEIZURE, Kind.DIVERSION, Kind.CONTACT, Kind.DELIVER
 _NEAR_FIRM = 6
 """How many edges of the tree may lie between a firm and its event; set on train."""
 _PEOPLE = frozenset({Kind.CONTACT, Kind.COOPERATION, Kind.AGREEMENT, Kind.NEGOTIATION})
+"""Kinds in which everybody named in the clause takes part; of other kinds only the doer does."""
 
 
 class SlotCues(Frozen):
@@ -112,13 +114,12 @@ def _cost(place: Place, at: int, event: Event, *, bound: bool) -> int | None:
     None if they have no common word or, for what is `bound` to its clause, one of them stands in a clause of its own.
     """
     sentence = place.scene.sentence
-    above = {i: steps for steps, i in enumerate(_up(sentence, event.head))}
-    path = list(_up(sentence, at))
+    climb, path = list(sentence.up(event.head)), list(sentence.up(at))
+    above = {i: steps for steps, i in enumerate(climb)}
     meeting = next((i for i in path if i in above), None)
     if meeting is None:
         return None
-    side = path[: path.index(meeting)]
-    own = list(_up(sentence, event.head))[: above[meeting]]
+    side, own = path[: path.index(meeting)], climb[: above[meeting]]
     if bound and any(_is_apart(sentence, sentence.tokens[i], _ASIDE) for i in side if not _belongs(sentence, i, event)):
         return None
     if bound and any(_is_apart(sentence, sentence.tokens[i], _TOLD) for i in own):
@@ -130,19 +131,7 @@ def _belongs(sentence: Sentence, i: int, event: Event) -> bool:
     """The trigger's own words, what is said of it in a relative clause, and what it is for ("to …")."""
     token = sentence.tokens[i]
     told_of = token.dep == "relcl" and token.head in (event.head, *event.trigger)
-    return i in event.trigger or told_of or (token.dep == "advcl" and _has_to(sentence, i))
-
-
-def _has_to(sentence: Sentence, i: int) -> bool:
-    return any(t.dep == "aux" and t.lemma == "to" for t in sentence.below(i))
-
-
-def _up(sentence: Sentence, i: int) -> Iterator[int]:
-    """A token and all that govern it, the root last."""
-    yield i
-    while sentence.tokens[i].head != i:
-        i = sentence.tokens[i].head
-        yield i
+    return i in event.trigger or told_of or (token.dep == "advcl" and sentence.has_to(i))
 
 
 def _is_apart(sentence: Sentence, token: Token, edges: frozenset[str]) -> bool:
@@ -150,7 +139,7 @@ def _is_apart(sentence: Sentence, token: Token, edges: frozenset[str]) -> bool:
     if token.dep == "ccomp" and edges is _TOLD:  # "it was in May that they signed" is no saying
         return sentence.tokens[token.head].lemma != "be"
     if token.dep == "advcl" and edges is _TOLD:
-        return token.tag != "VBG" and not _has_to(sentence, token.i)
+        return token.tag != "VBG" and not sentence.has_to(token.i)
     if token.dep == "conj":
         return token.pos in ("VERB", "AUX") and any(sentence.below(token.i, _SUBJECTS))
     return token.dep in edges
@@ -188,7 +177,8 @@ def counted(event: Event) -> tuple[Equipment, ...]:
     quantities = event.place.of_type(MentionType.QUANTITY)
     items, used = [], set[Mention]()
     for mention in event.roles.get("equipment", ()):
-        assert isinstance(mention.span, Equipment)
+        if not isinstance(mention.span, Equipment):
+            continue
         inside = event.place.start <= mention.start < event.place.end and "equipment" not in event.inherited
         quantity = _counting(event.place, mention, quantities, used) if inside else None
         if quantity is not None:

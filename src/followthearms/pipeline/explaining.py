@@ -79,6 +79,3 @@ def _trial(place: Place, attempt: Attempt) -> Trial:
         paths = attempt.frame.patterns[attempt.pattern]
         failed = f"{attempt.failed.name}: nothing at {paths.get(attempt.failed.name, '')!r}"
     return Trial(attempt.frame.frame, kind, attempt.pattern, words, failed)
-
-
-__all__ = ["Explanation", "Trial", "Word", "explain"]

@@ -20,14 +20,13 @@ A frame is a YAML file whose name is its id. Unknown keys are errors. Its exampl
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from followthearms.errors import KnowledgeError
-from followthearms.rules.markup import Marked, read_marked
 from followthearms.rules.paths import Classes, Path, classes_named, read_path
 from followthearms.tables import read_table
 
@@ -93,12 +92,6 @@ class Frame(_Strict):
             name: tuple(sorted((Role.read(k, v) for k, v in spec.items()), key=lambda r: not r.required))
             for name, spec in self.patterns.items()
         }
-
-    def marked_examples(self) -> Iterator[tuple[str, Marked]]:
-        """Every example with the name of its pattern."""
-        for pattern, texts in self.examples.items():
-            for text in texts:
-                yield pattern, read_marked(text)
 
 
 class Role(_Strict):

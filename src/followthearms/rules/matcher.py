@@ -19,7 +19,11 @@ from followthearms.rules.relations import Relations
 from followthearms.rules.tree import Sentence, Token
 
 _NAMING = ("poss", "amod", "compound", "nmod", "appos", "npadvmod")
+"""Edges over which a word names the one above it: "the <Indian> ministry"."""
 _EDGE = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
+"""Edges at which a phrase ends, for another clause begins."""
+_NAMES_DEEP = 3
+"""How many such edges may follow the first ("the head of the office of the ministry of …")."""
 _GAP = 4
 """How many tokens may stand between the words of a trigger ("turned the request down")."""
 
@@ -99,7 +103,7 @@ class Scene:
         if role.reach is Reach.PHRASE:
             return self._in_phrase(i, role.accepts)
         own = [t for t in self._at[i] if t.label in role.accepts]
-        return self._joined(own, role.accepts) or self._naming(i, role.accepts, 3)
+        return self._joined(own, role.accepts) or self._naming(i, role.accepts, _NAMES_DEEP)
 
     def _joined(self, tags: list[Tag], labels: frozenset[str]) -> list[Tag]:
         """The tags and those that a conjunction joins to a word inside them: "the navies of <Peru> and <Chile>"."""

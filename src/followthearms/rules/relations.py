@@ -5,8 +5,8 @@ The surface tree is normalised once, so that a frame says `subject` for the doer
 controlled verb ("agreed and began to supply") and of a noun with a support verb ("placed an order").
 
 Relations: `subject`, `object`, `indirect`, `complement` (a predicate below), `adverbial`, `poss`, `mod` (amod,
-compound, nmod), `appos`, `doer` (the subject of the verb that carries a noun), `clause` (all that stands in the
-predicate's clause), and every preposition under its own name.
+compound, nmod), `appos`, `attr` (what a copula says of its subject), `doer` (the subject of the verb that carries a
+noun), `clause` (all that stands in the predicate's clause), and every preposition under its own name.
 """
 
 from __future__ import annotations
@@ -185,7 +185,8 @@ class Relations:
             and verb.tag == "VBN"
         ):
             own["object"].extend(self._edges[head.i].get("object", ()))
-            own["subject"] = list(self._edges[verb.i].get("subject", ())) if not self._passive(verb) else []
+            if self._passive(verb):
+                own["subject"] = []
 
     def _subject_above(self, verb: Token, depth: int) -> list[int]:
         head = self.sentence.tokens[verb.head]

@@ -65,6 +65,17 @@ class Sentence:
             stack.extend(self.children[j])
         return sorted(found)
 
+    def up(self, i: int) -> Iterator[int]:
+        """Indices of token `i` and of all that govern it, the root last."""
+        yield i
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            yield i
+
+    def has_to(self, i: int) -> bool:
+        """True if token `i` is an infinitive with its "to"."""
+        return any(t.lemma == "to" for t in self.below(i, ("aux",)))
+
     def at(self, start: int, end: int) -> list[int]:
         """Indices of the tokens that touch the stretch of the text."""
         return [t.i for t in self.tokens if t.start < end and start < t.end]
