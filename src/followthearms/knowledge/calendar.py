@@ -60,10 +60,14 @@ class Period:
 
 
 UNKNOWN = Period()
+YEARS = range(100, 9900)
+"""Years with room on both sides for every period that is counted from them; others are slips or noise."""
 
 
 def day(year: int, month: int, number: int) -> Period | None:
-    """One day, or None if the calendar has no such day."""
+    """One day, or None if the calendar has no such day or its year is none of `YEARS`."""
+    if year not in YEARS:
+        return None
     try:
         date = dt.date(year, month, number)
     except ValueError:
@@ -136,7 +140,7 @@ def part_of(period: Period, part: Part) -> Period:
 
 
 def middle(period: Period) -> dt.date:
-    """The last day of its first half: 15 June, 30 June of a year. Wants a period with both ends."""
+    """The last day of its first half: 15 June for a June, 30 June for a year. Wants a period with both ends."""
     if period.first is None or period.last is None:
         raise ValueError("a period without ends has no middle")
     length = (period.last - period.first).days + 1

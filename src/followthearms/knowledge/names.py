@@ -86,6 +86,14 @@ def iter_words(text: str) -> Iterator[Word]:
         yield Word(fold(m.group()), m.start(), m.end())
 
 
+def plain(words: str) -> str:
+    """Words as the tables write them: lower case, single blanks.
+
+    Undoes what `re.IGNORECASE` takes for a letter of the alphabet and `lower` leaves as it is: "ſ", "ı" and "İ".
+    """
+    return " ".join(words.upper().lower().replace("i\u0307", "i").split())
+
+
 def fold(word: str) -> str:
     """The word as names are compared: lower case, without diacritics."""
     return word.lower() if word.isascii() else _fold(word)

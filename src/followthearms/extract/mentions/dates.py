@@ -16,6 +16,7 @@ from followthearms.extract.mentions.date_rules import Rule
 from followthearms.extract.mentions.periods import Anchor, Match
 from followthearms.knowledge import calendar as cal
 from followthearms.knowledge.calendar import Period
+from followthearms.knowledge.names import plain
 from followthearms.knowledge.numerals import one_of
 from followthearms.model import DateRange
 from followthearms.model.mentions import Mention, MentionType
@@ -43,8 +44,11 @@ def find_dates(text: str, published: dt.date | None, ahead: Callable[[int, int],
     """The dates of a text, in order and without overlap, placed against the day of publication.
 
     `ahead(start, end)` tells whether the words there stand in a clause about the future, where "in October" is the next
-    one; if it is not given, the cue words of calendar.yaml decide.
+    one; if it is not given, the cue words of calendar.yaml decide. A day of publication outside `calendar.YEARS` counts
+    as unknown.
     """
+    if published and published.year not in cal.YEARS:
+        published = None
     anchor = Anchor(published, ahead or (lambda start, end: looks_ahead(text, start, end)))
     points = _narrow(text, _longest(_points(text, anchor)))
     points = [p for p in _join(text, points) if not p.weak]
@@ -165,13 +169,13 @@ def _narrowed(text: str, point: _Point, floor: int) -> _Point:
     low = max(floor, point.start - _REACH)
     before = text[low : point.start]
     if match := _WEEK_OF.search(before):
-        nth = ("first", "second", "third", "fourth", "last").index(match[1].lower())
+        nth = ("first", "second", "third", "fourth", "last").index(plain(match[1]))
         return replace(point, start=low + match.start(), period=_nth_week(point.period, nth), in_year=None)
     if (match := _YEAR_ENDED.search(before)) and (last := point.period.last):
         first = cal.add_months(last + _DAY, -12)
         return _Point(low + match.start(), point.end, Period(first, last))
     if match := _PART.search(before):
-        part = cal.PARTS[" ".join(match[1].lower().split())]
+        part = cal.PARTS[plain(match[1])]
         middle = cal.middle(point.period) if part is cal.Part.MID and point.period.known else None
         period = cal.part_of(point.period, part)
         return _Point(low + match.start(), point.end, period, middle=middle)
@@ -247,7 +251,7 @@ def _bound(text: str, point: _Point, published: dt.date | None) -> _Point:
         return point
     first, last = point.period.first, point.middle or point.period.last
     start = low + match.start()
-    match " ".join(match[1].lower().split()):
+    match plain(match[1]):
         case "by" | "until" | "till":
             return replace(point, start=start, period=Period(None, last))
         case "before" | "prior to":

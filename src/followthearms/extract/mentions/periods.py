@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from followthearms.knowledge import calendar as cal
 from followthearms.knowledge.calendar import UNKNOWN, Period
+from followthearms.knowledge.names import plain
 from followthearms.knowledge.numerals import read_amount
 
 Match = re.Match[str]
@@ -35,7 +36,7 @@ ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "
 
 def way_of(word: str) -> int:
     """-1, 0 or 1 for a word that says last, this or next."""
-    word = " ".join(word.lower().split())
+    word = plain(word)
     if word in cal.NAMES.past or word == "the previous":
         return -1
     return 1 if word in cal.NAMES.next else 0
@@ -156,7 +157,7 @@ def relative(match: Match, anchor: Anchor) -> Period | None:
     if rolling and match["unit"].lower() in ("week", "month", "year", "decade"):
         return _stretch(published, 1, match["unit"], way)
     period = _unit_period(published, match["unit"], way)
-    shift = (match["shift"] or "").lower()
+    shift = plain(match["shift"] or "")
     if way == 0 and shift == "earlier":
         return Period(period.first, published)
     return Period(published, period.last) if way == 0 and shift == "later" else period
@@ -257,7 +258,7 @@ def fiscal(match: Match, _: Anchor) -> Period | None:
     number = _full_year(match["year"])
     if match["to"]:
         return cal.months(number, 4, 12)
-    return cal.months(number - 1, 4 if match["kind"].lower().startswith("financial") else 10, 12)
+    return cal.months(number - 1, 4 if plain(match["kind"]).startswith("financial") else 10, 12)
 
 
 def _year_of(match: Match, anchor: Anchor) -> int | None:
@@ -270,14 +271,14 @@ def _year_of(match: Match, anchor: Anchor) -> int | None:
 
 def quarter(match: Match, anchor: Anchor) -> Period | None:
     """ "Q1 2024", "the first quarter"; without a year, the year of publication."""
-    number = ORDINALS[match["ordinal"].lower()] if match["ordinal"] else int(match["q"])
+    number = ORDINALS[plain(match["ordinal"])] if match["ordinal"] else int(match["q"])
     of = _year_of(match, anchor)
     return cal.quarter(number, of) if of else UNKNOWN
 
 
 def season(match: Match, anchor: Anchor) -> Period | None:
     """ "Last summer", "winter of 2020"."""
-    name = match["season"].lower()
+    name = plain(match["season"])
     if match["year"]:
         return cal.season(name, int(match["year"]))
     published = anchor.published
