@@ -6,9 +6,9 @@ FollowTheArmsError
 │   └── FormatError             a line or a field that is not in the claim format
 │       └── SpanError           a quote that does not stand at its offsets
 ├── KnowledgeError              a data file of the package (frame, lexicon, cue) is malformed
-├── RegisterError               the register cannot be opened, or is of another version
+├── RegisterError               the register cannot be opened or read, or refuses what is to be added
 │   └── NotInRegister           no such deal, document or claim
-└── UsageError                  options that do not go together
+└── UsageError                  an option, a setting or a place to write to that cannot be used
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class KnowledgeError(FollowTheArmsError):
 
 
 class RegisterError(FollowTheArmsError):
-    """The register cannot be opened, or was written by another version."""
+    """The register cannot be opened or read, was written by a newer version, or refuses what is to be added."""
 
 
 class NotInRegister(RegisterError):
@@ -55,4 +55,4 @@ class NotInRegister(RegisterError):
 
 
 class UsageError(FollowTheArmsError):
-    """Options that do not go together."""
+    """An option, a setting or a place to write to that cannot be used."""

@@ -138,13 +138,14 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.globals.update(words=words, slots=SLOTS, is_open=_is(Open), is_words=_is(Words), is_close=_is(Close))
+    environment.globals.update(words=words, slots=SLOTS)
+    environment.tests.update(
+        open=lambda piece: isinstance(piece, Open),
+        words=lambda piece: isinstance(piece, Words),
+        close=lambda piece: isinstance(piece, Close),
+    )
     return environment
 
 
 def _shown(value: object) -> object:
     return words.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _is(type_: type) -> functools.partial[bool]:
-    return functools.partial(lambda t, value: isinstance(value, t), type_)
