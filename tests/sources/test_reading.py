@@ -292,3 +292,19 @@ def test_an_empty_standard_input_is_named(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
     (found,) = read_source("-")
     assert str(found).startswith("standard input: is empty")
+
+
+def test_folders_that_lie_deeper_than_calls_can(tmp_path: Path) -> None:
+    folder = tmp_path
+    for _ in range(400):
+        folder = folder / "d"
+        folder.mkdir()
+    file(folder, "a.txt", TEXT)
+    assert one(tmp_path).text == TEXT
+
+
+def test_a_folder_called_as_the_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "-").mkdir()
+    file(tmp_path / "-", "a.txt", TEXT)
+    monkeypatch.chdir(tmp_path)
+    assert one(Path()).text == TEXT

@@ -48,22 +48,26 @@ def read_source(path: str | Path, options: ReadOptions | None = None) -> Iterato
     Where something cannot be taken in, the stream holds an `InputError` that names it and the remedy.
     In a folder, only files of a known kind are read; hidden ones and links to folders are passed over.
     """
-    path, options = Path(path), options or ReadOptions()
-    try:
-        if str(path) == STANDARD_INPUT:
-            yield from _read_stream(sys.stdin.buffer, "standard input", "", None, options)
-        elif path.is_dir():
-            yield from _read_folder(path, options)
-        else:
-            yield from _read_file(path, options)
-    except InputError as error:
-        yield error
-    except OSError as error:
-        remedy = "allow yourself to read it" if isinstance(error, PermissionError) else ""
-        yield UnreadableFile(_shown(path), f"cannot be read ({error.strerror or error})", remedy)
+    options = options or ReadOptions()
+    waiting = [Path(path)]  # a list, as folders may lie in each other more deeply than calls can
+    while waiting:
+        at = waiting.pop()
+        try:
+            if str(path) == STANDARD_INPUT:
+                yield from _read_stream(sys.stdin.buffer, "standard input", "", None, options)
+            elif at.is_dir():
+                waiting += reversed(_entries(at))
+            else:
+                yield from _read_file(at, options)
+        except InputError as error:
+            yield error
+        except OSError as error:
+            remedy = "allow yourself to read it" if isinstance(error, PermissionError) else ""
+            yield UnreadableFile(_shown(at), f"cannot be read ({error.strerror or error})", remedy)
 
 
-def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Document | InputError]:
+def _entries(folder: Path) -> list[Path]:
+    """What a folder holds to read, sorted. Raises `UnreadableFile` if that is nothing."""
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     wanted = [
         entry
@@ -72,7 +76,7 @@ def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Document | Inpu
     ]
     if not wanted:
         raise UnreadableFile(_shown(folder), "holds nothing to read", f"these are read: {_KINDS}")
-    yield from read_sources(wanted, options)
+    return wanted
 
 
 def _read_file(path: Path, options: ReadOptions) -> Iterator[Document | InputError]:
