@@ -8,8 +8,9 @@ import pytest
 
 from followthearms.errors import KnowledgeError
 from followthearms.knowledge.names import Sort
-from followthearms.knowledge.organisations import companies, groups, organisation_names, read_rows
+from followthearms.knowledge.organisations import companies, groups, organisation_names
 from followthearms.knowledge.states import states
+from followthearms.knowledge.tables import read_rows
 
 
 def test_there_are_enough() -> None:

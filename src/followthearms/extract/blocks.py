@@ -24,7 +24,9 @@ LONGEST = 20_000
 WRAP = 100
 """Longer lines were not wrapped by hand: each is a paragraph."""
 HEADLINE = 200
+"""Code points of the longest headline that is known by its shape alone."""
 CAPTION_LENGTH = 400
+"""Code points of the longest caption; a longer paragraph that says "Photo:" is one of the article's own."""
 
 
 class BlockKind(StrEnum):
@@ -146,6 +148,9 @@ def _full_date(when: str, year: int | None) -> dt.date | None:
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LIST_ITEM = re.compile(r"\s*(?:[-•*–—▪●]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*\s*$")
+_SHORT_SHARE, _SHORT_LINE, _TITLE_WORDS = 0.7, 40, 8
+"""A line that ends a paragraph is shorter than this share of the widest or than so many code points; one without a
+full stop has at most so many words. Set by hand."""
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -172,10 +177,10 @@ def _breaks(line: str, following: str, widest: int) -> bool:
     """True if a paragraph ends with the line. A line that was wrapped goes on in the one that follows."""
     if len(line) > WRAP or widest > WRAP or _LIST_ITEM.match(following) or not line.strip() or not following.strip():
         return True
-    short = len(line) < 0.7 * widest or len(line) < 40
+    short = len(line) < _SHORT_SHARE * widest or len(line) < _SHORT_LINE
     ends = _SENTENCE_END.search(line) is not None
     capital = following.lstrip()[:1].isupper() or not following.lstrip()[:1].isalpha()
-    return short and capital and (ends or len(line.split()) <= 8)
+    return short and capital and (ends or len(line.split()) <= _TITLE_WORDS)
 
 
 def _trimmed(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:

@@ -12,14 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from importlib import resources
 
 from followthearms.errors import KnowledgeError
 from followthearms.knowledge.names import fold
-from followthearms.knowledge.organisations import checked, read_rows, split
-from followthearms.knowledge.tables import read_lexicon
+from followthearms.knowledge.tables import checked, read_lexicon, read_rows, split
 from followthearms.model import Equipment
 from followthearms.model.spans import Frozen
+from followthearms.tables import DATA
 
 FOLDER = "equipment"
 _WORD = re.compile(r"[^\W_]+")
@@ -103,7 +102,7 @@ def categories() -> Mapping[str, Category]:
 def designations() -> Mapping[str, Designation]:
     """Every designation by its name. Raises KnowledgeError that names the file with the fault."""
     found: dict[str, Designation] = {}
-    folder = resources.files("followthearms") / "data" / "lexicon" / FOLDER / "designations"
+    folder = DATA / "lexicon" / FOLDER / "designations"
     for file in sorted(f.name for f in folder.iterdir() if f.name.endswith(".csv")):
         name = f"{FOLDER}/designations/{file}"
         rows = [{**r, "aliases": split(r["aliases"]), "states": split(r["states"])} for r in read_rows(name)]

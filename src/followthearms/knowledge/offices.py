@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from followthearms.knowledge.names import Name, Sort
-from followthearms.knowledge.organisations import checked, read_rows
-from followthearms.knowledge.tables import read_lexicon
+from followthearms.knowledge.tables import checked, read_lexicon, read_rows
 from followthearms.model import Frozen
 
 

@@ -5,21 +5,13 @@ Invariant: a body or group has a code in capitals, a company the alpha-2 code of
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
-from importlib import resources
-from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-
-from followthearms.errors import KnowledgeError
 from followthearms.knowledge.names import Name, Sort
-from followthearms.knowledge.tables import read_lexicon
+from followthearms.knowledge.tables import checked, read_lexicon, read_rows, split
 from followthearms.model import Frozen
-
-T = TypeVar("T")
 
 
 class CompanyKind(StrEnum):
@@ -92,32 +84,3 @@ def organisation_names() -> Iterator[Name]:
             yield from (Name(s, code, sort) for s in spellings)
     for company in companies():
         yield from (Name(s, company.code, Sort.COMPANY) for s in (company.name, *company.aliases))
-
-
-def split(cell: str) -> tuple[str, ...]:
-    """The items of a cell that are parted by |."""
-    return tuple(item for item in cell.split("|") if item)
-
-
-def read_rows(name: str) -> list[dict[str, str]]:
-    """The rows of `data/lexicon/NAME`, a CSV whose lines that start with # are remarks.
-
-    Raises KnowledgeError if the file is missing or a row has too many or too few cells.
-    """
-    path = resources.files("followthearms") / "data" / "lexicon" / name
-    if not path.is_file():
-        raise KnowledgeError(f"{name}: missing; install the package anew")
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    rows = list(csv.DictReader(lines))
-    for row in rows:
-        if None in row or None in row.values():
-            raise KnowledgeError(f"{name}: {row} has too many or too few cells; mend the file")
-    return rows
-
-
-def checked(name: str, shape: type[T], value: object) -> T:
-    """The value as `shape`. Raises KnowledgeError that names the file if it does not fit."""
-    try:
-        return TypeAdapter(shape).validate_python(value)
-    except ValidationError as error:
-        raise KnowledgeError(f"{name}: {error}; mend the file") from error

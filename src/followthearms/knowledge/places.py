@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from followthearms.knowledge.names import Name, Sort, fold
-from followthearms.knowledge.organisations import checked, read_rows, split
+from followthearms.knowledge.tables import checked, read_rows, split
 from followthearms.model import Frozen
 
 

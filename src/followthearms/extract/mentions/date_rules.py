@@ -94,15 +94,7 @@ OTHERS: tuple[Rule, ...] = (
         "year",
         "decade",
     ),
-    _rule(
-        r"(?i:over)\s+(?i:the)\s+(?P<shift>)(?P<rel>)(?P<unit>(?i:weekend))",
-        periods.relative,
-        "week",
-        "month",
-        "quarter",
-        "year",
-        "decade",
-    ),
+    _rule(r"(?i:over)\s+(?i:the)\s+(?P<shift>)(?P<rel>)(?P<unit>(?i:weekend))", periods.relative, "weekend"),
     _rule(rf"(?P<over>(?i:over|more\s+than)\s+)?(?:{_COUNT}\s+)?{_UNIT}s?\s+(?i:ago|back)", periods.ago, "ago", "back"),
     _rule(
         r"(?:(?i:over|during|in|within)\s+)?(?:(?i:the)\s+)?(?P<rel>(?i:last|past|next|coming|recent|previous))\s+"

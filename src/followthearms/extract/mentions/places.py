@@ -39,6 +39,8 @@ _KINDS = (
 )
 _WORD = r"[A-ZÀ-Þ][\w'’&-]{0,30}"
 _OF_KIND = re.compile(rf"\b{_WORD}(?:[ ]{_WORD}){{0,3}}[ ](?:{_KINDS})\b")
+_SMALL_WORDS = frozenset("the a an in at near from to of and its his new this".split())
+"""What may owe its capital to the start of a sentence or a headline and is no part of the name behind it."""
 _KIND_OF = re.compile(
     r"\b(?:town|city|port|village|district|province|region|state|base|capital)[ ](?:of[ ])?"
     rf"({_WORD}(?:[ ]{_WORD}){{0,2}})"
@@ -46,6 +48,7 @@ _KIND_OF = re.compile(
 _AFTER = re.compile(rf"\b(?:in|at|near|outside)[ ]({_WORD}(?:[ ](?:de[ ]|al-|el-)?{_WORD}){{0,3}})")
 _EDGE = re.compile(r"['’]s?\Z|['’-]+\Z")
 _REACH = 32
+"""Code points before a state in which a word of place or travel is sought."""
 _ADJECTIVE = re.compile(r"(?:ern|rican|pean|sian|states|countries|nations)\Z")
 _ABBREVIATION = 4
 """Up to this many letters, capitals make another word: "GAO" is no Gao."""
@@ -94,22 +97,7 @@ def _of_kind(text: str) -> Iterator[tuple[int, int]]:
     for hit in _OF_KIND.finditer(text):
         start = hit.start()
         for word in iter_words(hit.group()):
-            if word.key not in (
-                "the",
-                "a",
-                "an",
-                "in",
-                "at",
-                "near",
-                "from",
-                "to",
-                "of",
-                "and",
-                "its",
-                "his",
-                "new",
-                "this",
-            ):
+            if word.key not in _SMALL_WORDS:
                 break
             start = hit.start() + word.end + 1
         if start < hit.end() and text[start].isupper() and not is_shouted(text, start):

@@ -18,6 +18,7 @@ from followthearms.model.slots import Party
 _MAIN_SHARE = 0.4
 """Share of all mentions of states that a state needs to lend a bare "Army" its code; set by hand, checked on train."""
 _MAIN_MENTIONS = 2
+"""Mentions that the main state has at least."""
 _GOES_ON = re.compile(r"-| (?!(?:is|was|are|were|has|have|had|will|would|said|says)\b)(?:[a-z]+(?:ed|ing)? )?(?=[A-Z])")
 _STATE_FORMS = (Form.NAME, Form.ADJECTIVE, Form.CAPITAL, Form.FORCE)
 
