@@ -23,7 +23,9 @@ from followthearms.rules.tree import Sentence, Token
 _NAMED = frozenset({Form.NAME, Form.CAPITAL, Form.FORCE, Form.OFFICE, Form.BODY, Form.ADJECTIVE, Form.GROUP})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _GIVEN = frozenset({"dobj", "nsubjpass", "nsubj", "pobj"})
-_NO_THING = (MentionType.EQUIPMENT, MentionType.MONEY, MentionType.DATE)
+"""Edges on which equipment stands; a "them" on another edge is people."""
+_NO_PARTY = (MentionType.EQUIPMENT, MentionType.MONEY, MentionType.DATE)
+"""Mentions whose words, like those of parties, stand for themselves."""
 _BACK = 2
 """Sentences back to which equipment is remembered."""
 
@@ -54,7 +56,7 @@ def anaphora(sentences: Sequence[Sentence], mentions: Sequence[Mention], voices:
 
     `voices` are whom the title names as speaking, best first.
     """
-    taken = {i for m in mentions if m.type in (*PARTY_TYPES, *_NO_THING) for i in range(m.start, m.end)}
+    taken = {i for m in mentions if m.type in (*PARTY_TYPES, *_NO_PARTY) for i in range(m.start, m.end)}
     context, found = _Context(sentences, mentions, voices), []
     for n, sentence in enumerate(sentences):
         for t in sentence.tokens:
@@ -110,6 +112,7 @@ class _Context:
     def stands_for(self, n: int, token: Token) -> list[str]:
         """The codes of what a token of sentence `n` stands for."""
         cues, word = reference_cues(), token.text.lower()
+        # in capitals "US" is the state and "IT" the trade
         if token.pos == "PRON" and word in cues.speakers and token.text != "US":
             speaker = self.home.speaks(m.code or "" for m in self.here[n])
             return [speaker] if speaker else []
