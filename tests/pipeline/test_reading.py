@@ -73,3 +73,14 @@ def test_claims_that_came_with_a_document_are_left_out() -> None:
     once = read(Document(text="Sweden delivered 12 howitzers to Norway."))
     assert once.claims
     assert read(once) == once
+
+
+def test_a_date_right_before_the_verb_is_the_verbs() -> None:
+    text = "Deepening their defence partnership, Spain and Norway on Sunday signed a contract for 12 howitzers."
+    signed = next(c for c in read(Document(text=text)).claims if c.trigger.text == "signed")
+    assert signed.date is not None and signed.date.text == "Sunday"
+
+
+def test_a_number_that_counts_something_else_does_not_count_the_equipment() -> None:
+    text = "The talks between the two sides on the sale of howitzers from Sweden to Norway go on."
+    assert all(e.quantity is None for c in read(Document(text=text)).claims for e in c.equipment)

@@ -27,6 +27,7 @@ _TOLD = frozenset({"relcl", "ccomp", "parataxis", "advcl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "ADV", "NUM", "SYM", "DET", "PART", "X", "PUNCT"})
 """Parts of speech that may stand between a number and what it counts: "36 of the new French-made jets"."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _WIDE = 5
 """How many tokens may stand between a number and the equipment that it counts."""
 _SIDES = ("supplier", "recipient", "actor", "parties")
@@ -77,7 +78,7 @@ def _given(place: Place, events: Sequence[Event]) -> Mapping[int, dict[str, Ment
         for n, event in enumerate(events):
             bound = mention.type is not MentionType.MONEY
             cost = _cost(place, at, event, bound=bound) if _fits(event, mention) else None
-            if mention in event.roles.get(role, ()):
+            if mention in event.roles.get(role, ()) or _stands_before(place, mention, event):
                 cost = 0
             if cost is not None and cost <= _FAR[mention.type]:
                 pairs.append((cost, abs(mention.start - event.token.start), n, mention))
@@ -90,6 +91,13 @@ def _given(place: Place, events: Sequence[Event]) -> Mapping[int, dict[str, Ment
             given[n][role] = mention
             used.add(mention)
     return given
+
+
+def _stands_before(place: Place, mention: Mention, event: Event) -> bool:
+    """ "Norway on Sunday signed": a date right before the verb is the verb's, whatever the parser hangs it on."""
+    if mention.type is not MentionType.DATE or event.token.tag not in _FINITE:
+        return False
+    return place.scene.sentence.at(mention.start, mention.end)[-1:] == [event.head - 1]
 
 
 def _fits(event: Event, mention: Mention) -> bool:
@@ -199,4 +207,20 @@ def _counting(place: Place, item: Mention, quantities: Iterable[Mention], used: 
         (t.pos in _BETWEEN or t.tag == "VBN") and t.text not in (",", ";", "and", "(", ")", ".") for t in between
     )
     other = any(m.start >= nearest.end and m.end <= item.start for m in place.of_type(MentionType.EQUIPMENT))
-    return nearest if plain and not other and len(between) <= _WIDE else None
+    if not plain or other or len(between) > _WIDE or _counts_another(sentence, nearest, item):
+        return None
+    return nearest
+
+
+def _counts_another(sentence: Sentence, number: Mention, item: Mention) -> bool:
+    """ "The two sides on the making of rifles": the number counts a noun from which no "of" leads to the item."""
+    at = sentence.at(number.start, number.end)
+    items = set(sentence.at(item.start, item.end))
+    token = sentence.tokens[sentence.head_of(at)]
+    if token.dep != "nummod" or not items or items & set(sentence.up(token.head)):
+        return False
+    path = list(sentence.up(sentence.head_of(sorted(items))))
+    if token.head not in path:
+        return True
+    steps = [sentence.tokens[i] for i in path[: path.index(token.head)]]
+    return any(t.dep == "prep" and t.lemma != "of" for t in steps)
