@@ -108,6 +108,8 @@ def _fits(event: Event, mention: Mention) -> bool:
 
 def _may_be_where(event: Event, mention: Mention) -> bool:
     """A place that is no party; a state only where the kind of event happens at a place, and if it takes no part."""
+    if event.kind is Kind.HOLDING:  # having a thing happens nowhere
+        return False
     if event.kind in (Kind.SEIZURE, Kind.CONTACT):
         return True
     if any(mention.start < m.end and m.start < mention.end for ms in event.roles.values() for m in ms):
