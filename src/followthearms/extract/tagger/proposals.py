@@ -1,0 +1,149 @@
+"""What the tagger proposes: triggers with the probabilities of their kinds, of their firmness and of what fills roles.
+
+Invariant: a proposal names words and mentions of the article, and decides nothing; what is below `FLOOR` is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from followthearms.extract.events import Place
+from followthearms.extract.tagger.features import Pairs, Trigger
+from followthearms.extract.tagger.heads import Floats, Heads, means, sigmoid, softmax
+from followthearms.extract.tagger.labels import KINDS, MODALITIES, ROLES, SINGLE, Role, may_fill
+from followthearms.extract.tagger.windows import Window, Word
+from followthearms.model import Kind, Modality
+from followthearms.model.mentions import Mention
+
+FLOOR = 0.1
+"""Least probability that is proposed at all; every threshold of a reader lies above it."""
+_GAP = 2
+"""Words that show one kind belong to one trigger if at most one other word stands between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A mention that may fill a role, the index of the place it stands in, and how likely that is."""
+
+    mention: Mention
+    place: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One trigger: the index of its place, the tokens of its sentence, and what they may mean, best first.
+
+    Of the roles that one party, date, value, place or speaker fills (`labels.SINGLE`), the probabilities add up to at
+    most one; of the others each stands for itself.
+    """
+
+    place: int
+    tokens: tuple[int, ...]
+    kinds: tuple[tuple[Kind, float], ...]
+    roles: Mapping[Role, tuple[Choice, ...]]
+    modality: Mapping[Modality, float]
+    negated: float
+    disputed: float
+
+    @property
+    def score(self) -> float:
+        """How likely its best kind is."""
+        return self.kinds[0][1]
+
+    def parties(self, role: Role) -> list[tuple[float, Choice]]:
+        """For each code that may fill the role, how likely any of its mentions does, and the best one; best first."""
+        codes = defaultdict[str | None, list[Choice]](list)
+        for choice in self.roles.get(role, ()):
+            codes[choice.mention.code].append(choice)
+        likely = [
+            (sum(c.probability for c in cs) if role in SINGLE else cs[0].probability, cs[0]) for cs in codes.values()
+        ]
+        return sorted(likely, key=lambda pair: (-pair[0], pair[1].mention.start))
+
+
+def proposals(article: Mapping[int, Place], window: Window, states: Floats, heads: Heads) -> Iterator[Proposal]:
+    """The proposals of a window, in text order. `states`: pieces × width."""
+    if not window.words:
+        return
+    starts = [w.start for w in window.words]
+    shows = heads.kinds(states[starts], window.hints[starts])
+    found = [(trigger, shows[rows].max(axis=0)) for trigger, rows in _triggers(window.words, shows)]
+    if not found:
+        return
+    triggers = means(states, [(t.start, t.end) for t, _ in found])
+    kinds = np.stack([probabilities for _, probabilities in found])
+    shown = kinds / kinds.sum(axis=1, keepdims=True)
+    firm, flags = heads.firmness(triggers, shown)
+    fills = _fills(article, window, states, heads, [t for t, _ in found], triggers, shown)
+    for n, (trigger, probabilities) in enumerate(found):
+        ranked = sorted(range(len(KINDS)), key=lambda k: (-probabilities[k], k))
+        yield Proposal(
+            place=trigger.place,
+            tokens=trigger.tokens,
+            kinds=tuple((KINDS[k], float(probabilities[k])) for k in ranked if probabilities[k] >= FLOOR),
+            roles=_choices(window, fills[n]) if window.mentions else {},
+            modality={m: float(p) for m, p in zip(MODALITIES, firm[n], strict=True)},
+            negated=float(flags[n, 0]),
+            disputed=float(flags[n, 1]),
+        )
+
+
+def _triggers(words: Sequence[Word], shows: Floats) -> Iterator[tuple[Trigger, list[int]]]:
+    """Words that show a kind, neighbours joined where the second may show what the first shows best."""
+    rows: list[int] = []
+    for n in np.flatnonzero(shows.max(axis=1) >= FLOOR):
+        if rows and not _joins(words, shows, rows[-1], int(n)):
+            yield _trigger(words, rows), rows
+            rows = []
+        rows.append(int(n))
+    if rows:
+        yield _trigger(words, rows), rows
+
+
+def _joins(words: Sequence[Word], shows: Floats, last: int, n: int) -> bool:
+    near = words[last].place == words[n].place and words[n].token - words[last].token <= _GAP
+    best = int(shows[last].argmax())
+    return near and bool(shows[n, best] >= 0.5 * shows[n].max())
+
+
+def _trigger(words: Sequence[Word], rows: list[int]) -> Trigger:
+    first, last = words[rows[0]], words[rows[-1]]
+    return Trigger(first.place, tuple(words[n].token for n in rows), first.start, last.end)
+
+
+def _fills(
+    article: Mapping[int, Place],
+    window: Window,
+    states: Floats,
+    heads: Heads,
+    found: Sequence[Trigger],
+    triggers: Floats,
+    shown: Floats,
+) -> Floats:
+    """Triggers × mentions × roles, as probabilities."""
+    if not window.mentions:
+        return np.zeros((len(found), 0, len(ROLES)), np.float32)
+    pairs = Pairs(article, window)
+    features = np.stack([pairs.of(t) for t in found])
+    mentions = means(states, [(s.start, s.end) for s in window.mentions])
+    logits = heads.roles(triggers, shown, mentions, features)
+    open_ = np.array([[may_fill(s.mention, role) for role in ROLES] for s in window.mentions])
+    logits = np.where(open_[None], logits, np.float32(-1e4))
+    nobody = np.zeros((len(found), 1, len(SINGLE)), np.float32)
+    single = softmax(np.concatenate([logits[:, :, : len(SINGLE)], nobody], axis=1).swapaxes(1, 2)).swapaxes(1, 2)
+    return np.concatenate([single[:, :-1], sigmoid(logits[:, :, len(SINGLE) :])], axis=2)
+
+
+def _choices(window: Window, fills: Floats) -> dict[Role, tuple[Choice, ...]]:
+    chosen = {}
+    for r, role in enumerate(ROLES):
+        rows = [n for n in np.argsort(-fills[:, r], kind="stable") if fills[n, r] >= FLOOR / 2]
+        if rows:
+            seen = [(window.mentions[n], float(fills[n, r])) for n in rows]
+            chosen[role] = tuple(Choice(s.mention, s.place, p) for s, p in seen)
+    return chosen

@@ -1,0 +1,116 @@
+"""The trained tagger: loads its model once and reads articles.
+
+Invariant: windows are run one by one and without padding, so that what an article gets depends on nothing that is read
+beside it; the same model on the same machine gives the same proposals.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+
+from followthearms.errors import KnowledgeError
+from followthearms.extract.events import Place
+from followthearms.extract.tagger.heads import Floats, Heads
+from followthearms.extract.tagger.labels import SCHEME
+from followthearms.extract.tagger.proposals import Proposal, proposals
+from followthearms.extract.tagger.windows import Window, tokenizer_at, windows
+
+ENCODER, WEIGHTS, TOKENIZER, ABOUT = "encoder.onnx", "heads.npz", "tokenizer.json", "model.json"
+_EPSILON = np.float32(1e-12)
+
+
+@dataclass(frozen=True)
+class About:
+    """What `model.json` says: the scheme of labels and windows it was trained for, and a name for the record."""
+
+    scheme: str
+    name: str
+
+
+class Embeddings:
+    """Pieces → what the encoder takes. The table of words is kept in eight bits with a scale a row."""
+
+    def __init__(self, weights: dict[str, Floats]) -> None:
+        self.weights = weights
+
+    def __call__(self, window: Window) -> Floats:
+        """One window: 1 × pieces × width."""
+        w = self.weights
+        x = w["words"][window.ids].astype(np.float32) * w["words.scale"][window.ids][:, None]
+        x += window.hints @ w["hints"]
+        x += w["positions"][: len(x)] + w["sides"][window.own] + w["classes"][window.classes] + w["ranks"][window.ranks]
+        x -= x.mean(axis=1, keepdims=True)
+        x /= np.sqrt((x * x).mean(axis=1, keepdims=True) + _EPSILON)
+        return (x * w["embedded.weight"] + w["embedded.bias"])[None].astype(np.float32)
+
+
+class Tagger:
+    """Reads scanned articles. Build it with `load` (the package's own model) or `at` (any folder)."""
+
+    def __init__(self, folder: Path, about: About) -> None:
+        with np.load(folder / WEIGHTS) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        self.about = about
+        self.tokenizer = tokenizer_at(str(folder / TOKENIZER))
+        self.embeddings = Embeddings(
+            {k.removeprefix("encoder."): v for k, v in arrays.items() if k.startswith("encoder.")}
+        )
+        self.heads = Heads({k.removeprefix("heads."): v for k, v in arrays.items() if k.startswith("heads.")})
+        self.threads = ThreadpoolController()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self.session = onnxruntime.InferenceSession(folder / ENCODER, options, providers=["CPUExecutionProvider"])
+
+    @classmethod
+    def load(cls) -> Tagger | None:
+        """The model that the package carries, read once; None if it carries none. Raises `KnowledgeError`."""
+        return _packaged()
+
+    @classmethod
+    def at(cls, folder: Path) -> Self:
+        """The model in a folder. Raises `KnowledgeError` if it is incomplete or of another scheme."""
+        missing = [name for name in (ENCODER, WEIGHTS, TOKENIZER, ABOUT) if not (folder / name).is_file()]
+        if missing:
+            raise KnowledgeError(
+                f"{folder}: the tagger's model lacks {', '.join(missing)}; train it again with fta train"
+            )
+        fields = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+        about = About(scheme=fields["scheme"], name=fields["name"])
+        if about.scheme != SCHEME:
+            raise KnowledgeError(
+                f"{folder / ABOUT}: scheme {about.scheme!r}, not {SCHEME!r}; train it with this version"
+            )
+        return cls(folder, about)
+
+    def propose(self, article: Sequence[Place]) -> list[Proposal]:
+        """What the article may claim, in text order. Windows that mention nothing are passed over."""
+        with self.threads.limit(limits=1):  # products this small only wait for further threads
+            return list(self._propose(article))
+
+    def _propose(self, article: Sequence[Place]) -> Iterator[Proposal]:
+        places = {place.index: place for place in article}
+        for window in windows(article, self.tokenizer):
+            if any(places[w.place].mentions for w in window.words):
+                yield from proposals(places, window, self.states(window), self.heads)
+
+    def states(self, window: Window) -> Floats:
+        """The hidden states of a window: pieces × width."""
+        (states,) = self.session.run(None, {"embedded": self.embeddings(window)})
+        hidden: Floats = states[0]
+        return hidden
+
+
+@functools.lru_cache(maxsize=1)
+def _packaged() -> Tagger | None:
+    folder = Path(str(resources.files("followthearms").joinpath("data/model")))
+    return Tagger.at(folder) if (folder / ABOUT).is_file() else None
