@@ -3,12 +3,16 @@
 Invariant: the same two sets of documents give the same figures, intervals included.
 """
 
+from followthearms.evaluate.calibration import Bin, calibrate, expected_error
+from followthearms.evaluate.causes import Cause, causes
 from followthearms.evaluate.count import Counts, DocumentScore, Mistake, MistakeClass, score_document
 from followthearms.evaluate.fit import Level
 from followthearms.evaluate.ratchet import measure, raised, read_floors, shortfalls, write_floors
-from followthearms.evaluate.report import Figure, Report, by_source, evaluate
+from followthearms.evaluate.report import Figure, Report, by_source, evaluate, gain
 
 __all__ = [
+    "Bin",
+    "Cause",
     "Counts",
     "DocumentScore",
     "Figure",
@@ -17,7 +21,11 @@ __all__ = [
     "MistakeClass",
     "Report",
     "by_source",
+    "calibrate",
+    "causes",
     "evaluate",
+    "expected_error",
+    "gain",
     "measure",
     "raised",
     "read_floors",

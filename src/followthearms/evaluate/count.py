@@ -109,6 +109,11 @@ def _candidates(gold: Collection[Claim], predicted: Collection[Claim]) -> list[t
     return sorted(found, reverse=True)
 
 
+def align(gold: Collection[Claim], predicted: Collection[Claim], level: Level) -> list[Pair]:
+    """The claims that are held to be the same at a level, one to one, best fit first."""
+    return _align(_candidates(gold, predicted), level)
+
+
 def _align(candidates: Iterable[tuple[int, Pair, Level]], level: Level) -> list[Pair]:
     """One to one, greedily: a pair that agrees at the level is taken if neither claim is taken yet."""
     pairs: dict[int, int] = {}

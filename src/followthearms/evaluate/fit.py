@@ -52,16 +52,21 @@ def closeness(gold: Claim, predicted: Claim) -> int:
 
 def same_parties(gold: Claim, predicted: Claim) -> bool:
     """True if supplier and recipient fit, each on its side; all parties together where the kind has no direction."""
+    return all(fit(*side) for side in sides(gold, predicted))
+
+
+def sides(gold: Claim, predicted: Claim) -> tuple[tuple[tuple[Party, ...], tuple[Party, ...]], ...]:
+    """What is compared, annotated and predicted: suppliers and recipients, or all parties without a direction."""
     if gold.parties or predicted.parties or SYMMETRIC.intersection(gold.kind):
-        return _fit(_all_sides(gold), _all_sides(predicted))
-    return _fit(gold.supplier, predicted.supplier) and _fit(gold.recipient, predicted.recipient)
+        return ((_all_sides(gold), _all_sides(predicted)),)
+    return (gold.supplier, predicted.supplier), (gold.recipient, predicted.recipient)
 
 
 def _all_sides(claim: Claim) -> tuple[Party, ...]:
     return claim.supplier + claim.recipient + claim.parties
 
 
-def _fit(gold: Sequence[Party], predicted: Sequence[Party]) -> bool:
+def fit(gold: Sequence[Party], predicted: Sequence[Party]) -> bool:
     """Half of the parties at least. Where none is annotated, the prediction may have inherited some, but state none."""
     wanted = codes(gold)
     return agree(wanted, codes(predicted)) if wanted else not codes(p for p in predicted if not p.inherited)
