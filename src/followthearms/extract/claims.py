@@ -46,7 +46,7 @@ def _claim(document: Document, event: Event, ruleset: str) -> Claim:
         modality=event.modality,
         negated=event.negated,
         disputed=event.disputed,
-        method=Method(by="frame", rule=f"{event.frame}/{event.pattern}", ruleset=ruleset, score=event.weight),
+        method=Method(by=event.voice.value, rule=f"{event.frame}/{event.pattern}", ruleset=ruleset, score=event.weight),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Self
 
 from followthearms.model import Extent, Kind, Modality, Span
@@ -44,13 +45,21 @@ class Place:
         return sentence.head_of(sentence.at(mention.start, mention.end))
 
 
+class Voice(StrEnum):
+    """Who proposes: the name under which a claim or a slot says whose word it is."""
+
+    FRAME = "frame"
+    TAGGER = "tagger"
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One happening as a frame sees it.
+    """One happening as a voice hears it.
 
     `roles` maps the frame's role names to mentions of the sentence; `inherited` names those that were taken from
     elsewhere. `frame` and `pattern` say which rule made it, `found` how many parts of the frame stand in the sentence,
-    and `agent` which role the doer plays, if the frame says so.
+    and `agent` which role the doer plays, if the frame says so. `told` names the voice of each role that another one
+    than the event's own filled, `likely` how likely a code plays a role where a voice can tell.
     """
 
     place: Place
@@ -69,6 +78,9 @@ class Event:
     disputed: bool = False
     speaker: tuple[Party, ...] = ()
     medium: Span | None = None
+    voice: Voice = Voice.FRAME
+    told: Mapping[str, Voice] = field(default_factory=dict)
+    likely: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @property
     def kind(self) -> Kind:

@@ -27,6 +27,7 @@ class Leanings:
     share: float = 0.5  # its share among all mentions of parties
     way: float = 0.75  # a preposition of the sentence sends something to it (recipient) or takes it from it (supplier)
     near: float = 1.0  # divided by one plus the number of parties between
+    likely: float = 1.0  # how likely a voice holds it to play the role, less how likely the other side
     maker: float = 2.0  # it makes the equipment (for the supplier; against the recipient)
 
 
@@ -131,6 +132,7 @@ def _leaning(code: str, event: Event, role: str, other: str, article: Article) -
     score = LEANINGS.pair * min(told, ENOUGH) / ENOUGH + LEANINGS.role * article.sides[role].get(code, 0.0)
     score -= LEANINGS.role * article.sides[other].get(code, 0.0)
     score += LEANINGS.kind * article.sides_of[event.kind, role].get(code, 0.0)
+    score += LEANINGS.likely * (event.likely.get((role, code), 0.0) - event.likely.get((other, code), 0.0))
     score += LEANINGS.share * article.shares[code]
     between = article.between(code, at)
     if between is not None:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from followthearms.extract.events import Event, Place
+from followthearms.extract.events import Event, Place, Voice
 from followthearms.extract.tagger.labels import Role
 from followthearms.extract.tagger.proposals import Choice, Proposal
 from followthearms.model import SYMMETRIC, Kind
 from followthearms.model.mentions import Mention
 
-FRAME = "tagger"
 _SIDES = (Role.SUPPLIER, Role.RECIPIENT)
 _ALONE = (Role.ACTOR, Role.DATE, Role.VALUE, Role.PLACE)
 _LISTED = (Role.EQUIPMENT, Role.COMPANY, Role.PERSONS)
@@ -66,7 +65,7 @@ def _event(proposal: Proposal, places: Mapping[int, Place], limits: Thresholds) 
     kinds = [k for n, (k, p) in enumerate(proposal.kinds[:2]) if n == 0 or p >= limits.second_kind]
     event = Event(
         place=place,
-        frame=FRAME,
+        frame=Voice.TAGGER.value,
         pattern=kinds[0].value,
         kinds=tuple(kinds),
         head=place.scene.sentence.head_of(proposal.tokens),
@@ -76,6 +75,7 @@ def _event(proposal: Proposal, places: Mapping[int, Place], limits: Thresholds) 
         modality=max(proposal.modality, key=lambda m: proposal.modality[m]),
         negated=proposal.negated >= limits.flag,
         disputed=proposal.disputed >= limits.flag,
+        voice=Voice.TAGGER,
     )
     chosen = dict(_parties(proposal, kinds[0], limits))
     for role in _ALONE:

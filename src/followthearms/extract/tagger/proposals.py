@@ -6,7 +6,7 @@ Invariant: a proposal names words and mentions of the article, and decides nothi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,9 +20,15 @@ from followthearms.model import Kind, Modality
 from followthearms.model.mentions import Mention
 
 FLOOR = 0.1
-"""Least probability that is proposed at all; every threshold of a reader lies above it."""
+"""Least probability of a trigger that is proposed unasked, and twice that of what may fill a role."""
+TRACE = 0.01
+"""Least probability of a kind that is told of a trigger."""
 _GAP = 2
 """Words that show one kind belong to one trigger if at most one other word stands between."""
+
+
+Asked = tuple[int, tuple[int, ...]]
+"""A trigger that another voice found: the index of its place, and the tokens of its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,12 @@ class Proposal:
     @property
     def score(self) -> float:
         """How likely its best kind is."""
-        return self.kinds[0][1]
+        return self.kinds[0][1] if self.kinds else 0.0
+
+    def probability(self, kinds: Iterable[Kind]) -> float:
+        """How likely the likeliest of some kinds is."""
+        known = dict(self.kinds)
+        return max((known.get(kind, 0.0) for kind in kinds), default=0.0)
 
     def parties(self, role: Role) -> list[tuple[float, Choice]]:
         """For each code that may fill the role, how likely any of its mentions does, and the best one; best first."""
@@ -66,13 +77,19 @@ class Proposal:
         return sorted(likely, key=lambda pair: (-pair[0], pair[1].mention.start))
 
 
-def proposals(article: Mapping[int, Place], window: Window, states: Floats, heads: Heads) -> Iterator[Proposal]:
-    """The proposals of a window, in text order. `states`: pieces × width."""
+def proposals(
+    article: Mapping[int, Place], window: Window, states: Floats, heads: Heads, asked: Iterable[Asked] = ()
+) -> Iterator[Proposal]:
+    """The proposals of a window, in text order; one for each trigger asked about, whatever is thought of it.
+
+    `states`: pieces × width.
+    """
     if not window.words:
         return
     starts = [w.start for w in window.words]
     shows = heads.kinds(states[starts], window.hints[starts])
-    found = [(trigger, shows[rows].max(axis=0)) for trigger, rows in _triggers(window.words, shows)]
+    rows = {(t.place, t.tokens): (t, rows) for t, rows in (*_triggers(window.words, shows), *_those(window, asked))}
+    found = [(trigger, shows[rows[key][1]].max(axis=0)) for key in sorted(rows) for trigger in rows[key][:1]]
     if not found:
         return
     triggers = means(states, [(t.start, t.end) for t, _ in found])
@@ -85,7 +102,7 @@ def proposals(article: Mapping[int, Place], window: Window, states: Floats, head
         yield Proposal(
             place=trigger.place,
             tokens=trigger.tokens,
-            kinds=tuple((KINDS[k], float(probabilities[k])) for k in ranked if probabilities[k] >= FLOOR),
+            kinds=tuple((KINDS[k], float(probabilities[k])) for k in ranked if probabilities[k] >= TRACE),
             roles=_choices(window, fills[n]) if window.mentions else {},
             modality={m: float(p) for m, p in zip(MODALITIES, firm[n], strict=True)},
             negated=float(flags[n, 0]),
@@ -103,6 +120,15 @@ def _triggers(words: Sequence[Word], shows: Floats) -> Iterator[tuple[Trigger, l
         rows.append(int(n))
     if rows:
         yield _trigger(words, rows), rows
+
+
+def _those(window: Window, asked: Iterable[Asked]) -> Iterator[tuple[Trigger, list[int]]]:
+    """The triggers asked about of which the window sees a word, under the tokens that were asked for."""
+    at = {(w.place, w.token): n for n, w in enumerate(window.words)}
+    for place, tokens in asked:
+        seen = [at[place, token] for token in sorted(tokens) if (place, token) in at]
+        if seen:
+            yield Trigger(place, tokens, window.words[seen[0]].start, window.words[seen[-1]].end), seen
 
 
 def _joins(words: Sequence[Word], shows: Floats, last: int, n: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -22,7 +22,7 @@ from followthearms.errors import KnowledgeError
 from followthearms.extract.events import Place
 from followthearms.extract.tagger.heads import Floats, Heads
 from followthearms.extract.tagger.labels import SCHEME
-from followthearms.extract.tagger.proposals import Proposal, proposals
+from followthearms.extract.tagger.proposals import Asked, Proposal, proposals
 from followthearms.extract.tagger.windows import Window, tokenizer_at, windows
 
 ENCODER, WEIGHTS, TOKENIZER, ABOUT = "encoder.onnx", "heads.npz", "tokenizer.json", "model.json"
@@ -92,16 +92,19 @@ class Tagger:
             )
         return cls(folder, about)
 
-    def propose(self, article: Sequence[Place]) -> list[Proposal]:
-        """What the article may claim, in text order. Windows that mention nothing are passed over."""
-        with self.threads.limit(limits=1):  # products this small only wait for further threads
-            return list(self._propose(article))
+    def propose(self, article: Sequence[Place], asked: Collection[Asked] = ()) -> list[Proposal]:
+        """What the article may claim, in text order, with what is thought of the triggers that are asked about.
 
-    def _propose(self, article: Sequence[Place]) -> Iterator[Proposal]:
+        Windows that mention nothing are passed over.
+        """
+        with self.threads.limit(limits=1):  # products this small only wait for further threads
+            return list(self._propose(article, asked))
+
+    def _propose(self, article: Sequence[Place], asked: Collection[Asked]) -> Iterator[Proposal]:
         places = {place.index: place for place in article}
         for window in windows(article, self.tokenizer):
             if any(places[w.place].mentions for w in window.words):
-                yield from proposals(places, window, self.states(window), self.heads)
+                yield from proposals(places, window, self.states(window), self.heads, asked)
 
     def states(self, window: Window) -> Floats:
         """The hidden states of a window: pieces × width."""

@@ -1,0 +1,177 @@
+"""Where the voices meet: frames and tagger propose, this place decides.
+
+The frames' events are judged by how likely the tagger holds the same trigger to be, how sure the frame is, and how much
+of it stands in the sentence; who gives to whom is decided over both sides together; triggers that the tagger alone
+hears count if it is sure of them. What another voice than the event's own filled is marked so.
+Invariant: the result depends on what the voices say and on `WEIGHTS`, never on the order in which they say it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from followthearms.extract.events import Event, Place, Voice
+from followthearms.extract.tagger import Choice, Proposal, Role, Thresholds, events
+from followthearms.model import SYMMETRIC
+from followthearms.model.mentions import Mention
+
+_SIDES = (Role.SUPPLIER, Role.RECIPIENT)
+_Option = tuple[float, Mention | None]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each sign counts. Fitted on texts of sources that the tagger had not learnt from, on windows that the
+    frames were not written from (see docs/methods/accuracy.md)."""
+
+    believed: float = 0.4
+    """For the log-odds of the frame's kind as the tagger sees them; `doubt` keeps them finite."""
+    doubt: float = 0.01
+    sure: float = 4.0
+    """For what the frame's own weight lacks to a full 1."""
+    full: float = 0.6
+    """If two parts of the frame or more stand in the sentence."""
+    least: float = -1.5
+    """The sum below which an event is dropped."""
+    alone: float = 0.6
+    """From this probability on, a trigger that only the tagger hears makes an event."""
+    apart: int = 3
+    """Triggers within so many tokens of each other are one."""
+    second: float = 0.2
+    """From this probability on, the tagger's best kind stands beside the frame's."""
+    side: float = 4.0
+    """For a party that the frame puts on a side; against it on the other side."""
+    nobody: float = 3.0
+    """A factor to the probability that nobody stands on a side: the article may still name somebody."""
+    chance: float = 0.1
+    """Added to every probability of a party before its logarithm is taken."""
+    fill: float = 0.5
+    """From this probability on, the tagger fills a slot that the frame leaves open."""
+
+
+WEIGHTS = Weights()
+
+
+def asked(framed: Iterable[Event]) -> frozenset[tuple[int, tuple[int, ...]]]:
+    """The triggers of the frames' events, as the tagger is asked about them."""
+    return frozenset(_trigger(event) for event in framed)
+
+
+def merge(
+    framed: Sequence[Event], proposed: Sequence[Proposal], article: Sequence[Place], weights: Weights = WEIGHTS
+) -> list[Event]:
+    """The events that frames and tagger together stand for, in text order.
+
+    `proposed` holds what the tagger says of the triggers in `asked(framed)`, and what it hears beside them.
+    """
+    heard = {(p.place, p.tokens): p for p in proposed}
+    kept = [_merged(event, heard.get(_trigger(event)), weights) for event in framed]
+    alone = [p for p in proposed if p.score >= weights.alone and not any(_same(e, p, weights) for e in framed)]
+    found = [e for e in kept if e] + [
+        replace(e, likely=_likely(heard[_trigger(e)])) for e in events(alone, article, Thresholds(trigger=weights.alone))
+    ]
+    return sorted(found, key=lambda e: (e.place.index, e.trigger, e.kind))
+
+
+def _trigger(event: Event) -> tuple[int, tuple[int, ...]]:
+    return event.place.index, tuple(sorted(event.trigger))
+
+
+def _same(event: Event, proposal: Proposal, weights: Weights) -> bool:
+    if event.place.index != proposal.place:
+        return False
+    return min(abs(i - j) for i in event.trigger for j in proposal.tokens) <= weights.apart
+
+
+def _merged(event: Event, proposal: Proposal | None, weights: Weights) -> Event | None:
+    """The event as both see it; None if too little speaks for it."""
+    believed = proposal.probability(event.kinds) if proposal else 0.0
+    total = weights.believed * math.log((believed + weights.doubt) / (1 + weights.doubt - believed))
+    total += weights.full * (event.found > 1) - weights.sure * (1 - event.weight)
+    if total < weights.least:
+        return None
+    event = replace(event, weight=round(1 / (1 + math.exp(weights.least - total)), 4))
+    if proposal is None:
+        return event
+    event = _second_kind(event, proposal, believed, weights)
+    event = _sides(event, proposal, weights) if event.kind not in SYMMETRIC else event
+    return replace(_filled(event, proposal, weights), likely=_likely(proposal))
+
+
+def _second_kind(event: Event, proposal: Proposal, believed: float, weights: Weights) -> Event:
+    if proposal.score < max(weights.second, believed):
+        return event
+    other = proposal.kinds[0][0]
+    if other in event.kinds or (other in SYMMETRIC) != (event.kind in SYMMETRIC):
+        return event
+    return replace(event, kinds=(event.kind, other))
+
+
+def _sides(event: Event, proposal: Proposal, weights: Weights) -> Event:
+    """The likeliest giver and taker, both together; further parties of a side as the frame lists them."""
+    framed = {role: {m.code or "": m for m in event.roles.get(role, ())} for role in _SIDES}
+    options = [
+        _options(proposal, role, framed[role], framed[other], weights)
+        for role, other in zip(_SIDES, reversed(_SIDES), strict=True)
+    ]
+    pairs = [
+        (p + q, giver, taker)
+        for p, giver in options[0]
+        for q, taker in options[1]
+        if giver is None or taker is None or giver.code != taker.code
+    ]
+    _, giver, taker = max(pairs, key=lambda pair: pair[0])
+    taken = {m.code for m in (giver, taker) if m}
+    for role, first in zip(_SIDES, (giver, taker), strict=True):
+        further = tuple(m for code, m in framed[role].items() if first and code not in taken)
+        event = _told(event, role, (first, *further) if first else ())
+    return event
+
+
+def _options(
+    proposal: Proposal, role: Role, own: Mapping[str, Mention], other: Mapping[str, Mention], weights: Weights
+) -> list[_Option]:
+    """Who may stand on a side, with the log of how much speaks for it; the best first, nobody last among equals."""
+    told = {c.mention.code or "": (p, c) for p, c in proposal.parties(role)}
+    nobody = weights.nobody * max(0.0, 1 - sum(p for p, _ in told.values()))
+    options: list[_Option] = [(math.log(nobody + weights.chance), None)]
+    for code in sorted({*told, *own}):
+        likely, choice = told.get(code, (0.0, None))
+        score = math.log(likely + weights.chance) + weights.side * ((code in own) - (code in other))
+        mention = own.get(code) or (choice.mention if choice else None)
+        options.append((score, mention))
+    return sorted(options, key=lambda option: -option[0])
+
+
+def _filled(event: Event, proposal: Proposal, weights: Weights) -> Event:
+    """The open slots filled with what the tagger is sure of."""
+    for role in (Role.DATE, Role.VALUE, Role.PLACE):
+        best = [c for c in proposal.roles.get(role, ())[:1] if c.probability >= weights.fill]
+        if best and not event.roles.get(role):
+            event = _told(event, role, _mentions(best))
+    for role in (Role.EQUIPMENT,):
+        sure = [c for c in proposal.roles.get(role, ()) if c.probability >= weights.fill]
+        if sure and not event.roles.get(role):
+            event = _told(event, role, _mentions(sure))
+    return event
+
+
+def _mentions(choices: Sequence[Choice]) -> tuple[Mention, ...]:
+    return tuple(sorted({c.mention for c in choices}, key=lambda m: (m.start, m.end)))
+
+
+def _told(event: Event, role: Role, mentions: tuple[Mention, ...]) -> Event:
+    """The event with a role as the tagger sees it, marked as its word and, if it stands elsewhere, as inherited."""
+    if mentions == event.roles.get(role, ()):
+        return event
+    outside = all(not event.place.start <= m.start < event.place.end for m in mentions)
+    inherited = event.inherited | {role.value} if mentions and outside else event.inherited - {role.value}
+    changed = event.with_roles(**{role.value: mentions})
+    return replace(changed, inherited=inherited, told={**event.told, role.value: Voice.TAGGER})
+
+
+def _likely(proposal: Proposal) -> Mapping[tuple[str, str], float]:
+    """How likely each code stands on each side."""
+    return {(role.value, c.mention.code or ""): p for role in _SIDES for p, c in proposal.parties(role)}
