@@ -1,0 +1,65 @@
+"""How accurately it reads: the page docs/methods/accuracy.md, made from predictions and an annotated corpus.
+
+    python -m benchmarks.accuracy predict SYSTEM [--predictions DIR] [--corpus DIR]      SYSTEM: frames, floor
+    python -m benchmarks.accuracy page [--predictions DIR] [--corpus DIR] [--out FILE]
+
+`predict` lets a system that is at hand read all sets. `page` measures every system that has prediction files, whoever
+made them (`benchmarks.accuracy.systems` says how they lie). No text of the corpus reaches the page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.accuracy.page import page
+from benchmarks.accuracy.systems import load_predictions, predict
+from benchmarks.accuracy.texts import load
+from benchmarks.corpus import folder
+from followthearms.errors import FollowTheArmsError
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs/methods/accuracy.md"
+PREDICTIONS = ROOT / "build/accuracy"
+"""Where predictions lie unless told: not in the repository, as they hold the texts."""
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the arguments ask; 2 if something it needs is missing or malformed."""
+    given = _parser().parse_args(arguments)
+    try:
+        gold = load(given.corpus)
+        if given.job == "predict":
+            for path, claims in predict(given.system, gold, given.predictions):
+                print(f"{path}: {claims} claims", flush=True)
+        else:
+            given.out.parent.mkdir(parents=True, exist_ok=True)
+            given.out.write_text(page(gold, load_predictions(given.predictions, gold)), "utf-8")
+            print(given.out)
+    except FollowTheArmsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.accuracy",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    jobs = parser.add_subparsers(dest="job", required=True)
+    for name in ("predict", "page"):
+        job = jobs.add_parser(name)
+        job.add_argument("--predictions", type=Path, default=PREDICTIONS)
+        job.add_argument("--corpus", type=Path, default=folder())
+        if name == "predict":
+            job.add_argument("system")
+        else:
+            job.add_argument("--out", type=Path, default=PAGE)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
