@@ -98,6 +98,7 @@ def read(
     ] = ReadFormat.TABLE,
     encoding: options.Encoding = None,
     keep_claims: options.KeepClaims = False,
+    voice: options.Voices = None,
 ) -> None:
     """Read claims out of articles; store nothing.
 
@@ -108,6 +109,7 @@ def read(
       fta read article.txt --date 2019-03-04
       fta read articles/ --format jsonl > claims.jsonl
       fta read page.html --format html > page-with-claims.html
+      fta read articles/ --voice frame
       cat article.txt | fta read -
     """
     from followthearms.cli import reading
@@ -117,7 +119,7 @@ def read(
         ReadFormat.JSONL: reading.print_lines,
         ReadFormat.HTML: reading.print_page,
     }[format]
-    if not show(paths, reading.read_options(date, encoding, keep_claims)):
+    if not show(paths, reading.read_options(date, encoding, keep_claims), reading.chosen(voice)):
         raise Unread
 
 
@@ -128,6 +130,7 @@ def add(
     date: options.Date = None,
     encoding: options.Encoding = None,
     keep_claims: options.KeepClaims = False,
+    voice: options.Voices = None,
 ) -> None:
     """Read articles into the register.
 
@@ -141,7 +144,7 @@ def add(
     """
     from followthearms.cli import reading, stored
 
-    if not stored.add(paths, register, reading.read_options(date, encoding, keep_claims)):
+    if not stored.add(paths, register, reading.read_options(date, encoding, keep_claims), reading.chosen(voice)):
         raise Unread
 
 
@@ -272,6 +275,7 @@ def evaluate(
         str | None, typer.Option("--predicted", metavar="FILE", help="Claims to judge instead of reading the texts.")
     ] = None,
     mistakes: Annotated[bool, typer.Option("--mistakes", help="Count the mistakes by class, kind and slot.")] = False,
+    voice: options.Voices = None,
     as_json: options.Json = False,
 ) -> None:
     """Measure how well texts are read.
@@ -281,9 +285,10 @@ def evaluate(
     \b
     Examples:
       fta evaluate gold.jsonl
+      fta evaluate gold.jsonl --voice frame
       fta evaluate gold.jsonl --predicted claims.jsonl --mistakes
     """
-    from followthearms.cli import evaluating
+    from followthearms.cli import evaluating, reading
 
-    if not evaluating.print_evaluation(gold, predicted, as_json, mistakes):
+    if not evaluating.print_evaluation(gold, predicted, as_json, mistakes, reading.chosen(voice)):
         raise Unread

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from followthearms.model.voices import Voice
+
 
 class ReadFormat(StrEnum):
     """What `fta read` prints."""
@@ -52,6 +54,10 @@ Encoding = Annotated[
 ]
 KeepClaims = Annotated[
     bool, typer.Option("--keep-claims", help="Keep the claims that a .jsonl file brings instead of reading its texts.")
+]
+Voices = Annotated[
+    list[Voice] | None,
+    typer.Option("--voice", metavar="frame|tagger", help="Who may propose claims; may be repeated. Default: all."),
 ]
 RegisterFile = Annotated[
     Path | None,

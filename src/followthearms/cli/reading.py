@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import TypeVar
 
 import typer
@@ -15,7 +15,7 @@ from followthearms.engine import read_paths
 from followthearms.errors import InputError
 from followthearms.exchange import words
 from followthearms.exchange.html import report
-from followthearms.model import Document
+from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.model.format import dump_line
 from followthearms.sources import ReadOptions
 
@@ -25,6 +25,11 @@ Result = TypeVar("Result")
 def read_options(date: dt.date | None, encoding: str | None, keep_claims: bool) -> ReadOptions:
     """How to read, from the options of a command."""
     return ReadOptions(date=date, encoding=encoding, keep_claims=keep_claims)
+
+
+def chosen(voices: list[Voice] | None) -> Set[Voice]:
+    """The voices that an option names; all of them if it names none."""
+    return frozenset(voices) if voices else ALL_VOICES
 
 
 class Errors:
@@ -43,9 +48,9 @@ class Errors:
                 yield outcome
 
 
-def print_tables(paths: list[str], options: ReadOptions) -> bool:
+def print_tables(paths: list[str], options: ReadOptions, voices: Set[Voice]) -> bool:
     """A table for each document; true if all input could be read."""
-    documents, all_read = _read(paths, options)
+    documents, all_read = _read(paths, options, voices)
     out = console.console()
     for document in documents:
         published = words.day(document.date) if document.date else "day unknown"
@@ -60,24 +65,24 @@ def print_tables(paths: list[str], options: ReadOptions) -> bool:
     return all_read
 
 
-def print_lines(paths: list[str], options: ReadOptions) -> bool:
+def print_lines(paths: list[str], options: ReadOptions, voices: Set[Voice]) -> bool:
     """Each document as a line in the claim format, as soon as it is read; true if all input could be read."""
     errors = Errors()
     with console.progress_bar("Reading", quiet=sys.stdout.isatty()) as on_progress:
-        for document in errors.sift(read_paths(paths, options, on_progress)):
+        for document in errors.sift(read_paths(paths, options, on_progress, voices)):
             typer.echo(dump_line(document))
     return not errors.count
 
 
-def print_page(paths: list[str], options: ReadOptions) -> bool:
+def print_page(paths: list[str], options: ReadOptions, voices: Set[Voice]) -> bool:
     """One self-contained page of all documents; true if all input could be read."""
-    documents, all_read = _read(paths, options)
+    documents, all_read = _read(paths, options, voices)
     typer.echo(report(documents))
     return all_read
 
 
-def _read(paths: list[str], options: ReadOptions) -> tuple[list[Document], bool]:
+def _read(paths: list[str], options: ReadOptions, voices: Set[Voice]) -> tuple[list[Document], bool]:
     errors = Errors()
     with console.progress_bar("Reading") as on_progress:
-        documents = list(errors.sift(read_paths(paths, options, on_progress)))
+        documents = list(errors.sift(read_paths(paths, options, on_progress, voices)))
     return documents, not errors.count

@@ -7,14 +7,14 @@ the error of that document, and the next one is read.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from followthearms.errors import FollowTheArmsError, InputError
-from followthearms.model import Document
+from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.rules.tree import Sentence
 from followthearms.sources import ReadOptions, read_sources
 
@@ -42,21 +42,28 @@ _Reader = Callable[[Document], Outcome]
 
 
 def read_paths(
-    paths: Iterable[str | Path], options: ReadOptions | None = None, on_progress: OnProgress | None = None
+    paths: Iterable[str | Path],
+    options: ReadOptions | None = None,
+    on_progress: OnProgress | None = None,
+    voices: Set[Voice] = ALL_VOICES,
 ) -> Iterator[Outcome]:
     """Read files, folders or, for "-", the standard input: each document with its claims, or why it could not be read.
 
     With `options.keep_claims`, a document that came with claims keeps them and is not read again.
     """
     options = options or ReadOptions()
-    return run(read_sources(paths, options), on_progress, keep_claims=options.keep_claims)
+    return run(read_sources(paths, options), on_progress, keep_claims=options.keep_claims, voices=voices)
 
 
 def run(
-    inputs: Iterable[Outcome], on_progress: OnProgress | None = None, *, keep_claims: bool = False
+    inputs: Iterable[Outcome],
+    on_progress: OnProgress | None = None,
+    *,
+    keep_claims: bool = False,
+    voices: Set[Voice] = ALL_VOICES,
 ) -> Iterator[Outcome]:
     """Each document with its claims; errors pass through, and a document that fails becomes an error."""
-    for done, (item, total, reader) in enumerate(_readers(_counted(inputs), keep_claims), start=1):
+    for done, (item, total, reader) in enumerate(_readers(_counted(inputs), keep_claims, voices), start=1):
         outcome = reader(item) if reader and isinstance(item, Document) else item
         if on_progress:
             on_progress(Progress(done, total, item.where if isinstance(item, InputError) else item.title or item.id))
@@ -64,7 +71,7 @@ def run(
 
 
 def _readers(
-    stream: Iterator[tuple[Outcome, int | None]], keep_claims: bool
+    stream: Iterator[tuple[Outcome, int | None]], keep_claims: bool, voices: Set[Voice]
 ) -> Iterator[tuple[Outcome, int | None, _Reader | None]]:
     """Each input with what reads it, if it is to be read: several documents are parsed together."""
     while group := list(islice(stream, PARSED_TOGETHER)):
@@ -72,7 +79,8 @@ def _readers(
         documents = {n: item for n in unread if isinstance(item := group[n][0], Document)}
         sentences = dict(zip(documents, _parsed(list(documents.values())), strict=True))
         for n, (item, total) in enumerate(group):
-            yield item, total, partial(_claims_of, sentences=sentences.pop(n)) if n in documents else None
+            reader = partial(_claims_of, sentences=sentences.pop(n), voices=voices) if n in documents else None
+            yield item, total, reader
 
 
 def _has_claims(item: Outcome) -> bool:
@@ -91,11 +99,11 @@ def _parsed(documents: Sequence[Document]) -> Sequence[list[Sentence] | None]:
         return [None] * len(documents)
 
 
-def _claims_of(document: Document, sentences: list[Sentence] | None) -> Outcome:
+def _claims_of(document: Document, sentences: list[Sentence] | None, voices: Set[Voice]) -> Outcome:
     from followthearms import pipeline
 
     try:
-        return pipeline.read(document, sentences)
+        return pipeline.read(document, sentences, voices)
     except InputError as error:
         return error
     except FollowTheArmsError:  # the package's own data are broken: no other document would fare better

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Self
 
-from followthearms.model import Extent, Kind, Modality, Span
+from followthearms.model import Extent, Kind, Modality, Span, Voice
 from followthearms.model.mentions import Mention, MentionType
 from followthearms.model.slots import Party
 from followthearms.rules.matcher import Scene, Tag
@@ -43,13 +42,6 @@ class Place:
         """The token that heads a mention of this sentence."""
         sentence = self.scene.sentence
         return sentence.head_of(sentence.at(mention.start, mention.end))
-
-
-class Voice(StrEnum):
-    """Who proposes: the name under which a claim or a slot says whose word it is."""
-
-    FRAME = "frame"
-    TAGGER = "tagger"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from followthearms.extract.events import Event, Place, Voice
+from followthearms.extract.events import Event, Place
 from followthearms.extract.tagger import Choice, Proposal, Role, Thresholds, events
-from followthearms.model import SYMMETRIC
+from followthearms.model import SYMMETRIC, Voice
 from followthearms.model.mentions import Mention
 
 _SIDES = (Role.SUPPLIER, Role.RECIPIENT)
@@ -70,7 +70,8 @@ def merge(
     kept = [_merged(event, heard.get(_trigger(event)), weights) for event in framed]
     alone = [p for p in proposed if p.score >= weights.alone and not any(_same(e, p, weights) for e in framed)]
     found = [e for e in kept if e] + [
-        replace(e, likely=_likely(heard[_trigger(e)])) for e in events(alone, article, Thresholds(trigger=weights.alone))
+        replace(e, likely=_likely(heard[_trigger(e)]))
+        for e in events(alone, article, Thresholds(trigger=weights.alone))
     ]
     return sorted(found, key=lambda e: (e.place.index, e.trigger, e.kind))
 

@@ -21,8 +21,10 @@ from followthearms.model.documents import Document
 from followthearms.model.kinds import SYMMETRIC, Bound, Kind, Modality
 from followthearms.model.slots import DateRange, Equipment, Money, Party, Quantity
 from followthearms.model.spans import Extent, Frozen, Span
+from followthearms.model.voices import ALL_VOICES, Voice
 
 __all__ = [
+    "ALL_VOICES",
     "SYMMETRIC",
     "Amount",
     "Bound",
@@ -52,4 +54,5 @@ __all__ = [
     "Status",
     "Story",
     "Topic",
+    "Voice",
 ]

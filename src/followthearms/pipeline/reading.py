@@ -1,14 +1,16 @@
 """From a document to its claims. This module alone knows the order of the stages.
 
-    blocks → parse → mentions → anaphora → candidates → composition → modality → direction → inheritance
-           → attribution → slots → claims
+    blocks → parse → mentions → anaphora
+           → frames: candidates → composition → modality → direction
+           → tagger: what it thinks of the frames' triggers, and what it hears beside them
+           → merging → inheritance → attribution → slots → claims
 
 Invariant: the result depends on the document and on the package's data alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from followthearms.extract.anaphora import anaphora
 from followthearms.extract.attribution import attribute
@@ -16,27 +18,30 @@ from followthearms.extract.blocks import find_blocks, published
 from followthearms.extract.candidates import candidates, places
 from followthearms.extract.claims import build
 from followthearms.extract.composition import compose
-from followthearms.extract.events import Place
+from followthearms.extract.events import Event, Place
 from followthearms.extract.frames import matcher, ruleset
 from followthearms.extract.inheritance import Article, inherit
 from followthearms.extract.mentions.find import find_mentions, voices
+from followthearms.extract.merging import asked, merge
 from followthearms.extract.modality import qualify
 from followthearms.extract.parse import parse_all
 from followthearms.extract.parties import Flows, direct, is_domestic
 from followthearms.extract.relevance import is_civil
 from followthearms.extract.slots import attach
+from followthearms.extract.tagger import Tagger, events
 from followthearms.knowledge.equipment import makers
-from followthearms.model import Document
+from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.rules.tree import Sentence
 
 
-def read(document: Document, sentences: Sequence[Sentence] | None = None) -> Document:
+def read(document: Document, sentences: Sequence[Sentence] | None = None, voices: Set[Voice] = ALL_VOICES) -> Document:
     """The same document with the claims that its text makes; claims that came with it are left out.
 
     A document without a date takes the one that its text states in full. `sentences` are its own from `parsed`.
+    `voices` says who may propose.
     """
     document = _dated(document)
-    return claims_of(document, scan(document, sentences))
+    return claims_of(document, scan(document, sentences), voices)
 
 
 def parsed(documents: Iterable[Document]) -> list[list[Sentence]]:
@@ -53,16 +58,31 @@ def scan(document: Document, sentences: Sequence[Sentence] | None = None) -> lis
     return places(sentences, sorted([*mentions, *references], key=lambda m: (m.start, -m.end, m.type)))
 
 
-def claims_of(document: Document, article: Sequence[Place]) -> Document:
+def claims_of(document: Document, article: Sequence[Place], voices: Set[Voice] = ALL_VOICES) -> Document:
     """The document with the claims that its scanned sentences make."""
     mentions = tuple(m for place in article for m in place.mentions)
-    events = [qualify(e) for e in compose(candidates(article, matcher()))]
-    flows = Flows.of(events)
-    events = [e for e in (direct(e, flows, makers) for e in events) if not is_domestic(e, makers) and not is_civil(e)]
-    background = Article(mentions, events, makers)
-    events = [inherit(e, background) for e in events]
-    events = attach(attribute(events, article, document.text))
-    return build(document, events, ruleset())
+    heard = _heard(article, voices)
+    background = Article(mentions, heard, makers)
+    whole = [inherit(event, background) for event in heard]
+    return build(document, attach(attribute(whole, article, document.text)), ruleset())
+
+
+def _heard(article: Sequence[Place], voices: Set[Voice]) -> list[Event]:
+    """The events that the voices stand for."""
+    if Voice.TAGGER not in voices:
+        return _framed(article)
+    if Voice.FRAME not in voices:
+        return events(Tagger.load().propose(article), article)
+    framed = _framed(article)
+    return merge(framed, Tagger.load().propose(article, asked(framed)), article)
+
+
+def _framed(article: Sequence[Place]) -> list[Event]:
+    """What the frames find, with its parties on their sides; neither domestic business nor civil goods."""
+    found = [qualify(event) for event in compose(candidates(article, matcher()))]
+    flows = Flows.of(found)
+    directed = (direct(event, flows, makers) for event in found)
+    return [event for event in directed if not is_domestic(event, makers) and not is_civil(event)]
 
 
 def _dated(document: Document) -> Document:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from followthearms.extract.events import Event, Place, Voice
+from followthearms.extract.events import Event, Place
 from followthearms.extract.tagger.labels import Role
 from followthearms.extract.tagger.proposals import Choice, Proposal
-from followthearms.model import SYMMETRIC, Kind
+from followthearms.model import SYMMETRIC, Kind, Voice
 from followthearms.model.mentions import Mention
 
 _SIDES = (Role.SUPPLIER, Role.RECIPIENT)

@@ -72,8 +72,8 @@ class Tagger:
         self.session = onnxruntime.InferenceSession(folder / ENCODER, options, providers=["CPUExecutionProvider"])
 
     @classmethod
-    def load(cls) -> Tagger | None:
-        """The model that the package carries, read once; None if it carries none. Raises `KnowledgeError`."""
+    def load(cls) -> Tagger:
+        """The model that the package carries, read once. Raises `KnowledgeError` if it is incomplete."""
         return _packaged()
 
     @classmethod
@@ -114,6 +114,5 @@ class Tagger:
 
 
 @functools.lru_cache(maxsize=1)
-def _packaged() -> Tagger | None:
-    folder = Path(str(resources.files("followthearms").joinpath("data/model")))
-    return Tagger.at(folder) if (folder / ABOUT).is_file() else None
+def _packaged() -> Tagger:
+    return Tagger.at(Path(str(resources.files("followthearms").joinpath("data/model"))))
