@@ -22,6 +22,8 @@ from followthearms.rules.tree import Sentence, Token
 
 _NAMED = frozenset({Form.NAME, Form.CAPITAL, Form.FORCE, Form.OFFICE, Form.BODY, Form.ADJECTIVE, Form.GROUP})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_NAMING = frozenset({"amod", "compound", "nmod"})
+"""Edges over which a name belongs to the word above it: the <HAL> delegation."""
 _GIVEN = frozenset({"dobj", "nsubjpass", "nsubj", "pobj"})
 """Edges on which equipment stands; a "them" on another edge is people."""
 _NO_PARTY = (MentionType.EQUIPMENT, MentionType.MONEY, MentionType.DATE)
@@ -190,4 +192,9 @@ def _is_named(mention: Mention) -> bool:
 def _does(sentence: Sentence, mention: Mention) -> bool:
     """True if a mention is, or names, the subject of a clause."""
     at = sentence.at(mention.start, mention.end)
-    return bool(at) and sentence.tokens[sentence.head_of(at)].dep in _SUBJECTS
+    if not at:
+        return False
+    token = sentence.tokens[sentence.head_of(at)]
+    while token.dep in _NAMING and token.head != token.i:
+        token = sentence.tokens[token.head]
+    return token.dep in _SUBJECTS
