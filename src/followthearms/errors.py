@@ -8,6 +8,7 @@ FollowTheArmsError
 ├── KnowledgeError              a data file of the package (frame, lexicon, cue) is malformed
 ├── RegisterError               the register cannot be opened or read, or refuses what is to be added
 │   └── NotInRegister           no such deal, document or claim
+├── LanguageModelError          the endpoint of the language model cannot be reached, fails or does not keep its format
 └── UsageError                  an option, a setting or a place to write to that cannot be used
 """
 
@@ -52,6 +53,10 @@ class RegisterError(FollowTheArmsError):
 
 class NotInRegister(RegisterError):
     """No such deal, document or claim in the register."""
+
+
+class LanguageModelError(FollowTheArmsError):
+    """The endpoint of a language model cannot be reached, fails or does not keep its format; the message names it."""
 
 
 class UsageError(FollowTheArmsError):
