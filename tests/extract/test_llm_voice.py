@@ -123,6 +123,7 @@ LOST_CLAIMS: list[tuple[Any, Drop]] = [
     ({**DELIVERY, "trigger": "."}, Drop.TRIGGER_NOT_QUOTED),
     ({**DELIVERY, "trigger": "Norway delivered 22 howitzers to Ukraine on Monday"}, Drop.TRIGGER_TOO_LONG),
     (claim("agreement", "Martin", 4, recipient="Poland"), Drop.TRIGGER_IN_NAME),
+    (claim("delivery", "Norway", recipient="Ukraine"), Drop.TRIGGER_IN_NAME),
     (claim("delivery", "delivered"), Drop.BARE),
     (claim("delivery", "delivered", value="$5 billion", supplier="Wakanda"), Drop.BARE),
 ]

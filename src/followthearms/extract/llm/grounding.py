@@ -16,7 +16,7 @@ from followthearms.extract.llm.heard import Drop
 from followthearms.extract.llm.prompt import Group, Limits, SlotLine, prompt, shown
 from followthearms.extract.modality import qualify
 from followthearms.model import SYMMETRIC, Document, Extent, Kind
-from followthearms.model.mentions import Mention, MentionType
+from followthearms.model.mentions import Mention
 
 FRAME = "llm"
 SCORE = 0.5
@@ -24,7 +24,6 @@ SCORE = 0.5
 _CODED = frozenset({"supplier", "recipient", "actor", "parties"})
 _SINGLE = frozenset({"value", "date", "place"})
 _SIDES = ("supplier", "recipient")
-_NAMES = (MentionType.COMPANY, MentionType.PERSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +71,18 @@ class Grounds:
         return Grounded(qualify(event), len(claim.slots), dropped)
 
     def _trigger(self, quote: str, place: Place) -> tuple[int, ...] | Drop:
-        """The tokens of the first place where a trigger stands that is not inside a name."""
+        """The tokens of the first place where a trigger stands and names nothing.
+
+        Inside a mention a word tells of no happening: of 2,223 triggers of train 30 stand there.
+        """
         sentence = place.scene.sentence
         found = [tuple(sentence.at(start, end)) for start, end in _places_of(quote, self.text, place)]
         if not found or not any(c.isalnum() for c in quote):
             return Drop.TRIGGER_NOT_QUOTED
         if len(found[0]) > self.limits.trigger_tokens:
             return Drop.TRIGGER_TOO_LONG
-        named = {i for m in place.of_type(*_NAMES) for i in sentence.at(m.start, m.end)}
-        return next((t for t in found if sentence.head_of(t) not in named), Drop.TRIGGER_IN_NAME)
+        named = [frozenset(sentence.at(m.start, m.end)) for m in place.mentions]
+        return next((t for t in found if not any(name.issuperset(t) for name in named)), Drop.TRIGGER_IN_NAME)
 
     def _roles(
         self, claim: Proposed, kind: Kind, place: Place, trigger: tuple[int, ...], dropped: Counter[Drop]

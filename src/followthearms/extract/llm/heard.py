@@ -45,7 +45,7 @@ class Drop(StrEnum):
     NO_SUCH_SENTENCE = "about a sentence that was not asked about", Level.CLAIM
     TRIGGER_NOT_QUOTED = "whose trigger is not in the sentence", Level.CLAIM
     TRIGGER_TOO_LONG = "whose trigger is most of a sentence", Level.CLAIM
-    TRIGGER_IN_NAME = "whose trigger is part of a name", Level.CLAIM
+    TRIGGER_IN_NAME = "whose trigger only names something", Level.CLAIM
     REPEATED = "said twice", Level.CLAIM
     BARE = "with nothing left beside the trigger", Level.CLAIM
 

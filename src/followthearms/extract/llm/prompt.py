@@ -35,7 +35,7 @@ Message = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is asked at once. Set by hand, to fit with the codebook into a window of 4,096 tokens."""
+    """How much is asked at once; with the codebook it fits into a window of 4,096 tokens."""
 
     sentences: int = 6
     characters: int = 1800
@@ -44,6 +44,7 @@ class Limits:
     characters_before: int = 600
     answer_tokens: int = 1024
     trigger_tokens: int = 6
+    """99 of 100 triggers of train are no longer."""
 
 
 LIMITS = Limits()
