@@ -1,10 +1,12 @@
 """How accurately it reads: the page docs/methods/accuracy.md, made from predictions and an annotated corpus.
 
-    python -m benchmarks.accuracy predict SYSTEM [--predictions DIR] [--corpus DIR]      SYSTEM: frames, floor
+    python -m benchmarks.accuracy predict SYSTEM [--predictions DIR] [--corpus DIR] [--models DIR]
     python -m benchmarks.accuracy page [--predictions DIR] [--corpus DIR] [--out FILE]
 
-`predict` lets a system that is at hand read all sets. `page` measures every system that has prediction files, whoever
-made them (`benchmarks.accuracy.systems` says how they lie). No text of the corpus reaches the page.
+`predict` lets a system that is at hand read all sets: frames and floor; tagger and both, too, if `--models` holds for
+each source a tagger that was trained without it (`python -m benchmarks.reading.tagger held-out`). `page` measures every
+system that has prediction files, whoever made them (`benchmarks.accuracy.systems` says how they lie). No text of the
+corpus reaches the page.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ import sys
 from pathlib import Path
 
 from benchmarks.accuracy.page import page
-from benchmarks.accuracy.systems import load_predictions, predict
+from benchmarks.accuracy.predicting import predict
+from benchmarks.accuracy.systems import load_predictions
 from benchmarks.accuracy.texts import load
 from benchmarks.corpus import folder
 from followthearms.errors import FollowTheArmsError
@@ -23,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/methods/accuracy.md"
 PREDICTIONS = ROOT / "build/accuracy"
 """Where predictions lie unless told: not in the repository, as they hold the texts."""
+MODELS = ROOT / "build/taggers"
+"""Where the taggers lie, one a source, unless told."""
 
 
 def main(arguments: list[str]) -> int:
@@ -31,7 +36,7 @@ def main(arguments: list[str]) -> int:
     try:
         gold = load(given.corpus)
         if given.job == "predict":
-            for path, claims in predict(given.system, gold, given.predictions):
+            for path, claims in predict(given.system, gold, given.predictions, given.models):
                 print(f"{path}: {claims} claims", flush=True)
         else:
             given.out.parent.mkdir(parents=True, exist_ok=True)
@@ -56,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         job.add_argument("--corpus", type=Path, default=folder())
         if name == "predict":
             job.add_argument("system")
+            job.add_argument("--models", type=Path, default=MODELS)
         else:
             job.add_argument("--out", type=Path, default=PAGE)
     return parser

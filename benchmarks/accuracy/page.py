@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from benchmarks.accuracy import mistakes, tables
-from benchmarks.accuracy.systems import READERS, SYSTEMS, Predicted
+from benchmarks.accuracy.systems import SYSTEMS, Predicted
 from benchmarks.accuracy.texts import LARGE, Sets, large_sources, source, sources
 from followthearms.evaluate import Cause
 from followthearms.evaluate.report import RESAMPLES
@@ -23,13 +23,11 @@ USED = {
     "seeds": "the three articles that the work began with; frames were tuned on them",
     "examples": "our own sample articles, annotated by ourselves",
 }
-OURS = ("frames", "tagger", "both")
-"""The systems that are this program, in part or whole."""
 
 
 def page(gold: Sets, systems: Sequence[Predicted]) -> str:
     """The page, in Markdown."""
-    ours = [p for p in systems if p.system.name in OURS]
+    ours = [p for p in systems if p.system.voices]
     train = [d for d in gold["train-loso"] if source(d) in large_sources(gold["train-loso"])]
     known = {source(d) for d in gold["train-loso"]}
     seen = [d for d in gold["dev"] if source(d) in known]
@@ -61,7 +59,6 @@ def page(gold: Sets, systems: Sequence[Predicted]) -> str:
         "calibration_dev": tables.calibration(ours, "dev", gold["dev"]),
         "mistakes": tables.mistakes(ours, parts),
         "sentences": "\n".join(_class(cause) for cause in Cause),
-        "readers": "\n".join(f"python -m benchmarks.accuracy predict {name}" for name in READERS),
     }
     return Template((HERE / "page.md").read_text("utf-8")).substitute(fields)
 

@@ -7,65 +7,45 @@ that has seen no text of its source, wherever a model was trained.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.accuracy.peers import floor
 from benchmarks.accuracy.texts import LARGE, SETS, Sets, large_sources, read_all, source
-from followthearms.errors import FormatError, UnreadableFile, UsageError
-from followthearms.model import Document
-from followthearms.model.format import dump_line
-from followthearms.pipeline import parsed, read
-
-TOGETHER = 16
-"""Documents that are parsed at once."""
+from followthearms.errors import FormatError, UnreadableFile
+from followthearms.model import ALL_VOICES, Document, Voice
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One thing that reads texts. `held_out`: what it has not seen when it reads a training text."""
+    """One thing that reads texts.
+
+    `held_out`: what it has not seen when it reads a training text. `voices`: who proposes, where it is this program.
+    The page cannot be made without those that are `required`.
+    """
 
     name: str
     title: str
     held_out: str
+    voices: frozenset[Voice] = frozenset()
     required: bool = False
 
 
 SYSTEMS = (
-    System("frames", "frames alone", "nothing: the frames were written looking at these texts", required=True),
-    System("tagger", "tagger alone", "the text's whole source: one model a source"),
-    System("both", "frames and tagger", "the text's whole source for the tagger, nothing for the frames"),
+    System(
+        "frames",
+        "frames alone",
+        "nothing: the frames were written looking at these texts",
+        voices=frozenset({Voice.FRAME}),
+        required=True,
+    ),
+    System("tagger", "tagger alone", "the text's whole source: one model a source", voices=frozenset({Voice.TAGGER})),
+    System(
+        "both", "frames and tagger", "the text's whole source for the tagger, nothing for the frames", voices=ALL_VOICES
+    ),
     System("floor", "floor", "not needed: a table of the codebook's typical words, tuned on nothing", required=True),
     System("petrarch2", "PETRARCH2", "not needed: its dictionaries are its authors'"),
 )
-
-
-def frames_alone(documents: Sequence[Document]) -> Iterator[Document]:
-    """What the frames read."""
-    for n in range(0, len(documents), TOGETHER):
-        group = documents[n : n + TOGETHER]
-        for document, sentences in zip(group, parsed(group), strict=True):
-            yield read(document, sentences)
-
-
-READERS: dict[str, Callable[[Sequence[Document]], Iterator[Document]]] = {"frames": frames_alone, "floor": floor.read}
-"""The systems that need no model of their own for each source, so that one call reads any set."""
-
-
-def predict(system: str, sets: Sets, folder: Path) -> Iterator[tuple[Path, int]]:
-    """Let a system read all sets and write its prediction files; gives each file with its number of claims.
-
-    Raises `UsageError` for a system that cannot be run from here.
-    """
-    if system not in READERS:
-        raise UsageError(f"{system} cannot be run from here (can: {', '.join(READERS)}); {_by_hand(folder, system)}")
-    for name in SETS:
-        documents = list(READERS[system]([document.with_claims(()) for document in sets[name]]))
-        path = folder / name / f"{system}.jsonl"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(f"{dump_line(document)}\n" for document in documents), "utf-8")
-        yield path, sum(len(document.claims) for document in documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +64,19 @@ def load_predictions(folder: Path, gold: Sets) -> list[Predicted]:
     """
     found = []
     for system in SYSTEMS:
-        paths = {name: folder / name / f"{system.name}.jsonl" for name in SETS}
+        paths = {name: prediction_file(folder, name, system.name) for name in SETS}
         missing = [path for path in paths.values() if not path.is_file()]
         if missing and (system.required or len(missing) < len(paths)):
-            raise UnreadableFile(str(missing[0]), f"no predictions of {system.title}", _remedy(folder, system.name))
+            remedy = f"make them with python -m benchmarks.accuracy predict {system.name} --predictions {folder}"
+            raise UnreadableFile(str(missing[0]), f"no predictions of {system.title}", f"{remedy}, or put them there")
         if not missing:
             found.append(Predicted(system, {name: _complete(path, gold[name]) for name, path in paths.items()}))
     return found
+
+
+def prediction_file(folder: Path, part: str, system: str) -> Path:
+    """Where the predictions of a system for a set lie."""
+    return folder / part / f"{system}.jsonl"
 
 
 def _complete(path: Path, gold: Sequence[Document]) -> list[Document]:
@@ -106,16 +92,3 @@ def _complete(path: Path, gold: Sequence[Document]) -> list[Document]:
             f"a text without a claim needs a line too (of train-loso, sources under {LARGE} texts may be left out)",
         )
     return answers
-
-
-def _remedy(folder: Path, system: str) -> str:
-    if system in READERS:
-        return f"make them with python -m benchmarks.accuracy predict {system} --predictions {folder}"
-    return _by_hand(folder, system)
-
-
-def _by_hand(folder: Path, system: str) -> str:
-    return (
-        f"put what it reads, in the claim format, into {folder}/SET/{system}.jsonl for each set ({', '.join(SETS)}), "
-        "of train-loso each source read by a model that has not seen it"
-    )
