@@ -20,6 +20,7 @@ from followthearms.train.encoder import base_folder
 from followthearms.train.examples import Scanned
 from followthearms.train.export import check_agreement, write_model
 from followthearms.train.loop import Epoch, Settings, fit
+from followthearms.train.standoff import SUFFIX, by_digest, join
 
 Scan = Callable[[Document], Sequence[Place]]
 SEED = 7
@@ -46,12 +47,14 @@ def train(
     out: Path,
     *,
     scan: Scan,
+    texts: Sequence[Path] = (),
     seed: int = SEED,
     settings: Settings | None = None,
     after: Callable[[Epoch], None] | None = None,
 ) -> TrainingReport:
     """Train a tagger on files in the claim format and write it into a folder.
 
+    Of a corpus that is annotated apart from its texts (`*.standoff.jsonl`), `texts` are the files that hold them.
     `scan` finds the sentences and mentions of a document (the pipeline's), `after` hears of every epoch.
     Raises `UsageError` if the files hold no claim or the released weights are not installed, `FollowTheArmsError` if
     the eight-bit model differs too much from the network.
@@ -59,7 +62,7 @@ def train(
     begun = time.perf_counter()
     base = base_folder()
     skipped: list[InputError] = []
-    articles = [Scanned(document, scan(document)) for document in _documents(corpus, skipped)]
+    articles = [Scanned(document, scan(document)) for document in _documents(corpus, texts, skipped)]
     claims = sum(len(a.document.claims) for a in articles)
     if not claims:
         raise UsageError("the corpus holds no claim to learn from; give files in the claim format that have some")
@@ -81,8 +84,16 @@ def train(
     )
 
 
-def _documents(corpus: Sequence[Path], skipped: list[InputError]) -> Iterator[Document]:
-    for document in read_sources(corpus, ReadOptions(keep_claims=True)):
+def _documents(corpus: Sequence[Path], texts: Sequence[Path], skipped: list[InputError]) -> Iterator[Document]:
+    apart = [path for path in corpus if path.name.endswith(SUFFIX)]
+    yield from _read([path for path in corpus if path not in apart], skipped)
+    known = by_digest(_read(texts, skipped)) if apart else {}
+    for path in apart:
+        yield from join(path, known)
+
+
+def _read(paths: Sequence[Path], skipped: list[InputError]) -> Iterator[Document]:
+    for document in read_sources(paths, ReadOptions(keep_claims=True)) if paths else ():
         if isinstance(document, InputError):
             skipped.append(document)
         else:
