@@ -18,7 +18,6 @@ from followthearms.extract.modality import qualify
 from followthearms.model import SYMMETRIC, Document, Extent, Kind
 from followthearms.model.mentions import Mention
 
-FRAME = "llm"
 SCORE = 0.5
 """A model says nothing that is a probability: all its events weigh the same."""
 _CODED = frozenset({"supplier", "recipient", "actor", "parties"})
@@ -36,10 +35,10 @@ class Grounded:
 
 
 class Grounds:
-    """The sentences of a group, in which what the model quotes must stand."""
+    """The sentences of a group, in which what the model quotes must stand. `name` is what its events are signed with."""
 
-    def __init__(self, document: Document, group: Group, limits: Limits) -> None:
-        self.text, self.group, self.limits = document.text, group, limits
+    def __init__(self, document: Document, group: Group, limits: Limits, name: str) -> None:
+        self.text, self.group, self.limits, self.name = document.text, group, limits, name
 
     def event(self, claim: Proposed) -> Grounded | Drop:
         """The event that a claim stands for, or why it is dropped."""
@@ -58,7 +57,7 @@ class Grounds:
         outside = {role for role, ms in roles.items() if not any(place.start <= m.start < place.end for m in ms)}
         event = Event(
             place=place,
-            frame=FRAME,
+            frame=self.name,
             pattern=kind.value,
             kinds=(kind,),
             head=place.scene.sentence.head_of(trigger),

@@ -32,7 +32,7 @@ class LanguageModel:
 
     @property
     def name(self) -> str:
-        """What made a claim, for the record: the model and a digest of all that it is told."""
+        """What signs an event, for the record: the model and a digest of all that it is told."""
         return f"{self.endpoint.model}/{prompt().digest()}"
 
     def events(self, document: Document, article: Sequence[Place]) -> Heard:
@@ -61,7 +61,7 @@ class LanguageModel:
 
     def _group(self, document: Document, group: Group, dropped: Counter[Drop]) -> Iterator[Grounded | Drop]:
         """What became of each claim that the model makes of a group; an answer that is lost whole is counted."""
-        grounds = Grounds(document, group, self.limits)
+        grounds = Grounds(document, group, self.limits, self.name)
         for claim in self._ask(document, group, dropped):
             yield claim if isinstance(claim, Drop) else grounds.event(claim)
 
