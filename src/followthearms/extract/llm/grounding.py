@@ -35,7 +35,7 @@ class Grounded:
 
 
 class Grounds:
-    """The sentences of a group, in which what the model quotes must stand. `name` is what its events are signed with."""
+    """The sentences of a group, in which what the model quotes must stand. `name` signs its events."""
 
     def __init__(self, document: Document, group: Group, limits: Limits, name: str) -> None:
         self.text, self.group, self.limits, self.name = document.text, group, limits, name
