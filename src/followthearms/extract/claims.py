@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from followthearms.extract.events import Event
 from followthearms.extract.slots import counted
-from followthearms.model import Claim, DateRange, Document, Extent, Method, Money, Party, Span
+from followthearms.model import Claim, DateRange, Document, Extent, Method, Money, Party, Span, Voice
 from followthearms.model.mentions import Mention
 
 _Slot = TypeVar("_Slot", bound=Span)
@@ -39,10 +39,10 @@ def _claim(document: Document, event: Event, ruleset: str) -> Claim:
         persons=tuple(_plain(m, evidence) for m in event.roles.get("persons", ())),
         speaker=tuple(_marked(s, evidence) for s in event.speaker),
         medium=_marked(event.medium, evidence) if event.medium else None,
-        equipment=tuple(_marked(e, evidence) for e in counted(event)),
+        equipment=tuple(_marked(e, evidence, event.told.get("equipment")) for e in counted(event)),
         value=_one(event, "value", Money, evidence),
         date=_one(event, "date", DateRange, evidence),
-        place=next((_plain(m, evidence) for m in event.roles.get("place", ())), None),
+        place=next((_plain(m, evidence, event.told.get("place")) for m in event.roles.get("place", ())), None),
         modality=event.modality,
         negated=event.negated,
         disputed=event.disputed,
@@ -65,9 +65,9 @@ def _evidence(document: Document, event: Event) -> Extent:
     return Extent(start=start, end=max(end - (len(words) - len(words.rstrip(edge))), start + 1))
 
 
-def _marked(span: _Slot, evidence: Extent) -> _Slot:
-    """The span, marked as inherited if it stands outside the evidence."""
-    return span.model_copy(update={"inherited": not evidence.covers(span)})
+def _marked(span: _Slot, evidence: Extent, by: Voice | None = None) -> _Slot:
+    """The span, marked as inherited if it stands outside the evidence, and with the voice that filled the slot."""
+    return span.model_copy(update={"inherited": not evidence.covers(span), "by": by})
 
 
 def _parties(event: Event, role: str, evidence: Extent) -> tuple[Party, ...]:
@@ -76,15 +76,16 @@ def _parties(event: Event, role: str, evidence: Extent) -> tuple[Party, ...]:
     for mention in event.roles.get(role, ()):
         if isinstance(mention.span, Party):
             inherited = role in event.inherited or not evidence.covers(mention.span)
-            found.setdefault(mention.code, mention.span.model_copy(update={"inherited": inherited}))
+            marks = {"inherited": inherited, "by": event.told.get(role)}
+            found.setdefault(mention.code, mention.span.model_copy(update=marks))
     return tuple(found.values())
 
 
-def _plain(mention: Mention, evidence: Extent) -> Span:
+def _plain(mention: Mention, evidence: Extent, by: Voice | None = None) -> Span:
     span = mention.span
-    return Span(start=span.start, end=span.end, text=span.text, inherited=not evidence.covers(span))
+    return Span(start=span.start, end=span.end, text=span.text, inherited=not evidence.covers(span), by=by)
 
 
 def _one(event: Event, role: str, shape: type[_Slot], evidence: Extent) -> _Slot | None:
     spans = [m.span for m in event.roles.get(role, ())]
-    return next((_marked(s, evidence) for s in spans if isinstance(s, shape)), None)
+    return next((_marked(s, evidence, event.told.get(role)) for s in spans if isinstance(s, shape)), None)

@@ -74,8 +74,14 @@ class Claim(Frozen):
     def content_id(self, document_id: str) -> str:
         """An id that depends on what is claimed of which document, and on nothing else.
 
-        The method is left out, so that the same claim made by a better ruleset keeps its id.
+        Who made it is left out, so that the same claim made by a better ruleset keeps its id.
         """
-        content = self.model_dump(by_alias=True, exclude={"id", "method"}, exclude_defaults=True)
+        content = _without_makers(self.model_dump(by_alias=True, exclude={"id", "method"}, exclude_defaults=True))
         digest = hashlib.sha256(json.dumps([document_id, content], sort_keys=True).encode()).hexdigest()
         return f"c{digest[:16]}"
+
+
+def _without_makers(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_makers(part) for name, part in value.items() if name != "by"}
+    return [_without_makers(part) for part in value] if isinstance(value, list | tuple) else value
