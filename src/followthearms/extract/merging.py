@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from followthearms.extract.events import Event, Place
+from followthearms.extract.modality import qualify
 from followthearms.extract.tagger import Choice, Proposal, Role, Thresholds, events
 from followthearms.model import SYMMETRIC, Voice
 from followthearms.model.mentions import Mention
@@ -26,15 +27,17 @@ class Weights:
     """How much each sign counts. Fitted on texts of sources that the tagger had not learnt from, on windows that the
     frames were not written from (see docs/methods/accuracy.md)."""
 
-    believed: float = 0.4
-    """For the log-odds of the frame's kind as the tagger sees them; `doubt` keeps them finite."""
+    start: float = 0.9
+    """The log-odds of a frame's event before any sign is looked at."""
+    believed: float = 0.25
+    """For the log-odds that the tagger holds the trigger to be one, of whatever kind; `doubt` keeps them finite."""
     doubt: float = 0.01
-    sure: float = 4.0
-    """For what the frame's own weight lacks to a full 1."""
-    full: float = 0.6
+    sure: float = 3.0
+    """Against the event, for what the frame's own weight lacks to a full 1."""
+    full: float = 0.5
     """If two parts of the frame or more stand in the sentence."""
-    least: float = -1.5
-    """The sum below which an event is dropped."""
+    least: float = 0.4
+    """A frame's event less likely than this is dropped."""
     alone: float = 0.6
     """From this probability on, a trigger that only the tagger hears makes an event."""
     apart: int = 3
@@ -88,21 +91,28 @@ def _same(event: Event, proposal: Proposal, weights: Weights) -> bool:
 
 def _merged(event: Event, proposal: Proposal | None, weights: Weights) -> Event | None:
     """The event as both see it; None if too little speaks for it."""
-    believed = proposal.probability(event.kinds) if proposal else 0.0
-    total = weights.believed * math.log((believed + weights.doubt) / (1 + weights.doubt - believed))
-    total += weights.full * (event.found > 1) - weights.sure * (1 - event.weight)
-    if total < weights.least:
+    likelihood = _likelihood(event, proposal, weights)
+    if likelihood < weights.least:
         return None
-    event = replace(event, weight=round(1 / (1 + math.exp(weights.least - total)), 4))
+    event = replace(event, weight=round(likelihood, 4))
     if proposal is None:
         return event
-    event = _second_kind(event, proposal, believed, weights)
+    event = _second_kind(event, proposal, weights)
     event = _sides(event, proposal, weights) if event.kind not in SYMMETRIC else event
     return replace(_filled(event, proposal, weights), likely=_likely(proposal))
 
 
-def _second_kind(event: Event, proposal: Proposal, believed: float, weights: Weights) -> Event:
-    if proposal.score < max(weights.second, believed):
+def _likelihood(event: Event, proposal: Proposal | None, weights: Weights) -> float:
+    """How likely a frame's event is a claim, from 0 to 1."""
+    heard = proposal.score if proposal else 0.0
+    total = weights.start + weights.believed * math.log((heard + weights.doubt) / (1 + weights.doubt - heard))
+    total += weights.full * (event.found > 1) - weights.sure * (1 - event.weight)
+    return 1 / (1 + math.exp(-total))
+
+
+def _second_kind(event: Event, proposal: Proposal, weights: Weights) -> Event:
+    """The event with the tagger's kind beside the frame's, where the tagger prefers another one."""
+    if proposal.score < weights.second:
         return event
     other = proposal.kinds[0][0]
     if other in event.kinds or (other in SYMMETRIC) != (event.kind in SYMMETRIC):
