@@ -19,9 +19,10 @@ from pathlib import Path
 
 from followthearms.evaluate import Report, evaluate
 from followthearms.extract.attribution import attribute
+from followthearms.extract.background import Article
 from followthearms.extract.claims import build
 from followthearms.extract.events import Event, Place
-from followthearms.extract.inheritance import Article, inherit
+from followthearms.extract.inheritance import inherit
 from followthearms.extract.slots import attach
 from followthearms.extract.tagger import Proposal, Tagger, Thresholds, events
 from followthearms.knowledge.equipment import makers

@@ -3,9 +3,10 @@
     blocks → parse → mentions → anaphora
            → frames: candidates → composition → modality → direction
            → tagger: what it thinks of the frames' triggers, and what it hears beside them
+           → language model, if one is given: what it points at in the text
            → merging → inheritance → attribution → slots → claims
 
-Invariant: the result depends on the document and on the package's data alone.
+Invariant: without a language model the result depends on the document and on the package's data alone.
 """
 
 from __future__ import annotations
@@ -14,18 +15,19 @@ from collections.abc import Iterable, Sequence, Set
 
 from followthearms.extract.anaphora import anaphora
 from followthearms.extract.attribution import attribute
+from followthearms.extract.background import Article
 from followthearms.extract.blocks import find_blocks, published
 from followthearms.extract.candidates import candidates, places
 from followthearms.extract.claims import build
 from followthearms.extract.composition import compose
 from followthearms.extract.events import Event, Place
 from followthearms.extract.frames import matcher, ruleset
-from followthearms.extract.inheritance import Article, inherit
+from followthearms.extract.inheritance import inherit
 from followthearms.extract.mentions.find import find_mentions, voices
 from followthearms.extract.merging import asked, merge
 from followthearms.extract.modality import qualify
 from followthearms.extract.parse import parse_all
-from followthearms.extract.parties import Flows, direct, is_domestic
+from followthearms.extract.parties import direct, is_domestic
 from followthearms.extract.relevance import is_civil
 from followthearms.extract.slots import attach
 from followthearms.extract.tagger import Tagger, events
@@ -34,14 +36,19 @@ from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.rules.tree import Sentence
 
 
-def read(document: Document, sentences: Sequence[Sentence] | None = None, voices: Set[Voice] = ALL_VOICES) -> Document:
+def read(
+    document: Document,
+    sentences: Sequence[Sentence] | None = None,
+    voices: Set[Voice] = ALL_VOICES,
+    model: LanguageModel | None = None,
+) -> Document:
     """The same document with the claims that its text makes; claims that came with it are left out.
 
     A document without a date takes the one that its text states in full. `sentences` are its own from `parsed`.
-    `voices` says who may propose.
+    `voices` says who may propose; the language model does if it is given.
     """
     document = _dated(document)
-    return claims_of(document, scan(document, sentences), voices)
+    return claims_of(document, scan(document, sentences), voices, model)
 
 
 def parsed(documents: Iterable[Document]) -> list[list[Sentence]]:
@@ -58,10 +65,18 @@ def scan(document: Document, sentences: Sequence[Sentence] | None = None) -> lis
     return places(sentences, sorted([*mentions, *references], key=lambda m: (m.start, -m.end, m.type)))
 
 
-def claims_of(document: Document, article: Sequence[Place], voices: Set[Voice] = ALL_VOICES) -> Document:
+def claims_of(
+    document: Document,
+    article: Sequence[Place],
+    voices: Set[Voice] = ALL_VOICES,
+    model: LanguageModel | None = None,
+) -> Document:
     """The document with the claims that its scanned sentences make."""
     mentions = tuple(m for place in article for m in place.mentions)
     heard = _heard(article, voices)
+    if model and Voice.LLM in voices:
+        proposed = model.events(document, article).events
+        heard = join(heard, [e for e in proposed if not is_domestic(e, makers) and not is_civil(e)])
     background = Article(mentions, heard, makers)
     whole = [inherit(event, background) for event in heard]
     return build(document, attach(attribute(whole, article, document.text)), ruleset())
@@ -70,7 +85,7 @@ def claims_of(document: Document, article: Sequence[Place], voices: Set[Voice] =
 def _heard(article: Sequence[Place], voices: Set[Voice]) -> list[Event]:
     """The events that the voices stand for."""
     if Voice.TAGGER not in voices:
-        return _framed(article)
+        return _framed(article) if Voice.FRAME in voices else []
     if Voice.FRAME not in voices:
         return events(Tagger.load().propose(article), article)
     framed = _framed(article)
@@ -80,9 +95,7 @@ def _heard(article: Sequence[Place], voices: Set[Voice]) -> list[Event]:
 def _framed(article: Sequence[Place]) -> list[Event]:
     """What the frames find, with its parties on their sides; neither domestic business nor civil goods."""
     found = [qualify(event) for event in compose(candidates(article, matcher()))]
-    flows = Flows.of(found)
-    directed = (direct(event, flows, makers) for event in found)
-    return [event for event in directed if not is_domestic(event, makers) and not is_civil(event)]
+    return [event for event in map(direct, found) if not is_domestic(event, makers) and not is_civil(event)]
 
 
 def _dated(document: Document) -> Document:
