@@ -1,4 +1,4 @@
-"""Settings, from the environment: `FTA_REGISTER`, `FTA_MAX_BYTES`.
+"""Settings, from the environment: `FTA_REGISTER`, `FTA_MAX_BYTES`, `FTA_LLM_URL`, `FTA_LLM_KEY`, `FTA_LLM_TIMEOUT`.
 
 Invariant: nothing here changes what is read out of a text; the same text gives the same claims under all settings.
 An option on the command line goes before the environment.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, PositiveInt, ValidationError
+from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from followthearms.errors import UsageError
@@ -26,6 +26,15 @@ class Settings(BaseSettings):
     max_bytes: PositiveInt = Field(default=20_000_000, validation_alias="FTA_MAX_BYTES")
     """Largest file that is read as one article, in bytes. A long parliamentary report has about 2 MB of text; what is
     ten times that is a mistake (a dump, a binary) or hostile."""
+
+    llm_url: str | None = Field(default=None, validation_alias="FTA_LLM_URL")
+    """Where a language model is, if an option asks for one; by itself it asks for none."""
+
+    llm_key: SecretStr | None = Field(default=None, validation_alias="FTA_LLM_KEY")
+    """Its key. There is no option for it: other users of a machine can see the options of a command."""
+
+    llm_timeout: PositiveFloat = Field(default=120.0, validation_alias="FTA_LLM_TIMEOUT")
+    """Seconds that one answer may take. A small model on two cores without vector instructions needs half a minute."""
 
 
 def settings() -> Settings:

@@ -100,6 +100,8 @@ def read(
     encoding: options.Encoding = None,
     keep_claims: options.KeepClaims = False,
     voice: options.Voices = None,
+    llm_model: options.LlmModel = None,
+    llm_url: options.LlmUrl = None,
 ) -> None:
     """Read claims out of articles; store nothing.
 
@@ -111,6 +113,7 @@ def read(
       fta read articles/ --format jsonl > claims.jsonl
       fta read page.html --format html > page-with-claims.html
       fta read articles/ --voice frame
+      fta read articles/ --llm-model qwen --llm-url http://127.0.0.1:8080/v1
       cat article.txt | fta read -
     """
     from followthearms.cli import reading
@@ -120,8 +123,9 @@ def read(
         ReadFormat.JSONL: reading.print_lines,
         ReadFormat.HTML: reading.print_page,
     }[format]
-    if not show(paths, reading.read_options(date, encoding, keep_claims), reading.chosen(voice)):
-        raise Unread
+    with reading.heard(voice, llm_model, llm_url) as by:
+        if not show(paths, reading.read_options(date, encoding, keep_claims), by):
+            raise Unread
 
 
 @app.command()
@@ -132,6 +136,8 @@ def add(
     encoding: options.Encoding = None,
     keep_claims: options.KeepClaims = False,
     voice: options.Voices = None,
+    llm_model: options.LlmModel = None,
+    llm_url: options.LlmUrl = None,
 ) -> None:
     """Read articles into the register.
 
@@ -145,8 +151,9 @@ def add(
     """
     from followthearms.cli import reading, stored
 
-    if not stored.add(paths, register, reading.read_options(date, encoding, keep_claims), reading.chosen(voice)):
-        raise Unread
+    with reading.heard(voice, llm_model, llm_url) as by:
+        if not stored.add(paths, register, reading.read_options(date, encoding, keep_claims), by):
+            raise Unread
 
 
 @app.command()
@@ -310,6 +317,8 @@ def evaluate(
     ] = None,
     mistakes: Annotated[bool, typer.Option("--mistakes", help="Count the mistakes by class, kind and slot.")] = False,
     voice: options.Voices = None,
+    llm_model: options.LlmModel = None,
+    llm_url: options.LlmUrl = None,
     as_json: options.Json = False,
 ) -> None:
     """Measure how well texts are read.
@@ -324,5 +333,6 @@ def evaluate(
     """
     from followthearms.cli import evaluating, reading
 
-    if not evaluating.print_evaluation(gold, predicted, as_json, mistakes, reading.chosen(voice)):
-        raise Unread
+    with reading.heard(voice, llm_model, llm_url) as by:
+        if not evaluating.print_evaluation(gold, predicted, as_json, mistakes, by):
+            raise Unread

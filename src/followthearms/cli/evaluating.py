@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from pathlib import Path
 
 import typer
 
 from followthearms.cli import console
-from followthearms.cli.reading import Errors
+from followthearms.cli.reading import Errors, Heard
 from followthearms.engine import run
 from followthearms.errors import FormatError, InputError, UsageError
 from followthearms.evaluate import Report, evaluate
-from followthearms.model import Document, Voice
+from followthearms.model import Document
 from followthearms.sources import ReadOptions, read_source
 
 
-def print_evaluation(gold: str, predicted: str | None, as_json: bool, show_mistakes: bool, voices: Set[Voice]) -> bool:
+def print_evaluation(gold: str, predicted: str | None, as_json: bool, show_mistakes: bool, by: Heard) -> bool:
     """The figures of what is read out of annotated texts (or of given predictions); true if all could be read."""
     errors = Errors()
     annotated = _load(gold, errors)
@@ -27,7 +26,7 @@ def print_evaluation(gold: str, predicted: str | None, as_json: bool, show_mista
     else:
         with console.progress_bar("Reading") as on_progress:
             texts = [document.model_copy(update={"claims": ()}) for document in annotated]
-            answers = list(errors.sift(run(texts, on_progress, voices=voices)))
+            answers = list(errors.sift(run(texts, on_progress, voices=by.voices, model=by.model)))
     report = evaluate(annotated, answers)
     if as_json:
         console.print_json(report.as_dict())

@@ -57,7 +57,17 @@ KeepClaims = Annotated[
 ]
 Voices = Annotated[
     list[Voice] | None,
-    typer.Option("--voice", metavar="frame|tagger", help="Who may propose claims; may be repeated. Default: all."),
+    typer.Option("--voice", metavar="frame|tagger|llm", help="Who may propose claims; may be repeated. Default: all."),
+]
+LlmModel = Annotated[
+    str | None,
+    typer.Option("--llm-model", metavar="NAME", help="Ask this language model too. The articles are sent to it."),
+]
+LlmUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--llm-url", metavar="URL", help="Where it is: an OpenAI-compatible address with /v1. Default: $FTA_LLM_URL."
+    ),
 ]
 RegisterFile = Annotated[
     Path | None,

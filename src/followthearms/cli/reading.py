@@ -5,19 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator, Set
-from typing import TypeVar
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 from rich.text import Text
 
 from followthearms.cli import console, tables
+from followthearms.config import settings
 from followthearms.engine import read_paths
-from followthearms.errors import InputError
+from followthearms.errors import InputError, UsageError
 from followthearms.exchange import words
 from followthearms.exchange.html import report
 from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.model.format import dump_line
 from followthearms.sources import ReadOptions
+
+if TYPE_CHECKING:
+    from followthearms.extract.llm import LanguageModel
 
 Result = TypeVar("Result")
 
@@ -27,9 +33,45 @@ def read_options(date: dt.date | None, encoding: str | None, keep_claims: bool) 
     return ReadOptions(date=date, encoding=encoding, keep_claims=keep_claims)
 
 
-def chosen(voices: list[Voice] | None) -> Set[Voice]:
-    """The voices that an option names; all of them if it names none."""
-    return frozenset(voices) if voices else ALL_VOICES
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Whom a command listens to."""
+
+    voices: Set[Voice] = ALL_VOICES
+    model: LanguageModel | None = None
+
+
+EVERYBODY = Heard()
+"""All voices of the package."""
+
+
+@contextmanager
+def heard(voices: list[Voice] | None, model: str | None, url: str | None) -> Iterator[Heard]:
+    """Whom the options name; afterwards it is told what became of the language model's claims.
+
+    Raises `UsageError` for options that need each other.
+    """
+    named = frozenset(voices) if voices else ALL_VOICES
+    if model is None:
+        if url:
+            raise UsageError("--llm-url: name the model there with --llm-model")
+        if voices and Voice.LLM in voices:
+            raise UsageError("--voice llm: name the model with --llm-model")
+        yield Heard(named)
+        return
+    if Voice.LLM not in named:
+        raise UsageError("--llm-model: the voices that are named do not include it; add --voice llm")
+    from followthearms.extract.llm import Endpoint, LanguageModel
+
+    found = settings()
+    if not (where := url or found.llm_url):
+        raise UsageError("--llm-model: say where it is with --llm-url or FTA_LLM_URL, as in http://127.0.0.1:8080/v1")
+    key = found.llm_key.get_secret_value() if found.llm_key else None
+    with LanguageModel(Endpoint(where, model, key, found.llm_timeout)) as opened:
+        try:
+            yield Heard(named, opened)
+        finally:
+            typer.echo(f"Language model {opened.name}: {opened.tally}.", err=True)
 
 
 class Errors:
@@ -48,9 +90,9 @@ class Errors:
                 yield outcome
 
 
-def print_tables(paths: list[str], options: ReadOptions, voices: Set[Voice]) -> bool:
+def print_tables(paths: list[str], options: ReadOptions, by: Heard) -> bool:
     """A table for each document; true if all input could be read."""
-    documents, all_read = _read(paths, options, voices)
+    documents, all_read = _read(paths, options, by)
     out = console.console()
     for document in documents:
         published = words.day(document.date) if document.date else "day unknown"
@@ -65,24 +107,24 @@ def print_tables(paths: list[str], options: ReadOptions, voices: Set[Voice]) -> 
     return all_read
 
 
-def print_lines(paths: list[str], options: ReadOptions, voices: Set[Voice]) -> bool:
+def print_lines(paths: list[str], options: ReadOptions, by: Heard) -> bool:
     """Each document as a line in the claim format, as soon as it is read; true if all input could be read."""
     errors = Errors()
     with console.progress_bar("Reading", quiet=sys.stdout.isatty()) as on_progress:
-        for document in errors.sift(read_paths(paths, options, on_progress, voices)):
+        for document in errors.sift(read_paths(paths, options, on_progress, by.voices, by.model)):
             typer.echo(dump_line(document))
     return not errors.count
 
 
-def print_page(paths: list[str], options: ReadOptions, voices: Set[Voice]) -> bool:
+def print_page(paths: list[str], options: ReadOptions, by: Heard) -> bool:
     """One self-contained page of all documents; true if all input could be read."""
-    documents, all_read = _read(paths, options, voices)
+    documents, all_read = _read(paths, options, by)
     typer.echo(report(documents))
     return all_read
 
 
-def _read(paths: list[str], options: ReadOptions, voices: Set[Voice]) -> tuple[list[Document], bool]:
+def _read(paths: list[str], options: ReadOptions, by: Heard) -> tuple[list[Document], bool]:
     errors = Errors()
     with console.progress_bar("Reading") as on_progress:
-        documents = list(errors.sift(read_paths(paths, options, on_progress, voices)))
+        documents = list(errors.sift(read_paths(paths, options, on_progress, by.voices, by.model)))
     return documents, not errors.count

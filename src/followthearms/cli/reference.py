@@ -29,7 +29,8 @@ Results go to the standard output; errors, one line each, and progress to the st
 | 1 | some input could not be read; the rest was |
 | 2 | the command could not be carried out: a wrong option, no such deal, a register that cannot be opened |
 
-`FTA_REGISTER` names the register for all commands; `--register` goes before it.
+`FTA_REGISTER` names the register for all commands; `--register` goes before it. `FTA_LLM_URL`, `FTA_LLM_KEY` and
+`FTA_LLM_TIMEOUT` say where [a language model](../how-to/language-model.md) is, if an option asks for one.
 """
 
 

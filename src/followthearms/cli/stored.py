@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -15,23 +15,23 @@ from rich.text import Text
 
 from followthearms.cli import console, tables
 from followthearms.cli.options import CsvTable
-from followthearms.cli.reading import Errors
+from followthearms.cli.reading import EVERYBODY, Errors, Heard
 from followthearms.config import settings
 from followthearms.engine import add as add_to
 from followthearms.engine import read_paths
 from followthearms.errors import UsageError
 from followthearms.exchange.ranking import contradictions, ranked
 from followthearms.exchange.tables import CLAIM_COLUMNS, DEAL_COLUMNS, claim_rows, deal_rows, write_csv
-from followthearms.model import ALL_VOICES, Document, Kind, Voice
+from followthearms.model import Document, Kind
 from followthearms.model.format import dump_line
 from followthearms.register import Added, Register
 from followthearms.sources import ReadOptions
 
 
-def add(paths: list[str], file: Path | None, options: ReadOptions, voices: Set[Voice]) -> bool:
+def add(paths: list[str], file: Path | None, options: ReadOptions, by: Heard) -> bool:
     """Read files into a register and say what came of it; true if all input could be read."""
     with _register(file, create=True) as register:
-        added, errors = add_all(register, paths, options, voices)
+        added, errors = add_all(register, paths, options, by)
         counts = register.counts()
     what = ", ".join(f"{added[kind]} {kind.value}" for kind in Added if added[kind]) or "none"
     typer.echo(f"Documents: {what}{f', {errors} not read' if errors else ''}.")
@@ -40,14 +40,14 @@ def add(paths: list[str], file: Path | None, options: ReadOptions, voices: Set[V
 
 
 def add_all(
-    register: Register, paths: Sequence[str | Path], options: ReadOptions, voices: Set[Voice] = ALL_VOICES
+    register: Register, paths: Sequence[str | Path], options: ReadOptions, by: Heard = EVERYBODY
 ) -> tuple[Counter[Added], int]:
     """Read files into a register under a progress bar: how many documents of each sort, and how many errors."""
     errors = Errors()
     added: Counter[Added] = Counter()
     try:
         with console.progress_bar("Reading") as on_progress:
-            for kind in errors.sift(add_to(register, read_paths(paths, options, on_progress, voices))):
+            for kind in errors.sift(add_to(register, read_paths(paths, options, on_progress, by.voices, by.model))):
                 added[kind] += 1
     except KeyboardInterrupt:
         typer.echo(f"fta: stopped; {added.total()} documents are stored; the same command goes on from there", err=True)

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from followthearms.errors import FollowTheArmsError, InputError
 from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.rules.tree import Sentence
 from followthearms.sources import ReadOptions, read_sources
+
+if TYPE_CHECKING:
+    from followthearms.extract.llm import LanguageModel
 
 Outcome = Document | InputError
 """What became of one input."""
@@ -46,13 +50,14 @@ def read_paths(
     options: ReadOptions | None = None,
     on_progress: OnProgress | None = None,
     voices: Set[Voice] = ALL_VOICES,
+    model: LanguageModel | None = None,
 ) -> Iterator[Outcome]:
     """Read files, folders or, for "-", the standard input: each document with its claims, or why it could not be read.
 
     With `options.keep_claims`, a document that came with claims keeps them and is not read again.
     """
     options = options or ReadOptions()
-    return run(read_sources(paths, options), on_progress, keep_claims=options.keep_claims, voices=voices)
+    return run(read_sources(paths, options), on_progress, keep_claims=options.keep_claims, voices=voices, model=model)
 
 
 def run(
@@ -61,9 +66,11 @@ def run(
     *,
     keep_claims: bool = False,
     voices: Set[Voice] = ALL_VOICES,
+    model: LanguageModel | None = None,
 ) -> Iterator[Outcome]:
     """Each document with its claims; errors pass through, and a document that fails becomes an error."""
-    for done, (item, total, reader) in enumerate(_readers(_counted(inputs), keep_claims, voices), start=1):
+    reading = partial(_claims_of, voices=voices, model=model)
+    for done, (item, total, reader) in enumerate(_readers(_counted(inputs), keep_claims, reading), start=1):
         outcome = reader(item) if reader and isinstance(item, Document) else item
         if on_progress:
             on_progress(Progress(done, total, item.where if isinstance(item, InputError) else item.title or item.id))
@@ -71,7 +78,7 @@ def run(
 
 
 def _readers(
-    stream: Iterator[tuple[Outcome, int | None]], keep_claims: bool, voices: Set[Voice]
+    stream: Iterator[tuple[Outcome, int | None]], keep_claims: bool, reading: Callable[..., Outcome]
 ) -> Iterator[tuple[Outcome, int | None, _Reader | None]]:
     """Each input with what reads it, if it is to be read: several documents are parsed together."""
     while group := list(islice(stream, PARSED_TOGETHER)):
@@ -79,7 +86,7 @@ def _readers(
         documents = {n: item for n in unread if isinstance(item := group[n][0], Document)}
         sentences = dict(zip(documents, _parsed(list(documents.values())), strict=True))
         for n, (item, total) in enumerate(group):
-            reader = partial(_claims_of, sentences=sentences.pop(n), voices=voices) if n in documents else None
+            reader = partial(reading, sentences=sentences.pop(n)) if n in documents else None
             yield item, total, reader
 
 
@@ -99,14 +106,16 @@ def _parsed(documents: Sequence[Document]) -> Sequence[list[Sentence] | None]:
         return [None] * len(documents)
 
 
-def _claims_of(document: Document, sentences: list[Sentence] | None, voices: Set[Voice]) -> Outcome:
+def _claims_of(
+    document: Document, sentences: list[Sentence] | None, voices: Set[Voice], model: LanguageModel | None
+) -> Outcome:
     from followthearms import pipeline
 
     try:
-        return pipeline.read(document, sentences, voices)
+        return pipeline.read(document, sentences, voices, model)
     except InputError as error:
         return error
-    except FollowTheArmsError:  # the package's own data are broken: no other document would fare better
+    except FollowTheArmsError:  # the package's data are broken or a server is away: no other document would fare better
         raise
     except Exception as error:  # noqa: BLE001 - one text must not end a run over thousands; the error is told, not lost
         failed = InputError(

@@ -1,8 +1,9 @@
-"""Where the voices meet: frames and tagger propose, this place decides.
+"""Where the voices meet: frames, tagger and, if there is one, a language model propose, this place decides.
 
 The frames' events are judged by how likely the tagger holds the same trigger to be, how sure the frame is, and how much
 of it stands in the sentence; who gives to whom is decided over both sides together; triggers that the tagger alone
-hears count if it is sure of them. What another voice than the event's own filled is marked so.
+hears count if it is sure of them. A language model adds events and fills open slots, and overrules nobody. What another
+voice than the event's own filled is marked so.
 Invariant: the result depends on what the voices say and on `WEIGHTS`, never on the order in which they say it.
 """
 
@@ -71,7 +72,11 @@ def merge(
     """
     heard = {(p.place, p.tokens): p for p in proposed}
     kept = [_merged(event, heard.get(_trigger(event)), weights) for event in framed]
-    alone = [p for p in proposed if p.score >= weights.alone and not any(_same(e, p, weights) for e in framed)]
+    alone = [
+        p
+        for p in proposed
+        if p.score >= weights.alone and not any(_near(e, p.place, p.tokens, weights) for e in framed)
+    ]
     found = [e for e in kept if e] + [
         replace(e, likely=_likely(heard[_trigger(e)]))
         for e in events(alone, article, Thresholds(trigger=weights.alone))
@@ -79,14 +84,41 @@ def merge(
     return sorted(found, key=lambda e: (e.place.index, e.trigger, e.kind))
 
 
+def join(heard: Sequence[Event], proposed: Sequence[Event], weights: Weights = WEIGHTS) -> list[Event]:
+    """What was heard, with what a language model proposes beside it and for its open slots, in text order.
+
+    It gives no probabilities to weigh: so it overrules nobody, and where it only says again it changes nothing.
+    """
+    found = list(heard)
+    for event in proposed:
+        same = [n for n, other in enumerate(heard) if _near(event, other.place.index, other.trigger, weights)]
+        if not same:
+            found.append(event)
+        for n in same:
+            found[n] = _completed(found[n], event)
+    return sorted(found, key=lambda e: (e.place.index, e.trigger, e.kind))
+
+
+def _completed(event: Event, other: Event) -> Event:
+    """The event with its open slots filled from another one of the same trigger and sort; nobody on both sides."""
+    if (event.kind in SYMMETRIC) != (other.kind in SYMMETRIC):
+        return event
+    for role, mentions in other.roles.items():
+        against = event.codes(*(side for side in _SIDES if side != role)) if role in _SIDES else set()
+        fitting = tuple(m for m in mentions if m.code not in against or m.code is None)
+        if fitting and not event.roles.get(role):
+            event = _told(event, role, fitting, other.voice)
+    return event
+
+
 def _trigger(event: Event) -> tuple[int, tuple[int, ...]]:
     return event.place.index, tuple(sorted(event.trigger))
 
 
-def _same(event: Event, proposal: Proposal, weights: Weights) -> bool:
-    if event.place.index != proposal.place:
+def _near(event: Event, place: int, tokens: Sequence[int], weights: Weights) -> bool:
+    if event.place.index != place:
         return False
-    return min(abs(i - j) for i in event.trigger for j in proposal.tokens) <= weights.apart
+    return min(abs(i - j) for i in event.trigger for j in tokens) <= weights.apart
 
 
 def _merged(event: Event, proposal: Proposal | None, weights: Weights) -> Event | None:
@@ -137,7 +169,7 @@ def _sides(event: Event, proposal: Proposal, weights: Weights) -> Event:
     taken = {m.code for m in (giver, taker) if m}
     for role, first in zip(_SIDES, (giver, taker), strict=True):
         further = tuple(m for code, m in framed[role].items() if first and code not in taken)
-        event = _told(event, role, (first, *further) if first else ())
+        event = _told(event, role.value, (first, *further) if first else ())
     return event
 
 
@@ -161,11 +193,11 @@ def _filled(event: Event, proposal: Proposal, weights: Weights) -> Event:
     for role in (Role.DATE, Role.VALUE, Role.PLACE):
         best = [c for c in proposal.roles.get(role, ())[:1] if c.probability >= weights.fill]
         if best and not event.roles.get(role):
-            event = _told(event, role, _mentions(best))
+            event = _told(event, role.value, _mentions(best))
     for role in (Role.EQUIPMENT,):
         sure = [c for c in proposal.roles.get(role, ()) if c.probability >= weights.fill]
         if sure and not event.roles.get(role):
-            event = _told(event, role, _mentions(sure))
+            event = _told(event, role.value, _mentions(sure))
     return event
 
 
@@ -173,14 +205,14 @@ def _mentions(choices: Sequence[Choice]) -> tuple[Mention, ...]:
     return tuple(sorted({c.mention for c in choices}, key=lambda m: (m.start, m.end)))
 
 
-def _told(event: Event, role: Role, mentions: tuple[Mention, ...]) -> Event:
-    """The event with a role as the tagger sees it, marked as its word and, if it stands elsewhere, as inherited."""
+def _told(event: Event, role: str, mentions: tuple[Mention, ...], voice: Voice = Voice.TAGGER) -> Event:
+    """The event with a role as another voice sees it, marked as its word and, if it stands elsewhere, as inherited."""
     if mentions == event.roles.get(role, ()):
         return event
     outside = all(not event.place.start <= m.start < event.place.end for m in mentions)
-    inherited = event.inherited | {role.value} if mentions and outside else event.inherited - {role.value}
-    changed = event.with_roles(**{role.value: mentions})
-    return replace(changed, inherited=inherited, told={**event.told, role.value: Voice.TAGGER})
+    inherited = event.inherited | {role} if mentions and outside else event.inherited - {role}
+    changed = event.with_roles(**{role: mentions})
+    return replace(changed, inherited=inherited, told={**event.told, role: voice})
 
 
 def _likely(proposal: Proposal) -> Mapping[tuple[str, str], float]:

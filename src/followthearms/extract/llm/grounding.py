@@ -15,7 +15,7 @@ from followthearms.extract.llm.answers import Proposed
 from followthearms.extract.llm.heard import Drop
 from followthearms.extract.llm.prompt import Group, Limits, SlotLine, prompt, shown
 from followthearms.extract.modality import qualify
-from followthearms.model import SYMMETRIC, Document, Extent, Kind
+from followthearms.model import SYMMETRIC, Document, Extent, Kind, Voice
 from followthearms.model.mentions import Mention
 
 SCORE = 0.5
@@ -66,6 +66,7 @@ class Grounds:
             found=len(roles),
             roles=roles,
             inherited=frozenset(outside),
+            voice=Voice.LLM,
         )
         return Grounded(qualify(event), len(claim.slots), dropped)
 
