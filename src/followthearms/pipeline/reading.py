@@ -23,8 +23,9 @@ from followthearms.extract.composition import compose
 from followthearms.extract.events import Event, Place
 from followthearms.extract.frames import matcher, ruleset
 from followthearms.extract.inheritance import inherit
+from followthearms.extract.llm import LanguageModel
 from followthearms.extract.mentions.find import find_mentions, voices
-from followthearms.extract.merging import asked, merge
+from followthearms.extract.merging import asked, join, merge
 from followthearms.extract.modality import qualify
 from followthearms.extract.parse import parse_all
 from followthearms.extract.parties import direct, is_domestic
