@@ -1,9 +1,10 @@
 """Where the voices meet: frames, tagger and, if there is one, a language model propose, this place decides.
 
 The frames' events are judged by how likely the tagger holds the same trigger to be, how sure the frame is, and how much
-of it stands in the sentence; who gives to whom is decided over both sides together; triggers that the tagger alone
-hears count if it is sure of them. A language model adds events and fills open slots, and overrules nobody. What another
-voice than the event's own filled is marked so.
+of it stands in the sentence; triggers that the tagger alone hears count if it is sure of them. Who gives to whom where
+a frame leaves it open is decided over the whole article (`inheritance`): each event keeps for that what the tagger
+thinks of the parties. A language model adds events and fills open slots, and overrules nobody. What another voice than
+the event's own filled is marked so.
 Invariant: the result depends on what the voices say and on `WEIGHTS`, never on the order in which they say it.
 """
 
@@ -20,7 +21,6 @@ from followthearms.model import SYMMETRIC, Voice
 from followthearms.model.mentions import Mention
 
 _SIDES = (Role.SUPPLIER, Role.RECIPIENT)
-_Option = tuple[float, Mention | None]
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,6 @@ class Weights:
     """Triggers within so many tokens of each other are one."""
     second: float = 0.2
     """From this probability on, the tagger's best kind stands beside the frame's."""
-    side: float = 4.0
-    """For a party that the frame puts on a side; against it on the other side."""
-    nobody: float = 3.0
-    """A factor to the probability that nobody stands on a side: the article may still name somebody."""
-    chance: float = 0.1
-    """Added to every probability of a party before its logarithm is taken."""
     fill: float = 0.5
     """From this probability on, the tagger fills a slot that the frame leaves open."""
 
@@ -71,17 +65,13 @@ def merge(
     `proposed` holds what the tagger says of the triggers in `asked(framed)`, and what it hears beside them.
     """
     heard = {(p.place, p.tokens): p for p in proposed}
-    kept = [_merged(event, heard.get(_trigger(event)), weights) for event in framed]
-    alone = [
-        p
-        for p in proposed
-        if p.score >= weights.alone and not any(_near(e, p.place, p.tokens, weights) for e in framed)
-    ]
-    found = [e for e in kept if e] + [
-        replace(e, likely=_likely(heard[_trigger(e)]))
-        for e in events(alone, article, Thresholds(trigger=weights.alone))
-    ]
-    return sorted(found, key=lambda e: (e.place.index, e.trigger, e.kind))
+    kept = (_merged(event, heard.get(_trigger(event)), weights) for event in framed)
+    rest = [p for p in proposed if not any(_near(e, p.place, p.tokens, weights) for e in framed)]
+    alone = (
+        qualify(replace(event, likely=_likely(heard[_trigger(event)])))
+        for event in events(rest, article, Thresholds(trigger=weights.alone))
+    )
+    return sorted((e for e in (*kept, *alone) if e), key=lambda e: (e.place.index, e.trigger, e.kind))
 
 
 def join(heard: Sequence[Event], proposed: Sequence[Event], weights: Weights = WEIGHTS) -> list[Event]:
@@ -130,7 +120,6 @@ def _merged(event: Event, proposal: Proposal | None, weights: Weights) -> Event 
     if proposal is None:
         return event
     event = _second_kind(event, proposal, weights)
-    event = _sides(event, proposal, weights) if event.kind not in SYMMETRIC else event
     return replace(_filled(event, proposal, weights), likely=_likely(proposal))
 
 
@@ -150,42 +139,6 @@ def _second_kind(event: Event, proposal: Proposal, weights: Weights) -> Event:
     if other in event.kinds or (other in SYMMETRIC) != (event.kind in SYMMETRIC):
         return event
     return replace(event, kinds=(event.kind, other))
-
-
-def _sides(event: Event, proposal: Proposal, weights: Weights) -> Event:
-    """The likeliest giver and taker, both together; further parties of a side as the frame lists them."""
-    framed = {role: {m.code or "": m for m in event.roles.get(role, ())} for role in _SIDES}
-    options = [
-        _options(proposal, role, framed[role], framed[other], weights)
-        for role, other in zip(_SIDES, reversed(_SIDES), strict=True)
-    ]
-    pairs = [
-        (p + q, giver, taker)
-        for p, giver in options[0]
-        for q, taker in options[1]
-        if giver is None or taker is None or giver.code != taker.code
-    ]
-    _, giver, taker = max(pairs, key=lambda pair: pair[0])
-    taken = {m.code for m in (giver, taker) if m}
-    for role, first in zip(_SIDES, (giver, taker), strict=True):
-        further = tuple(m for code, m in framed[role].items() if first and code not in taken)
-        event = _told(event, role.value, (first, *further) if first else ())
-    return event
-
-
-def _options(
-    proposal: Proposal, role: Role, own: Mapping[str, Mention], other: Mapping[str, Mention], weights: Weights
-) -> list[_Option]:
-    """Who may stand on a side, with the log of how much speaks for it; the best first, nobody last among equals."""
-    told = {c.mention.code or "": (p, c) for p, c in proposal.parties(role)}
-    nobody = weights.nobody * max(0.0, 1 - sum(p for p, _ in told.values()))
-    options: list[_Option] = [(math.log(nobody + weights.chance), None)]
-    for code in sorted({*told, *own}):
-        likely, choice = told.get(code, (0.0, None))
-        score = math.log(likely + weights.chance) + weights.side * ((code in own) - (code in other))
-        mention = own.get(code) or (choice.mention if choice else None)
-        options.append((score, mention))
-    return sorted(options, key=lambda option: -option[0])
 
 
 def _filled(event: Event, proposal: Proposal, weights: Weights) -> Event:
