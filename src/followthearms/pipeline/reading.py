@@ -77,7 +77,7 @@ def claims_of(
     heard = _heard(article, voices)
     if model and Voice.LLM in voices:
         proposed = model.events(document, article).events
-        heard = join(heard, [e for e in proposed if not is_domestic(e, makers) and not is_civil(e)])
+        heard = join(heard, [e for e in proposed if not is_domestic(e, makers) and not is_civil(e, article)])
     background = Article(mentions, heard, makers)
     whole = [inherit(event, background) for event in heard]
     return build(document, attach(attribute(whole, article, document.text)), ruleset())
@@ -96,7 +96,7 @@ def _heard(article: Sequence[Place], voices: Set[Voice]) -> list[Event]:
 def _framed(article: Sequence[Place]) -> list[Event]:
     """What the frames find, with its parties on their sides; neither domestic business nor civil goods."""
     found = [qualify(event) for event in compose(candidates(article, matcher()))]
-    return [event for event in map(direct, found) if not is_domestic(event, makers) and not is_civil(event)]
+    return [event for event in map(direct, found) if not is_domestic(event, makers) and not is_civil(event, article)]
 
 
 def _dated(document: Document) -> Document:
