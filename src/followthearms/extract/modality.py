@@ -62,12 +62,22 @@ def qualify(event: Event) -> Event:
     sentence = event.place.scene.sentence
     chain = list(_chain(event.kind, sentence, event.head))
     found = _modality(event.kind, sentence, chain)
-    return replace(
+    event = replace(
         event,
         modality=found if found is not Modality.ACTUAL else event.modality,
         negated=event.negated or _negated(event, sentence, chain),
         disputed=event.disputed or _disputed(sentence, chain),
     )
+    return _withheld(event) if event.negated and event.kind is Kind.APPROVAL else event
+
+
+def _withheld(event: Event) -> Event:
+    """ "Did not approve the sale": an approval that is not given is a refusal, one that is "not yet" given is none."""
+    sentence = event.place.scene.sentence
+    beside = {t.lemma for i in sentence.up(event.head) for t in sentence.below(i)}
+    if event.modality is not Modality.ACTUAL or "yet" in beside:
+        return event
+    return replace(event, kinds=(Kind.REFUSAL, *event.kinds), negated=False)
 
 
 def _chain(kind: Kind, sentence: Sentence, head: int) -> Iterator[Token]:

@@ -1,0 +1,52 @@
+"""Events over events: one claim of the kind that the sentence makes."""
+
+from __future__ import annotations
+
+import pytest
+
+from followthearms.model import Claim, Document, Modality, Voice
+from followthearms.pipeline.reading import read
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    return read(Document(text=text), voices={Voice.FRAME}).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "supplier", "recipient"),
+    [
+        ("The minister announced that Norway will give howitzers to Ukraine.", "pledge", "NO", "UA"),
+        ("Kuwait has asked to buy howitzers from Sweden.", "request", "SE", "KW"),
+        ("Denmark demanded that Switzerland export the howitzers.", "request", "CH", "DK"),
+        ("Sweden refused to sell howitzers to Ghana.", "refusal", "SE", "GH"),
+        ("France offered Peru technology for submarines.", "offer", "FR", "PE"),
+    ],
+)
+def test_one_claim_of_the_outer_kind(text: str, kind: str, supplier: str, recipient: str) -> None:
+    (claim,) = claims(text)
+    assert claim.kind[0].value == kind
+    assert not claim.negated
+    assert [m.code for m in claim.supplier] == [supplier]
+    assert [m.code for m in claim.recipient] == [recipient]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Washington did not approve the sale of missiles to Ghana.", "Berlin has not authorised the export of tanks."],
+)
+def test_an_approval_that_is_not_given_is_a_refusal(text: str) -> None:
+    (claim,) = claims(text)
+    assert [k.value for k in claim.kind][:2] == ["refusal", "approval"]
+    assert not claim.negated
+    assert claim.modality is Modality.ACTUAL
+
+
+def test_an_approval_that_is_still_awaited_is_none() -> None:
+    (claim,) = claims("Washington has not yet approved the sale of missiles to Ghana.")
+    assert claim.kind[0].value == "approval"
+    assert claim.negated
+
+
+def test_a_delivery_that_was_announced_stays_one() -> None:
+    (claim,) = claims("The minister announced that Norway delivered howitzers to Ukraine.")
+    assert claim.kind[0].value == "delivery"
