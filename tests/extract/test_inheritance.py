@@ -49,6 +49,12 @@ def test_seized_arms_were_meant_for_the_group_rather_than_for_the_state() -> Non
     assert codes(claim)[1] == {"HEZBOLLAH"}
 
 
+def test_words_for_two_parties_name_both_sides() -> None:
+    text = "Ghana wants howitzers from Sweden. A deal between the two countries for 12 howitzers is near."
+    (claim,) = claims(text, Kind.AGREEMENT)
+    assert codes(claim) == ({"SE"}, {"GH"})
+
+
 def test_no_party_stands_on_both_sides() -> None:
     text = "Norway and Norway's Kongsberg signed a contract for missiles with Norway."
     for claim in claims(text, Kind.AGREEMENT):

@@ -41,6 +41,9 @@ DENIALS = [
     ("Sweden has yet to deliver 12 howitzers to Norway.", "delivery", True),
     ("We do not believe that Sweden has delivered howitzers to Norway.", "delivery", True),
     ("We believe that Sweden has delivered howitzers to Norway.", "delivery", False),
+    ("It is unlikely that Sweden will deliver howitzers to Norway.", "delivery", True),
+    ("It was in May that Sweden delivered howitzers to Norway.", "delivery", False),
+    ("The talks with Sweden on howitzers are yet to begin.", "negotiation", True),
     ("Sweden refrained from delivering howitzers to Norway.", "delivery", True),
     ("The order for 12 howitzers from Norway is not small.", "agreement", False),
 ]

@@ -36,10 +36,10 @@ class _Option:
 
 def _sides(event: Event, article: Article) -> Event:
     """The event with giver and taker: those that stand, and for what is open the pair for which most speaks."""
-    found = {m.code or "": m for m in loose(event)}
+    placed = event.codes(*_SIDES, "actor")
+    found = {m.code: m for m in loose(event) if m.code and m.code not in placed}
     open_sides = [role for role in _SIDES if not event.roles.get(role)]
     if open_sides:
-        placed = event.codes(*_SIDES, "actor")
         codes = sorted((article.shares.keys() | found.keys()) - placed)
         signs = {code: signs_of(code, event, article) for code in codes}
         options = {role: _options(role, event, signs) for role in _SIDES}

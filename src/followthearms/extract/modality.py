@@ -8,7 +8,7 @@ not. Of several signs the one nearest to the trigger holds, but a condition and 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from followthearms.extract.attribution import attribution_cues
@@ -47,6 +47,7 @@ class ModalityCues(Frozen):
     negators: frozenset[str]
     affirming: frozenset[str]
     beliefs: frozenset[str]
+    excluding: frozenset[str]
     contrary: frozenset[str]
     disputes: frozenset[str]
 
@@ -229,8 +230,14 @@ def _negated(event: Event, sentence: Sentence, chain: list[Token]) -> bool:
         count += sum(d.lemma == "no" for d in dets)
         count += token.dep in ("pcomp", "pobj") and sentence.tokens[token.head].lemma == "without"
         count += bool(depth) and token.lemma in cues.contrary and event.kind not in (Kind.REFUSAL, Kind.RESTRICTION)
-        count += bool(depth) and chain[depth - 1].dep == "xcomp" and any(t.lemma == "yet" for t in below)
+        count += bool(depth) and _is_outstanding(chain[depth - 1], below)
     return (count + _disbelieved(sentence, chain[-1])) % 2 == 1
+
+
+def _is_outstanding(inner: Token, below: Sequence[Token]) -> bool:
+    """ "Has yet to deliver", "the talks are yet to begin"."""
+    opened = inner.dep == "xcomp" or (inner.dep in _SUBJECTS and any(t.dep == "xcomp" for t in below))
+    return opened and any(t.lemma == "yet" for t in below)
 
 
 def _denies(sentence: Sentence, token: Token) -> bool:
@@ -241,11 +248,13 @@ def _denies(sentence: Sentence, token: Token) -> bool:
 
 
 def _disbelieved(sentence: Sentence, top: Token) -> bool:
-    """ "We do not believe that it delivered": the denial stands on the verb of thinking."""
-    governor = sentence.tokens[top.head]
-    if top.dep != "ccomp" or governor.lemma not in modality_cues().beliefs:
+    """ "We do not believe that it delivered", "it is unlikely that it will": the denial stands above the clause."""
+    governor, cues = sentence.tokens[top.head], modality_cues()
+    if top.dep not in ("ccomp", "csubj"):
         return False
-    return governor.lemma == "unlikely" or any(t.dep == "neg" for t in sentence.below(governor.i))
+    said_of = {governor.lemma, *(t.lemma for t in sentence.below(governor.i, ("acomp",)))}
+    disbelieved = governor.lemma in cues.beliefs and any(t.dep == "neg" for t in sentence.below(governor.i))
+    return bool(said_of & cues.excluding) or disbelieved
 
 
 def _disputed(sentence: Sentence, chain: list[Token]) -> bool:

@@ -23,7 +23,7 @@ def direct(event: Event) -> Event:
     """The event with its parties on their sides, as far as they are known; for a symmetric kind all in `parties`."""
     if event.kind in SYMMETRIC:
         return _symmetric(event)
-    event = _with_origin(event)
+    event = _with_origin(_opened(event))
     left = loose(event)
     supplier, recipient = event.roles.get("supplier", ()), event.roles.get("recipient", ())
     if not supplier and not recipient:
@@ -39,6 +39,15 @@ def direct(event: Event) -> Event:
     given = {m.code for m in supplier}
     recipient = tuple(m for m in recipient if m.code not in given) or (recipient if not supplier else ())
     return event.with_roles(supplier=supplier, recipient=recipient, party=(), partner=())
+
+
+def _opened(event: Event) -> Event:
+    """ "A deal between the two countries": words for two parties name both sides, not one."""
+    for role in ("supplier", "recipient"):
+        mentions = event.roles.get(role, ())
+        if len(mentions) == 2 and len({(m.start, m.end) for m in mentions}) == 1:
+            event = event.with_roles(**{role: (), "party": (*event.roles.get("party", ()), *mentions)})
+    return event
 
 
 def is_domestic(event: Event, makers: Makers) -> bool:
