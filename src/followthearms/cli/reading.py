@@ -46,12 +46,15 @@ EVERYBODY = Heard()
 
 
 @contextmanager
-def heard(voices: list[Voice] | None, model: str | None, url: str | None) -> Iterator[Heard]:
+def heard(voices: list[str] | None, model: str | None, url: str | None) -> Iterator[Heard]:
     """Whom the options name; afterwards it is told what became of the language model's claims.
 
-    Raises `UsageError` for options that need each other.
+    Raises `UsageError` for a voice that is none, and for options that need each other.
     """
-    named = frozenset(voices) if voices else ALL_VOICES
+    unknown = sorted(set(voices or ()) - set(Voice))
+    if unknown:
+        raise UsageError(f"--voice {unknown[0]}: there are {', '.join(Voice)}")
+    named = frozenset(map(Voice, voices)) if voices else ALL_VOICES
     if model is None:
         if url:
             raise UsageError("--llm-url: name the model there with --llm-model")
