@@ -71,7 +71,7 @@ def _pairs(
             if giver.codes & taker.codes or (found and not both & found):
                 continue
             score = giver.score + taker.score
-            score += sum(lean_together(g, t, article) for g in giver.codes for t in taker.codes)
+            score += sum(lean_together(g, t, article) for g in sorted(giver.codes) for t in sorted(taker.codes))
             yield score, {"supplier": giver.codes, "recipient": taker.codes}
 
 
