@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from followthearms.extract.events import Event, Place
 from followthearms.extract.modality import qualify
-from followthearms.extract.tagger import Choice, Proposal, Role, Thresholds, events
+from followthearms.extract.tagger import Proposal, Role, Thresholds, events, in_order
 from followthearms.model import SYMMETRIC, Voice
 from followthearms.model.mentions import Mention
 
@@ -146,16 +146,12 @@ def _filled(event: Event, proposal: Proposal, weights: Weights) -> Event:
     for role in (Role.DATE, Role.VALUE, Role.PLACE):
         best = [c for c in proposal.roles.get(role, ())[:1] if c.probability >= weights.fill]
         if best and not event.roles.get(role):
-            event = _told(event, role.value, _mentions(best))
+            event = _told(event, role.value, in_order(best))
     for role in (Role.EQUIPMENT,):
         sure = [c for c in proposal.roles.get(role, ()) if c.probability >= weights.fill]
         if sure and not event.roles.get(role):
-            event = _told(event, role.value, _mentions(sure))
+            event = _told(event, role.value, in_order(sure))
     return event
-
-
-def _mentions(choices: Sequence[Choice]) -> tuple[Mention, ...]:
-    return tuple(sorted({c.mention for c in choices}, key=lambda m: (m.start, m.end)))
 
 
 def _told(event: Event, role: str, mentions: tuple[Mention, ...], voice: Voice = Voice.TAGGER) -> Event:

@@ -82,7 +82,7 @@ def _event(proposal: Proposal, places: Mapping[int, Place], limits: Thresholds) 
         chosen[role] = [c for c in proposal.roles.get(role, ())[:1] if c.probability >= limits.alone]
     for role in _LISTED:
         chosen[role] = [c for c in proposal.roles.get(role, ()) if c.probability >= limits.listed]
-    roles = {role.value: _in_order(choices) for role, choices in chosen.items() if choices}
+    roles = {role.value: in_order(choices) for role, choices in chosen.items() if choices}
     outside = {
         role.value for role, choices in chosen.items() if choices and all(c.place != place.index for c in choices)
     }
@@ -117,5 +117,6 @@ def _differ(a: Choice, b: Choice) -> bool:
     return a.mention.code != b.mention.code
 
 
-def _in_order(choices: Sequence[Choice]) -> tuple[Mention, ...]:
-    return tuple(sorted({c.mention for c in choices}, key=lambda m: (m.start, m.end)))
+def in_order(choices: Iterable[Choice]) -> tuple[Mention, ...]:
+    """The mentions of some choices, each once, in text order."""
+    return tuple(sorted({c.mention for c in choices}, key=lambda m: (m.start, m.end, m.type, m.code or "")))
