@@ -1,9 +1,9 @@
 """Where the voices meet: frames, tagger and, if there is one, a language model propose, this place decides.
 
 The frames' events are judged by how likely the tagger holds the same trigger to be, how sure the frame is, and how much
-of it stands in the sentence; triggers that the tagger alone hears count if it is sure of them. Who gives to whom where
-a frame leaves it open is decided over the whole article (`inheritance`): each event keeps for that what the tagger
-thinks of the parties. A language model adds events and fills open slots, and overrules nobody. What another voice than
+of it stands in the sentence; triggers that the tagger alone hears count if it is sure of them. The sides that a frame
+places are weighed against what the tagger thinks of the parties; who stands on those that it leaves open is decided over
+the whole article (`inheritance`), where that is one sign among others. A language model adds events and fills open slots, and overrules nobody. What another voice than
 the event's own filled is marked so.
 Invariant: the result depends on what the voices say and on `WEIGHTS`, never on the order in which they say it.
 """
@@ -46,10 +46,14 @@ class Weights:
     """From this probability on, a trigger that only the tagger hears makes an event."""
     apart: int = 3
     """Triggers within so many tokens of each other are one."""
-    second: float = 0.2
+    second: float = 0.1
     """From this probability on, the tagger's best kind stands beside the frame's."""
-    fill: float = 0.5
-    """From this probability on, the tagger fills a slot that the frame leaves open."""
+    fill: float = 0.3
+    """From this probability on, the tagger fills a slot that the frame leaves open, or adds a party to a list."""
+    placed: float = 1.0
+    """For a party that the frame puts on a side, and against it on the other side."""
+    chance: float = 0.02
+    """Added to every probability of a party before its logarithm is taken."""
 
 
 WEIGHTS = Weights()
@@ -123,6 +127,7 @@ def _merged(event: Event, proposal: Proposal | None, weights: Weights) -> Event 
     if proposal is None:
         return event
     event = _second_kind(event, proposal, weights)
+    event = _parties(event, proposal, weights) if event.kind in SYMMETRIC else _sides(event, proposal, weights)
     return replace(_filled(event, proposal, weights), likely=_likely(proposal))
 
 
@@ -144,16 +149,69 @@ def _second_kind(event: Event, proposal: Proposal, weights: Weights) -> Event:
     return replace(event, kinds=(event.kind, other))
 
 
+def _parties(event: Event, proposal: Proposal, weights: Weights) -> Event:
+    """The event with the parties that the tagger hears beside the frame's."""
+    known = event.codes(Role.PARTIES)
+    more = [c.mention for p, c in proposal.parties(Role.PARTIES) if p >= weights.fill and c.mention.code not in known]
+    return _told(event, Role.PARTIES, (*event.roles.get(Role.PARTIES, ()), *more))
+
+
+def _sides(event: Event, proposal: Proposal, weights: Weights) -> Event:
+    """The event with the sides that the frame places as both see them: the likeliest giver and taker together.
+
+    A side that the frame leaves open stays so: the whole article fills it later.
+    """
+    pairs = [
+        (p + q, giver, taker)
+        for p, giver in _options(event, proposal, Role.SUPPLIER, Role.RECIPIENT, weights)
+        for q, taker in _options(event, proposal, Role.RECIPIENT, Role.SUPPLIER, weights)
+        if giver is None or taker is None or giver.code != taker.code
+    ]
+    _, *best = max(pairs, key=lambda pair: pair[0])
+    taken = {mention.code for mention in best if mention}
+    for role, first in zip(_SIDES, best, strict=True):
+        if event.roles.get(role):
+            further = _further(event, proposal, role, taken, weights) if first else ()
+            event = _told(event, role, (first, *further) if first else ())
+            taken |= {mention.code for mention in further}
+    return event
+
+
+def _options(
+    event: Event, proposal: Proposal, role: Role, other: Role, weights: Weights
+) -> list[tuple[float, Mention | None]]:
+    """Who may stand on a side, nobody first, each with the log of how much speaks for it."""
+    told = {c.mention.code or "": (p, c.mention) for p, c in proposal.parties(role)}
+    own = {m.code or "": m for m in event.roles.get(role, ())}
+    nobody = max(0.0, 1 - sum(p for p, _ in told.values()))
+    options: list[tuple[float, Mention | None]] = [(math.log(nobody + weights.chance), None)]
+    for code in sorted({*told, *own}):
+        likely, mention = told.get(code) or (0.0, own[code])
+        score = math.log(likely + weights.chance) + weights.placed * ((code in own) - (code in event.codes(other)))
+        options.append((score, own.get(code, mention)))
+    return options
+
+
+def _further(
+    event: Event, proposal: Proposal, role: Role, taken: set[str | None], weights: Weights
+) -> tuple[Mention, ...]:
+    """Who else stands on a side: as the frame lists them, then those of whom the tagger is sure."""
+    found = {m.code: m for m in event.roles.get(role, ()) if m.code not in taken}
+    for likely, choice in proposal.parties(role):
+        if likely >= weights.fill and choice.mention.code not in taken:
+            found.setdefault(choice.mention.code, choice.mention)
+    return tuple(found.values())
+
+
 def _filled(event: Event, proposal: Proposal, weights: Weights) -> Event:
     """The open slots filled with what the tagger is sure of."""
     for role in (Role.DATE, Role.VALUE, Role.PLACE):
         best = [c for c in proposal.roles.get(role, ())[:1] if c.probability >= weights.fill]
         if best and not event.roles.get(role):
-            event = _told(event, role.value, in_order(best))
-    for role in (Role.EQUIPMENT,):
-        sure = [c for c in proposal.roles.get(role, ()) if c.probability >= weights.fill]
-        if sure and not event.roles.get(role):
-            event = _told(event, role.value, in_order(sure))
+            event = _told(event, role, in_order(best))
+    sure = [c for c in proposal.roles.get(Role.EQUIPMENT, ()) if c.probability >= weights.fill]
+    if sure and not event.roles.get(Role.EQUIPMENT):
+        event = _told(event, Role.EQUIPMENT, in_order(sure))
     return event
 
 

@@ -6,6 +6,7 @@ those of the trained network in `LEAST_AGREEMENT` of all cases.
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 import tempfile
@@ -13,9 +14,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
-from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer  # type: ignore[import-untyped]
+from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import Tensor, nn
 
 from followthearms.errors import FollowTheArmsError
@@ -27,11 +27,27 @@ from followthearms.train.encoder import WIDTH, Encoder
 from followthearms.train.network import Network
 
 LEAST_AGREEMENT = 0.95
-BLOCK = 32
-"""Weights that share a scale; activations are quantised row by row in blocks of the same size. With one scale for a
-whole window (dynamic quantisation, weights per channel) .87 of the decisions agreed, so .99, at the same speed."""
 DECIDED = 0.4
 """Probability from which a word counts as a trigger in the comparison; the reader's own threshold."""
+
+
+_LINEAR = ("query", "key", "value", "mixed", "inner", "outer")
+
+
+class _ByRow(nn.Module):
+    """A linear layer that brings each row of its input to the same size and its output back.
+
+    In eight bits all rows of a window share a scale. As they come, a few rows of large numbers leave the others with a
+    few steps of it: .91 of the triggers agreed with the network, so .95 and more.
+    """
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.weight, self.bias = nn.Parameter(linear.weight.detach().t().contiguous()), linear.bias
+
+    def forward(self, x: Tensor) -> Tensor:
+        size = x.abs().amax(-1, keepdim=True)
+        return x / size @ self.weight * size + self.bias
 
 
 class _Layers(nn.Module):
@@ -39,7 +55,10 @@ class _Layers(nn.Module):
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
-        self.layers = encoder.layers
+        self.layers = copy.deepcopy(encoder.layers)
+        for layer in self.layers:
+            for name in _LINEAR:
+                setattr(layer, name, _ByRow(getattr(layer, name)))
 
     def forward(self, embedded: Tensor) -> Tensor:
         bias = torch.zeros(1, 1, 1, 1)
@@ -65,9 +84,7 @@ def write_model(network: Network, tokenizer: Path, out: Path, name: str) -> None
             dynamo=True,
             external_data=False,
         )
-        small = MatMulNBitsQuantizer(onnx.load(plain), bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=4)
-        small.process()
-        small.model.save_model_to_file(str(out / ENCODER))
+        quantize_dynamic(plain, out / ENCODER, per_channel=True, weight_type=QuantType.QInt8)
     np.savez(out / WEIGHTS, allow_pickle=False, **_arrays(network))
     shutil.copyfile(tokenizer, out / TOKENIZER)
     about = {"scheme": SCHEME, "name": name}
