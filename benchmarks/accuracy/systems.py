@@ -39,7 +39,7 @@ SYSTEMS = (
         voices=frozenset({Voice.FRAME}),
         required=True,
     ),
-    System("tagger", "tagger alone", "the text's whole source: one model a source", voices=frozenset({Voice.TAGGER})),
+    System("tagger", "tagger alone", "the text's whole source: no model has seen it", voices=frozenset({Voice.TAGGER})),
     System(
         "both", "frames and tagger", "the text's whole source for the tagger, nothing for the frames", voices=ALL_VOICES
     ),

@@ -52,8 +52,8 @@ def matcher() -> Matcher:
 
 @functools.lru_cache(maxsize=1)
 def ruleset() -> str:
-    """A digest of all the data that decides what is read: it changes when any frame, cue or lexicon does."""
-    digest = hashlib.sha256()
+    """A digest of all the data that decides what is read: it changes when any frame, cue, lexicon or the model does."""
+    digest = hashlib.sha256((DATA / "model" / "model.json").read_bytes())
     for file in sorted(_walk(DATA), key=lambda pair: pair[0]):
         digest.update(file[0].encode() + b"\0" + file[1].read_bytes())
     return digest.hexdigest()[:12]

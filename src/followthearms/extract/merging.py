@@ -2,9 +2,9 @@
 
 The frames' events are judged by how likely the tagger holds the same trigger to be, how sure the frame is, and how much
 of it stands in the sentence; triggers that the tagger alone hears count if it is sure of them. The sides that a frame
-places are weighed against what the tagger thinks of the parties; who stands on those that it leaves open is decided over
-the whole article (`inheritance`), where that is one sign among others. A language model adds events and fills open slots, and overrules nobody. What another voice than
-the event's own filled is marked so.
+places are weighed against what the tagger thinks of the parties; who stands on those that it leaves open is decided
+over the whole article (`inheritance`), where that is one sign among others. A language model adds events and fills open
+slots, and overrules nobody. What another voice than the event's own filled is marked so.
 Invariant: the result depends on what the voices say and on `WEIGHTS`, never on the order in which they say it.
 """
 
@@ -42,14 +42,14 @@ class Weights:
     """If two parts of the frame or more stand in the sentence."""
     least: float = 0.35
     """A frame's event less likely than this is dropped."""
-    alone: float = 0.7
+    alone: float = 0.6
     """From this probability on, a trigger that only the tagger hears makes an event."""
-    apart: int = 3
+    apart: int = 1
     """Triggers within so many tokens of each other are one."""
     second: float = 0.1
     """From this probability on, the tagger's best kind stands beside the frame's."""
     fill: float = 0.3
-    """From this probability on, the tagger fills a slot that the frame leaves open, or adds a party to a list."""
+    """From this probability on, the tagger names the equipment where the frame does not, or adds a party to a list."""
     placed: float = 1.0
     """For a party that the frame puts on a side, and against it on the other side."""
     chance: float = 0.02
@@ -65,15 +65,22 @@ def asked(framed: Iterable[Event]) -> frozenset[tuple[int, tuple[int, ...]]]:
 
 
 def merge(
-    framed: Sequence[Event], proposed: Sequence[Proposal], article: Sequence[Place], weights: Weights = WEIGHTS
+    framed: Sequence[Event],
+    passed: Sequence[Event],
+    proposed: Sequence[Proposal],
+    article: Sequence[Place],
+    weights: Weights = WEIGHTS,
 ) -> list[Event]:
     """The events that frames and tagger together stand for, in text order.
 
-    `proposed` holds what the tagger says of the triggers in `asked(framed)`, and what it hears beside them.
+    `passed` holds what the frames found first and took up into another event, or passed over as no matter of arms: the
+    tagger does not bring it back. `proposed` holds what the tagger says of the triggers in `asked(framed)`, and what it
+    hears beside them.
     """
     heard = {(p.place, p.tokens): p for p in proposed}
     kept = (_merged(event, heard.get(_trigger(event)), weights) for event in framed)
-    rest = [p for p in proposed if not any(_near(e, p.place, p.tokens, weights) for e in framed)]
+    known = (*framed, *passed)
+    rest = [p for p in proposed if not any(_near(e, p.place, p.tokens, weights) for e in known)]
     alone = (
         qualify(replace(event, likely=_likely(heard[_trigger(event)])))
         for event in events(rest, article, Thresholds(trigger=weights.alone))
@@ -181,7 +188,11 @@ def _options(
     event: Event, proposal: Proposal, role: Role, other: Role, weights: Weights
 ) -> list[tuple[float, Mention | None]]:
     """Who may stand on a side, nobody first, each with the log of how much speaks for it."""
-    told = {c.mention.code or "": (p, c.mention) for p, c in proposal.parties(role)}
+    told = {
+        c.mention.code or "": (p, c.mention)
+        for p, c in proposal.parties(role)
+        if c.mention.code not in event.codes(Role.ACTOR)
+    }
     own = {m.code or "": m for m in event.roles.get(role, ())}
     nobody = max(0.0, 1 - sum(p for p, _ in told.values()))
     options: list[tuple[float, Mention | None]] = [(math.log(nobody + weights.chance), None)]
@@ -198,21 +209,18 @@ def _further(
     """Who else stands on a side: as the frame lists them, then those of whom the tagger is sure."""
     found = {m.code: m for m in event.roles.get(role, ()) if m.code not in taken}
     for likely, choice in proposal.parties(role):
-        if likely >= weights.fill and choice.mention.code not in taken:
+        if likely >= weights.fill and choice.mention.code not in taken | event.codes(Role.ACTOR):
             found.setdefault(choice.mention.code, choice.mention)
     return tuple(found.values())
 
 
 def _filled(event: Event, proposal: Proposal, weights: Weights) -> Event:
-    """The open slots filled with what the tagger is sure of."""
-    for role in (Role.DATE, Role.VALUE, Role.PLACE):
-        best = [c for c in proposal.roles.get(role, ())[:1] if c.probability >= weights.fill]
-        if best and not event.roles.get(role):
-            event = _told(event, role, in_order(best))
+    """The event with the equipment that the tagger hears, if the frame names none.
+
+    Days, sums and places are left to the rules (`slots`), which know better where a clause ends.
+    """
     sure = [c for c in proposal.roles.get(Role.EQUIPMENT, ()) if c.probability >= weights.fill]
-    if sure and not event.roles.get(Role.EQUIPMENT):
-        event = _told(event, Role.EQUIPMENT, in_order(sure))
-    return event
+    return event if event.roles.get(Role.EQUIPMENT) else _told(event, Role.EQUIPMENT, in_order(sure))
 
 
 def _told(event: Event, role: str, mentions: tuple[Mention, ...], voice: Voice = Voice.TAGGER) -> Event:

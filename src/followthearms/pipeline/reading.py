@@ -86,17 +86,19 @@ def claims_of(
 def _heard(article: Sequence[Place], voices: Set[Voice]) -> list[Event]:
     """The events that the voices stand for."""
     if Voice.TAGGER not in voices:
-        return _framed(article) if Voice.FRAME in voices else []
+        return _framed(article)[0] if Voice.FRAME in voices else []
     if Voice.FRAME not in voices:
         return events(Tagger.load().propose(article), article)
-    framed = _framed(article)
-    return merge(framed, Tagger.load().propose(article, asked(framed)), article)
+    framed, passed = _framed(article)
+    return merge(framed, passed, Tagger.load().propose(article, asked(framed)), article)
 
 
-def _framed(article: Sequence[Place]) -> list[Event]:
-    """What the frames find, with its parties on their sides; neither domestic business nor civil goods."""
-    found = [qualify(event) for event in compose(candidates(article, matcher()))]
-    return [event for event in map(direct, found) if not is_domestic(event, makers) and not is_civil(event, article)]
+def _framed(article: Sequence[Place]) -> tuple[list[Event], list[Event]]:
+    """What the frames find, with its parties on their sides; and what they found first, before any of it was taken up
+    into another event or passed over as domestic business or civil goods."""
+    first = list(candidates(article, matcher()))
+    directed = (direct(qualify(event)) for event in compose(first))
+    return [e for e in directed if not is_domestic(e, makers) and not is_civil(e, article)], first
 
 
 def _dated(document: Document) -> Document:

@@ -85,15 +85,14 @@ def train(
 
 
 def _documents(corpus: Sequence[Path], texts: Sequence[Path], skipped: list[InputError]) -> Iterator[Document]:
-    apart = [path for path in corpus if path.name.endswith(SUFFIX)]
-    yield from _read([path for path in corpus if path not in apart], skipped)
-    known = by_digest(_read(texts, skipped)) if apart else {}
-    for path in apart:
-        yield from join(path, known)
+    """The annotated documents in the order of the files, which the weights depend on."""
+    known = by_digest(_read(texts, skipped)) if texts else {}
+    for path in corpus:
+        yield from join(path, known) if path.name.endswith(SUFFIX) else _read([path], skipped)
 
 
 def _read(paths: Sequence[Path], skipped: list[InputError]) -> Iterator[Document]:
-    for document in read_sources(paths, ReadOptions(keep_claims=True)) if paths else ():
+    for document in read_sources(paths, ReadOptions(keep_claims=True)):
         if isinstance(document, InputError):
             skipped.append(document)
         else:
