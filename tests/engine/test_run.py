@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,8 +40,8 @@ def test_bad_input_does_not_stop_the_rest(tmp_path: Path) -> None:
 def test_a_text_on_which_the_program_fails_becomes_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
     really = pipeline.read
 
-    def fails_on_one(document: Document, sentences: list[Sentence] | None) -> Document:
-        return really(document, sentences) if document.id != "bad" else {}["no such key"]
+    def fails_on_one(document: Document, *how: Any) -> Document:
+        return really(document, *how) if document.id != "bad" else {}["no such key"]
 
     monkeypatch.setattr(pipeline, "read", fails_on_one)
     good, bad, after = run([Document(id=i, text=SENTENCE) for i in ("good", "bad", "after")])
@@ -69,7 +70,7 @@ def test_a_text_on_which_the_parser_fails_spoils_none_of_those_parsed_with_it(mo
 
 
 def test_broken_data_of_the_package_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(document: Document, sentences: list[Sentence] | None) -> Document:
+    def broken(document: Document, *how: Any) -> Document:
         raise KnowledgeError("states.yaml: malformed")
 
     monkeypatch.setattr(pipeline, "read", broken)

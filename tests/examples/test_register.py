@@ -35,7 +35,7 @@ def compared(deal: Deal, consistency: Consistency) -> Iterator[tuple[str, str]]:
 def test_the_plant_is_one_deal_of_three_sources(plant: Deal) -> None:
     assert [p.code for p in plant.supplier] == ["RU"] and [p.code for p in plant.recipient] == ["IN"]
     assert (plant.nature, plant.status, plant.sources) == (Nature.PRODUCTION, Status.IN_PRODUCTION, 3)
-    assert {p.name for p in plant.places} == {"Korwa"}
+    assert {p.name for p in plant.places} == {"Korwa", "Amethi district"}
     assert {f.number for f in plant.ordered} == {750_000, 700_000, 670_000, 600_000, 70_000}
 
 

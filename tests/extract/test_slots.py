@@ -6,14 +6,14 @@ import datetime as dt
 
 import pytest
 
-from followthearms.model import Claim, Document
+from followthearms.model import Claim, Document, Voice
 from followthearms.pipeline import read
 
 DAY = dt.date(2024, 6, 14)
 
 
 def claims(text: str) -> list[Claim]:
-    return list(read(Document(id="t", text=text, date=DAY)).claims)
+    return list(read(Document(id="t", text=text, date=DAY), voices={Voice.FRAME}).claims)
 
 
 def only(text: str, kind: str) -> Claim:

@@ -194,7 +194,7 @@ def _options(
         if c.mention.code not in event.codes(Role.ACTOR)
     }
     own = {m.code or "": m for m in event.roles.get(role, ())}
-    nobody = max(0.0, 1 - sum(p for p, _ in told.values()))
+    nobody = max(0.0, 1 - sum(p for p, _ in proposal.parties(role)))
     options: list[tuple[float, Mention | None]] = [(math.log(nobody + weights.chance), None)]
     for code in sorted({*told, *own}):
         likely, mention = told.get(code) or (0.0, own[code])

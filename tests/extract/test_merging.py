@@ -1,0 +1,98 @@
+"""Where frames and tagger meet: what both say counts more, and the order in which they say it nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from followthearms.extract.events import Event, Place
+from followthearms.extract.merging import WEIGHTS, asked, merge
+from followthearms.extract.tagger import Choice, Proposal, Role
+from followthearms.model import Document, Kind, Modality, Voice
+from followthearms.pipeline.reading import _framed, scan
+
+TEXT = "Norway delivered 22 howitzers to Ukraine. Officials in Oslo hailed the tanks that Peru had admired."
+
+
+def heard(place: Place, word: str, kind: Kind, score: float, **roles: tuple[str, float]) -> Proposal:
+    """What the tagger might say of a word; of a role, who fills it and how likely."""
+    tokens = tuple(t.i for t in place.scene.sentence.tokens if t.text == word)
+    mentions = {m.span.text: m for m in place.mentions}
+    fills = {Role(role): (Choice(mentions[name], place.index, p),) for role, (name, p) in roles.items()}
+    return Proposal(
+        place.index, tokens, ((kind, score),), fills, {m: float(m is Modality.ACTUAL) for m in Modality}, 0, 0
+    )
+
+
+def article() -> tuple[list[Place], list[Event]]:
+    places = scan(Document(text=TEXT))
+    return places, _framed(places)[0]
+
+
+def merged(places: Sequence[Place], framed: list[Event], *proposals: Proposal) -> list[Event]:
+    return merge(framed, framed, proposals, places)
+
+
+def test_the_tagger_is_asked_about_every_trigger_of_the_frames() -> None:
+    _, (event,) = article()
+    assert asked([event]) == {(0, event.trigger)}
+
+
+def test_what_the_tagger_believes_raises_the_score_and_what_it_does_not_lowers_it() -> None:
+    places, framed = article()
+    (sure,) = merged(places, framed, heard(places[0], "delivered", Kind.DELIVERY, 0.95))
+    (unsure,) = merged(places, framed, heard(places[0], "delivered", Kind.DELIVERY, 0.3))
+    assert 0 < unsure.weight < sure.weight < 1
+    assert sure.voice is Voice.FRAME
+
+
+def test_a_frame_of_which_the_tagger_hears_nothing_is_dropped_if_the_frame_is_unsure_itself() -> None:
+    places, (event,) = article()
+    doubtful = Event(**{name: getattr(event, name) for name in event.__slots__} | {"weight": 0.5, "found": 1})
+    assert merged(places, [doubtful], heard(places[0], "delivered", Kind.DELIVERY, 0.0)) == []
+
+
+def test_a_trigger_that_only_the_tagger_hears_counts_from_its_threshold_on() -> None:
+    places, framed = article()
+    both = [
+        merged(
+            places,
+            framed,
+            heard(places[0], "delivered", Kind.DELIVERY, 0.9),
+            heard(places[1], "admired", Kind.INTEREST, score, recipient=("Peru", 0.9)),
+        )
+        for score in (WEIGHTS.alone - 0.01, WEIGHTS.alone)
+    ]
+    assert [[e.voice for e in events] for events in both] == [[Voice.FRAME], [Voice.FRAME, Voice.TAGGER]]
+    assert both[1][1].codes("recipient") == {"PE"}
+
+
+def test_another_kind_stands_beside_the_frames() -> None:
+    places, framed = article()
+    (event,) = merged(places, framed, heard(places[0], "delivered", Kind.SUPPLY, 0.9))
+    assert event.kinds == (Kind.DELIVERY, Kind.SUPPLY)
+
+
+def test_a_party_that_the_tagger_is_sure_of_goes_to_the_side_it_says_and_is_marked_as_its_word() -> None:
+    places, framed = article()
+    swapped = heard(places[0], "delivered", Kind.DELIVERY, 0.9, supplier=("Ukraine", 0.98), recipient=("Norway", 0.98))
+    (event,) = merged(places, framed, swapped)
+    assert (event.codes("supplier"), event.codes("recipient")) == ({"UA"}, {"NO"})
+    assert event.told == {"supplier": Voice.TAGGER, "recipient": Voice.TAGGER}
+    agreed = heard(places[0], "delivered", Kind.DELIVERY, 0.9, supplier=("Norway", 0.6), recipient=("Ukraine", 0.6))
+    (event,) = merged(places, framed, agreed)
+    assert (event.codes("supplier"), event.codes("recipient"), event.told) == ({"NO"}, {"UA"}, {})
+
+
+def test_the_order_in_which_the_voices_speak_changes_nothing() -> None:
+    places, framed = article()
+    proposals = [
+        heard(places[0], "delivered", Kind.DELIVERY, 0.9, supplier=("Norway", 0.7)),
+        heard(places[1], "admired", Kind.INTEREST, 0.8, recipient=("Peru", 0.9)),
+        heard(places[1], "hailed", Kind.CONTACT, 0.7),
+    ]
+    first = merged(places, framed, *proposals)
+    dice = random.Random(1)
+    for _ in range(5):
+        dice.shuffle(proposals)
+        assert merged(places, framed, *proposals) == first
