@@ -16,11 +16,11 @@ from followthearms.extract.events import Place
 from followthearms.extract.tagger.windows import tokenizer_at, windows
 from followthearms.model import Document
 from followthearms.sources import ReadOptions, read_sources
+from followthearms.sources.standoff import SUFFIX, by_digest, join
 from followthearms.train.encoder import base_folder
 from followthearms.train.examples import Scanned
 from followthearms.train.export import check_agreement, write_model
 from followthearms.train.loop import Epoch, Settings, fit
-from followthearms.train.standoff import SUFFIX, by_digest, join
 
 Scan = Callable[[Document], Sequence[Place]]
 SEED = 7

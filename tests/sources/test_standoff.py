@@ -9,7 +9,7 @@ import pytest
 
 from followthearms.errors import FormatError
 from followthearms.model import Claim, Document, Equipment, Extent, Kind, Party, Quantity
-from followthearms.train.standoff import by_digest, join, strip
+from followthearms.sources.standoff import by_digest, join, strip
 
 TEXT = "Chile bought 12 Marder vehicles."
 
