@@ -296,7 +296,7 @@ def train(
 ) -> None:
     """Train the tagger on annotated texts.
 
-    Needs the extra [train]. One core, about ten minutes for a thousand texts.
+    Needs the extra [train]. One core, about four minutes an epoch for a thousand texts.
 
     \b
     Examples:
