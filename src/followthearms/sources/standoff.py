@@ -17,8 +17,8 @@ from followthearms.model import Document
 
 SUFFIX = ".standoff.jsonl"
 """How the name of a file of annotations ends."""
-KEPT = ("id", "date", "source_repo")
-"""Fields of a document that go with its annotations."""
+KEPT = ("source_repo",)
+"""Fields of a document that go with its annotations. Its id may spell its title, so the digest names it."""
 
 
 def strip(document: Document) -> dict[str, Any]:
@@ -37,11 +37,11 @@ def join(standoff: Path, texts: Mapping[str, Document]) -> Iterator[Document]:
         where = f"{standoff}, line {number}"
         try:
             stripped = json.loads(line)
-            name, digest, claims = stripped["id"], stripped["sha256"], stripped["claims"]
+            digest, claims = stripped["sha256"], stripped["claims"]
         except (ValueError, KeyError, TypeError) as error:
-            raise FormatError(where, f"is no annotation ({error})", "each line needs id, sha256 and claims") from error
+            raise FormatError(where, f"is no annotation ({error})", "each line needs sha256 and claims") from error
         if digest not in texts:
-            raise FormatError(where, f"the text of {name} is not there", "give the files that hold it, unchanged")
+            raise FormatError(where, f"the text {digest[:12]} is not there", "give the files that hold it, unchanged")
         document = texts[digest]
         fields = json.loads(document.model_dump_json(by_alias=True, exclude={"claims"}))
         yield Document.model_validate(
