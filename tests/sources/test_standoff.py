@@ -49,7 +49,7 @@ def test_no_word_of_the_text_is_kept(tmp_path: Path) -> None:
 
 
 def test_another_text_under_the_same_name_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FormatError, match="line 1: the text [0-9a-f]{12} is not there"):
+    with pytest.raises(FormatError, match=r"line 1: the text [0-9a-f]{12} is not there"):
         list(join(written(tmp_path, annotated()), by_digest([Document(id="own:1", text=TEXT + " ")])))
 
 
