@@ -1,8 +1,8 @@
 """What speaks for a party as the giver or the taker of a transfer, or for nobody being named.
 
 A sum of signs, each with its weight in `cues/leanings.yaml`; the weights are those of a conditional logit over the
-pairs of giver and taker that an event allows (`benchmarks/reading/leanings.py` fits them). Invariant: a sign is a share or a yes, so that no sum grows with the
-length of the article.
+pairs of giver and taker that an event allows (`benchmarks/reading/leanings.py` fits them).
+Invariant: a sign is a share or a yes, so that no sum grows with the length of the article.
 """
 
 from __future__ import annotations
