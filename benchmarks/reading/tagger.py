@@ -18,17 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from followthearms.evaluate import Report, evaluate
-from followthearms.extract.attribution import attribute
-from followthearms.extract.background import Article
-from followthearms.extract.claims import build
-from followthearms.extract.events import Event, Place
-from followthearms.extract.inheritance import inherit
-from followthearms.extract.slots import attach
+from followthearms.extract.events import Place
 from followthearms.extract.tagger import Proposal, Tagger, Thresholds, events
-from followthearms.knowledge.equipment import makers
 from followthearms.model import Document
 from followthearms.model.format import load_line
-from followthearms.pipeline.reading import scan
+from followthearms.pipeline.reading import completed, scan
 from followthearms.train import Settings, train
 
 STEPS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
@@ -44,20 +38,11 @@ def read_all(tagger: Tagger, gold: Sequence[Document]) -> list[Read]:
     return [(d, article, tagger.propose(article)) for d in gold for article in [scan(d)]]
 
 
-def claims_alone(document: Document, article: list[Place], proposed: list[Proposal], limits: Thresholds) -> Document:
-    """The document with the claims that the tagger alone would make."""
-    found = [e for e in events(proposed, article, limits) if not _with_itself(e)]
-    background = Article([m for place in article for m in place.mentions], found, makers)
-    found = [inherit(e, background) for e in found]
-    return build(document, attach(attribute(found, article, document.text)), "tagger alone")
-
-
-def _with_itself(event: Event) -> bool:
-    return bool(event.codes("supplier")) and event.codes("supplier") == event.codes("recipient")
-
-
 def report(read: Sequence[Read], limits: Thresholds) -> Report:
-    return evaluate([d for d, _, _ in read], [claims_alone(*parts, limits) for parts in read])
+    return evaluate(
+        [d for d, _, _ in read],
+        [completed(d, article, events(proposed, article, limits)) for d, article, proposed in read],
+    )
 
 
 def show(read: Sequence[Read]) -> None:

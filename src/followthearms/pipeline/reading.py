@@ -73,12 +73,16 @@ def claims_of(
     model: LanguageModel | None = None,
 ) -> Document:
     """The document with the claims that its scanned sentences make."""
-    mentions = tuple(m for place in article for m in place.mentions)
     heard = _heard(article, voices)
     if model and Voice.LLM in voices:
         proposed = model.events(document, article).events
         heard = join(heard, [e for e in proposed if not is_domestic(e, makers) and not is_civil(e, article)])
-    background = Article(mentions, heard, makers)
+    return completed(document, article, heard)
+
+
+def completed(document: Document, article: Sequence[Place], heard: Sequence[Event]) -> Document:
+    """The document with the claims that events make, once the article has filled what their sentences leave open."""
+    background = Article([m for place in article for m in place.mentions], heard, makers)
     whole = [inherit(event, background) for event in heard]
     return build(document, attach(attribute(whole, article, document.text)), ruleset())
 

@@ -21,7 +21,7 @@ _LISTED = (Role.EQUIPMENT, Role.COMPANY, Role.PERSONS)
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Least probabilities. Tuned on sources of train that the model had not seen (see the model card)."""
+    """Least probabilities. Tuned with an earlier model on three sources of train that it had not seen."""
 
     trigger: float = 0.4
     second_kind: float = 0.25
