@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from followthearms.cli.app import app
+from followthearms.cli.commands import app
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 

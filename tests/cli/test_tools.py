@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from followthearms.cli.app import app
+from followthearms.cli.commands import app
 from followthearms.cli.reference import page, pages, write
 from followthearms.extract.frames import matcher
 
@@ -104,7 +104,7 @@ def test_writing_the_pages_takes_stale_ones_away(tmp_path: Path) -> None:
 
 def test_help_loads_nothing_heavy_and_is_quick() -> None:
     code = (
-        "import sys\nfrom followthearms.cli.app import app\n"
+        "import sys\nfrom followthearms.cli.commands import app\n"
         "try: app(['--help'])\nexcept SystemExit: pass\n"
         "print([m for m in ('spacy', 'sqlalchemy', 'pydantic', 'jinja2') if m in sys.modules])"
     )

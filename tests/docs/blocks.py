@@ -141,7 +141,7 @@ def _words(line: str) -> Iterator[str]:
 
 def in_process(page: Page, block: Block, command: Command, environment: Mapping[str, str | None]) -> str:
     """What the command prints, if it goes nowhere else."""
-    from followthearms.cli.app import app
+    from followthearms.cli.commands import app
 
     before = Path.cwd()
     os.chdir(page.folder)

@@ -13,7 +13,7 @@ import sys
 
 def main() -> None:
     """Run `fta` with the arguments of the process."""
-    from followthearms.cli.app import app
+    from followthearms.cli.commands import app
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name or a quote must never end a run on a small code page

@@ -13,7 +13,7 @@ from typing import Any
 
 import typer.main
 
-from followthearms.cli.app import app
+from followthearms.cli.commands import app
 from followthearms.cli.frame_pages import frame_pages
 
 _HEAD = """# Commands
