@@ -36,7 +36,7 @@ def test_an_empty_file_is_taken_to_the_newest_revision(tmp_path: Path) -> None:
     engine = open_engine(tmp_path / "empty.db", create=True)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
-        assert context.get_current_revision() == scripts().get_current_head() == "0001"
+        assert context.get_current_revision() == scripts().get_current_head() == "0002"
         assert compare_metadata(context, metadata) == []
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

@@ -88,7 +88,7 @@ def _add_run(connection: Connection, run: Run) -> None:
 
 def _add_reading(connection: Connection, document: Document, run: Run, content: str, now: str) -> None:
     values = {"document": document.id, "run": run.id, "content": content, "added": now}
-    reading = connection.execute(insert(readings).values(**values, metadata=rows.metadata(document))).lastrowid
+    reading = connection.execute(insert(readings).values(**values, metadata=rows.metadata(document))).inserted_primary_key[0]
     for table, found in ((claims, rows.claim_rows(reading, document)), (slots, rows.slot_rows(reading, document))):
         if found:
             connection.execute(insert(table), found)

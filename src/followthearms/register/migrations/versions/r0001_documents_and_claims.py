@@ -1,25 +1,23 @@
-"""Documents, runs, readings, claims and slots; nothing can be changed or taken away.
-
-Triggers hold that for every program that opens the file. `INSERT OR REPLACE` deletes without firing delete triggers,
-so that adding a row under a key that exists is refused by a trigger as well.
-"""
+"""Documents, runs, readings, claims and slots; nothing can be changed or taken away."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
+from followthearms.register.migrations.guards import TEXT, append_only
+
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-_KNOWN = {
-    "documents": "SELECT 1 FROM documents WHERE id = NEW.id",
-    "runs": "SELECT 1 FROM runs WHERE id = NEW.id",
-    "readings": "SELECT 1 FROM readings WHERE id = NEW.id",
-    "claims": "SELECT 1 FROM claims WHERE reading = NEW.reading AND position = NEW.position",
-    "slots": "SELECT 1 FROM slots WHERE reading = NEW.reading AND position = NEW.position AND ordinal = NEW.ordinal",
+_KEYS = {
+    "documents": ["id"],
+    "runs": ["id"],
+    "readings": ["id"],
+    "claims": ["reading", "position"],
+    "slots": ["reading", "position", "ordinal"],
 }
 
 
@@ -29,29 +27,25 @@ def upgrade() -> None:
     _readings()
     _claims()
     _slots()
-    for table, known in _KNOWN.items():
-        for act, condition in (("UPDATE", ""), ("DELETE", ""), ("INSERT", f"WHEN EXISTS ({known})")):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} {condition} "
-                "BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END"
-            )
+    for table, keys in _KEYS.items():
+        append_only(op, table, keys)
 
 
 def _documents_and_runs() -> None:
     op.create_table(
         "documents",
-        sa.Column("id", sa.Text, primary_key=True),
-        sa.Column("text_hash", sa.Text, nullable=False),
-        sa.Column("text", sa.Text, nullable=False),
-        sa.Column("added", sa.Text, nullable=False),
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("text_hash", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("added", TEXT, nullable=False),
     )
     op.create_table(
         "runs",
-        sa.Column("id", sa.Text, primary_key=True),
-        sa.Column("version", sa.Text, nullable=False),
-        sa.Column("ruleset", sa.Text, nullable=False),
-        sa.Column("parser", sa.Text, nullable=False),
-        sa.Column("started", sa.Text, nullable=False),
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("version", TEXT, nullable=False),
+        sa.Column("ruleset", TEXT, nullable=False),
+        sa.Column("parser", TEXT, nullable=False),
+        sa.Column("started", TEXT, nullable=False),
     )
 
 
@@ -59,11 +53,11 @@ def _readings() -> None:
     op.create_table(
         "readings",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("document", sa.Text, sa.ForeignKey("documents.id"), nullable=False),
-        sa.Column("run", sa.Text, sa.ForeignKey("runs.id"), nullable=False),
-        sa.Column("content", sa.Text, nullable=False),
-        sa.Column("metadata", sa.Text, nullable=False),
-        sa.Column("added", sa.Text, nullable=False),
+        sa.Column("document", TEXT, sa.ForeignKey("documents.id"), nullable=False),
+        sa.Column("run", TEXT, sa.ForeignKey("runs.id"), nullable=False),
+        sa.Column("content", TEXT, nullable=False),
+        sa.Column("metadata", TEXT, nullable=False),
+        sa.Column("added", TEXT, nullable=False),
     )
     op.create_index("readings_of_document", "readings", ["document", "id"])
 
@@ -73,14 +67,14 @@ def _claims() -> None:
         "claims",
         sa.Column("reading", sa.Integer, sa.ForeignKey("readings.id"), primary_key=True),
         sa.Column("position", sa.Integer, primary_key=True),
-        sa.Column("id", sa.Text, nullable=False),
-        sa.Column("kind", sa.Text, nullable=False),
-        sa.Column("modality", sa.Text, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("modality", TEXT, nullable=False),
         sa.Column("negated", sa.Boolean, nullable=False),
         sa.Column("disputed", sa.Boolean, nullable=False),
         sa.Column("start", sa.Integer, nullable=False),
         sa.Column("end", sa.Integer, nullable=False),
-        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("body", TEXT, nullable=False),
     )
     op.create_index("claims_by_id", "claims", ["id"])
     op.create_index("claims_by_kind", "claims", ["kind"])
@@ -92,12 +86,12 @@ def _slots() -> None:
         sa.Column("reading", sa.Integer, primary_key=True),
         sa.Column("position", sa.Integer, primary_key=True),
         sa.Column("ordinal", sa.Integer, primary_key=True),
-        sa.Column("slot", sa.Text, nullable=False),
+        sa.Column("slot", TEXT, nullable=False),
         sa.Column("start", sa.Integer, nullable=False),
         sa.Column("end", sa.Integer, nullable=False),
-        sa.Column("text", sa.Text, nullable=False),
-        sa.Column("code", sa.Text),
-        sa.Column("label", sa.Text),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("code", TEXT),
+        sa.Column("label", TEXT),
         sa.ForeignKeyConstraint(["reading", "position"], ["claims.reading", "claims.position"]),
     )
     op.create_index("slots_by_code", "slots", ["code", "slot"])

@@ -1,7 +1,8 @@
-"""The tables of the register, as the newest migration leaves them (a test holds the two equal).
+"""The log: what was added to the register, as the newest migration leaves it (a test holds the two equal).
 
 Invariant: rows are only ever added. A document is its text; what a run read of it (its metadata and its claims) is a
 `reading`; and the newest reading of each document is the current one. An older one stays, replaced but not lost.
+What analysts ruled is in `decisions`, in the order in which it was ruled; an undone one stays as well.
 """
 
 from __future__ import annotations
@@ -73,4 +74,52 @@ slots = Table(
     ForeignKeyConstraint(["reading", "position"], ["claims.reading", "claims.position"]),
     Index("slots_by_code", "code", "slot"),
     Index("slots_by_label", "label"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("seq", Integer, primary_key=True),  # the order in which they were made, which is the order of the fold
+    Column("id", Text, nullable=False, unique=True),
+    Column("act", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("made", Text, nullable=False),  # ISO 8601, UTC
+    Column("body", Text, nullable=False),  # JSON of the decision
+)
+
+touched = Table(
+    "touched",
+    metadata,
+    Column("decision", Integer, ForeignKey("decisions.seq"), primary_key=True),
+    Column("subject", Text, primary_key=True),  # "document:ID", "claim:ID", "deal:ID", "entity:ID", "source:NAME", …
+    Index("touched_by_subject", "subject"),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("made", Text, nullable=False),  # ISO 8601, UTC
+    Column("reading", Integer, nullable=False),  # the newest reading and decision that it holds; 0 for none
+    Column("decision", Integer, nullable=False),
+    Column("content", Text, nullable=False),  # SHA-256 of its deals in the order of their ids
+    Column("note", Text, nullable=False),
+)
+
+frozen_deals = Table(
+    "frozen_deals",
+    metadata,
+    Column("snapshot", Text, ForeignKey("snapshots.name"), primary_key=True),
+    Column("deal", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # JSON of the deal
+)
+
+issued = Table(
+    "issued",
+    metadata,
+    Column("deal", Text, primary_key=True),  # every id that a deal was ever shown under
+    Column("document", Text, ForeignKey("documents.id"), nullable=False),
+    Column("start", Integer, nullable=False),  # of the trigger of its founding claim, in code points
+    Column("end", Integer, nullable=False),
+    Column("added", Text, nullable=False),
 )

@@ -1,0 +1,87 @@
+"""Opening the database of a register, wherever it is.
+
+Invariants: a database that is no register, or a newer one, is never written to; and text that one of the databases
+cannot hold is refused by both, before it gets there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from followthearms.errors import FormatError, RegisterError
+from followthearms.register.database import postgresql, sqlite
+from followthearms.register.database.backends import Backend
+from followthearms.register.database.migrating import migrate
+
+_BACKENDS: dict[str, Backend] = {"sqlite": sqlite, "postgresql": postgresql}
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def open_engine(where: Path | str, *, create: bool) -> Engine:
+    """The database at a path, or at an SQLite or PostgreSQL URL, with the newest schema.
+
+    Raises RegisterError if it holds no register and `create` is false, if it holds something else, if a newer version
+    of the program wrote it, or if it cannot be reached.
+    """
+    url = _url(where)
+    backend = _BACKENDS[url.get_backend_name()]
+    engine = backend.engine(url, create=create)
+    event.listen(engine, "before_cursor_execute", _refuse_unstorable)
+    try:
+        migrate(engine, backend, create=create)
+    except DBAPIError as error:
+        engine.dispose()
+        raise failure(engine, error) from error
+    except RegisterError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def failure(engine: Engine, error: DBAPIError) -> RegisterError:
+    """The error to raise when the database failed: it names the database, what went wrong and what to do."""
+    backend = _BACKENDS[engine.dialect.name]
+    return RegisterError(f"{backend.name(engine.url)}: {backend.problem(engine, error)}")
+
+
+def _url(where: Path | str) -> URL:
+    if not isinstance(where, str) or "://" not in where:
+        return URL.create("sqlite", database=str(Path(where).absolute()))
+    shown = re.sub(r"(?<=://)[^/]*@", "", where.partition("?")[0])  # without user and password
+    advice = "give a path, sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
+    try:
+        url = make_url(where)
+    except (ArgumentError, ValueError) as error:
+        raise RegisterError(f"{shown}: is no database URL; {advice}") from error
+    if url.get_backend_name() not in _BACKENDS:
+        raise RegisterError(f"{shown}: only SQLite and PostgreSQL can hold a register; {advice}")
+    return url
+
+
+def _refuse_unstorable(_connection: Connection, _cursor: Any, _sql: str, values: Any, _context: Any, _many: bool) -> None:
+    for text in _texts(values):
+        if found := _UNSTORABLE.search(text):
+            what = "a NUL character" if found.group() == "\x00" else "half a surrogate pair"
+            raise FormatError(
+                f"text for the register ({text[:40]!a})",
+                f"holds {what} at character {found.start()}, which no database can be trusted with",
+                "clean the text before adding it",
+            )
+
+
+def _texts(values: Any) -> Iterator[str]:
+    """All texts among the bound values of a statement, whether they come as sequences or mappings, of one row or many."""
+    if isinstance(values, str):
+        yield values
+    elif isinstance(values, dict):
+        yield from (text for value in values.values() for text in _texts(value))
+    elif isinstance(values, (list, tuple)):
+        yield from (text for value in values for text in _texts(value))

@@ -1,0 +1,69 @@
+"""Bringing the schema of a register up to date.
+
+Invariant: all that a migration changes, it changes in one transaction that holds the write lock, so that a program
+that dies on the way leaves the register as it was.
+"""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from followthearms.errors import RegisterError
+from followthearms.register.database.backends import WRITE, Backend, Holds
+
+
+def scripts() -> ScriptDirectory:
+    """The migrations of this version."""
+    return ScriptDirectory.from_config(_config())
+
+
+def migrate(engine: Engine, backend: Backend, *, create: bool) -> None:
+    """Check that the database is ours, or empty and to be filled, and take it to the newest revision.
+
+    Raises RegisterError if it is something else, or empty and `create` is false, or of a newer version.
+    """
+    name = backend.name(engine.url)
+    with engine.connect() as connection:
+        current = _revision(connection, backend, name)
+    if current == scripts().get_current_head():
+        return
+    if current is None and not create:
+        raise RegisterError(f"{name}: there is no register; make one with `fta add`, or name another with --register")
+    backend.prepare(engine)
+    with engine.connect().execution_options(**WRITE) as connection, connection.begin():
+        _revision(connection, backend, name)  # another process may have been here first
+        upgrade(connection, "head")
+        backend.mark(connection)
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Take the schema to a revision, within the transaction of the connection."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _revision(connection: Connection, backend: Backend, name: str) -> str | None:
+    """The revision of the schema; null for an empty database."""
+    found = backend.inspect(connection)
+    if found is Holds.OTHER:
+        raise RegisterError(f"{name}: is a database, but no register; name another one")
+    if found is Holds.NOTHING:
+        return None
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current and current not in {script.revision for script in scripts().walk_revisions()}:
+        raise RegisterError(
+            f"{name}: was written by a newer version (schema {current}); upgrade with `pip install -U followthearms`"
+        )
+    return current
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "followthearms.register:migrations")
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,149 @@
+"""A register in a PostgreSQL database, reached through pg8000.
+
+Invariants: a transaction that reads has one snapshot and cannot write; one that writes waits for the others at its
+start, as there is one advisory lock for all writers of the database; and no message holds a password.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+import ssl
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from followthearms.errors import RegisterError
+from followthearms.register.database.backends import BUSY_SECONDS, Holds, writes
+
+OLDEST = 15
+"""The oldest major version of the server that the tests run on."""
+
+MARK = "A register of Follow the Arms"
+"""Comment of the table `alembic_version`, which other programs may have too."""
+
+_LOCK = 0x46744172
+"""Key of the advisory lock of all writers."""
+
+_CONNECT_SECONDS = 10
+_PORT = 5432
+_SECURITY: dict[str, Callable[[], ssl.SSLContext | bool | None]] = {
+    "disable": lambda: False,
+    "prefer": lambda: None,  # TLS if the server offers it
+    "require": lambda: True,  # TLS, whoever the server is
+    "verify-full": ssl.create_default_context,
+}
+"""The values of `sslmode`, as in libpq -> what pg8000 calls them."""
+
+_CREDENTIALS = "check user and password; the password can also stand in the environment variable PGPASSWORD"
+_UNREACHABLE = "see that the server runs and can be reached from here"
+_REMEDIES = {
+    "28000": _CREDENTIALS,
+    "28P01": _CREDENTIALS,
+    "3D000": "make the database first, with `createdb`",
+    "42501": "the user must own the database, or be allowed to create in its schema",
+    "25006": "name the primary server: a standby cannot be written to",
+    "53100": "make room on the server's disk",
+    "53300": "end other programs that use the server, or try again",
+    "55P03": f"another program has been writing for {BUSY_SECONDS} seconds; try again when it is done",
+    "57P01": _UNREACHABLE,
+    "57P03": _UNREACHABLE,
+}
+"""By SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html)."""
+
+
+def engine(url: URL, *, create: bool) -> Engine:  # noqa: ARG001  a server has no file to make
+    """An engine for the database. Raises RegisterError if the driver is missing or the URL has unknown options."""
+    where = name(url)
+    if not url.database:
+        raise RegisterError(f"{where}: names no database; give postgresql://USER:PASSWORD@HOST/DATABASE")
+    unknown = sorted(set(url.query) - {"host", "sslmode"})
+    mode = url.query.get("sslmode", "prefer")
+    if unknown or not isinstance(mode, str) or mode not in _SECURITY:
+        wrong = f"unknown option {unknown[0]}" if unknown else "unknown sslmode"
+        raise RegisterError(f"{where}: {wrong}; there are `host` (a socket's folder) and `sslmode` ({', '.join(_SECURITY)})")
+    target = url.set(
+        drivername="postgresql+pg8000",
+        username=url.username or os.environ.get("PGUSER") or getpass.getuser(),
+        password=url.password or os.environ.get("PGPASSWORD"),
+        query={},
+    )
+    options = {"ssl_context": _SECURITY[mode](), "startup_params": {"lock_timeout": f"{BUSY_SECONDS}s"}}
+    try:
+        made = create_engine(target, connect_args=options, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise RegisterError(f"{where}: needs a driver; pip install 'followthearms[postgresql]'") from error
+    made.dialect.use_insertmanyvalues_wo_returning = True  # many rows in one round trip
+    event.listen(made, "do_connect", partial(_dial, url))
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def name(url: URL) -> str:
+    """The URL without password and options."""
+    return URL.create("postgresql", url.username, None, url.host, url.port, url.database).render_as_string()
+
+
+def inspect(connection: Connection) -> Holds:
+    """What the schema holds that tables are made in. Raises RegisterError for an old server or an odd encoding."""
+    where = name(connection.engine.url)
+    version = connection.dialect.server_version_info or (0,)
+    if version[0] < OLDEST:
+        raise RegisterError(f"{where}: is PostgreSQL {version[0]}; a register needs {OLDEST} or newer")
+    encoding = connection.execute(text("SELECT current_setting('server_encoding')")).scalar_one()
+    if encoding != "UTF8":
+        raise RegisterError(f"{where}: is encoded in {encoding}; make a database with `createdb --encoding UTF8`")
+    comment = "SELECT obj_description(to_regclass('alembic_version'), 'pg_class')"
+    if connection.execute(text(comment)).scalar() == MARK:
+        return Holds.REGISTER
+    tables = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
+    return Holds.OTHER if connection.execute(text(tables)).scalar() else Holds.NOTHING
+
+
+def prepare(_: Engine) -> None:
+    """Nothing: PostgreSQL can do all within the migration's transaction."""
+
+
+def mark(connection: Connection) -> None:
+    """Comment the table of the schema's revision."""
+    connection.exec_driver_sql(f"COMMENT ON TABLE alembic_version IS '{MARK}'")
+
+
+def problem(_: Engine, error: DBAPIError) -> str:
+    """What the server says, or why it says nothing, and what to do."""
+    told = error.orig.args[0] if error.orig and error.orig.args else str(error.orig)
+    if isinstance(told, dict):  # the fields of the server's message: C is the SQLSTATE, M the text
+        remedy = _REMEDIES.get(str(told.get("C")), "see the server's log")
+        return f"{told.get('M', 'the server failed')}; {remedy}"
+    return f"{told}; {_CREDENTIALS if 'password' in str(told) else _UNREACHABLE}"
+
+
+def _dial(url: URL, dialect: Dialect, _record: Any, _args: Any, options: dict[str, Any]) -> None:
+    """Connect the socket: a server that is away is told within seconds, yet a slow answer later on is waited for."""
+    folder = url.query.get("host") or ""
+    host, port = url.host or "localhost", url.port or _PORT
+    try:
+        if folder:
+            connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            connected.connect(f"{folder}/.s.PGSQL.{port}")
+        else:
+            connected = socket.create_connection((host, port), _CONNECT_SECONDS)
+            connected.settimeout(None)
+            connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    except OSError as error:
+        raise dialect.loaded_dbapi.InterfaceError(f"no connection ({error})") from error
+    options.update(sock=connected, host=host)
+
+
+def _begin(connection: Connection) -> None:
+    """Readers keep the snapshot of their first look. A writer takes a new one after it has got the lock."""
+    if writes(connection):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
