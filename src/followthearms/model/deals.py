@@ -212,6 +212,59 @@ class Deal(Frozen):
         return min(day for day in days if day) if days else None
 
 
+class DealRow(Frozen):
+    """A deal as a list shows it: its cells without what they were read from.
+
+    `first` and `last` are the days of its earliest and latest event, `told` the latest day on which it was reported.
+    """
+
+    id: str
+    nature: Nature
+    status: Status
+    supplier: tuple[Named, ...] = ()
+    recipient: tuple[Named, ...] = ()
+    parties: tuple[Named, ...] = ()
+    actors: tuple[Named, ...] = ()
+    companies: tuple[Named, ...] = ()
+    equipment: tuple[Item, ...] = ()
+    ordered: tuple[Figure, ...] = ()
+    delivered: tuple[Figure, ...] = ()
+    delivered_total: int | float | None = None
+    values: tuple[Amount, ...] = ()
+    places: tuple[Named, ...] = ()
+    first: dt.date | None = None
+    last: dt.date | None = None
+    told: dt.date | None = None
+    claims: int = 0
+    documents: int = 0
+    sources: int = 1
+    contradictions: int = 0
+    conflicts: int = 0
+
+    @classmethod
+    def of(cls, deal: Deal) -> DealRow:
+        """The row of a deal."""
+        shown = {name: tuple(cell.model_copy(update={"refs": ()}) for cell in getattr(deal, name)) for name in _CELLS}
+        days = [day for event in deal.events for day in (event.first, event.last) if day]
+        return cls(
+            **{name: getattr(deal, name) for name in ("id", "nature", "status", "delivered_total", "sources")},
+            **shown,
+            first=min(days, default=None),
+            last=max(days, default=None),
+            told=max((event.published for event in deal.events if event.published), default=None),
+            claims=len(deal.events),
+            documents=len(deal.documents),
+            contradictions=len(deal.contradictions),
+            conflicts=len(deal.conflicts),
+        )
+
+
+_CELLS = (
+    *("supplier", "recipient", "parties", "actors", "companies", "equipment", "ordered", "delivered", "values"),
+    "places",
+)
+
+
 class Story(Frozen):
     """Documents that are copies or near-copies of one text. `outlets` and `documents` are sorted."""
 
