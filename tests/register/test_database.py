@@ -11,7 +11,8 @@ from alembic.runtime.migration import MigrationContext
 
 from followthearms.errors import RegisterError
 from followthearms.register import Register, Run
-from followthearms.register.database import APPLICATION_ID, open_engine, scripts
+from followthearms.register.database import open_engine, scripts
+from followthearms.register.database.sqlite import APPLICATION_ID
 from followthearms.register.tables import metadata
 from tests.link.drafts import draft, said
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select
 from followthearms.errors import FormatError, RegisterError
 from followthearms.model import Document
 from followthearms.register import rows
+from followthearms.register.database import fault
 from followthearms.register.run import Run
 from followthearms.register.tables import claims, documents, readings, runs, slots
 
@@ -56,14 +57,8 @@ def _latest(connection: Connection, name: str) -> tuple[str, str, str]:
 def _check_storable(document: Document) -> None:
     words = (document.id, document.text, *(claim.id for claim in document.claims))
     for word in words:
-        try:
-            word.encode()
-        except UnicodeEncodeError as error:
-            raise FormatError(
-                f"document {document.id!a}",
-                f"holds half a surrogate pair at character {error.start}, which no database can store",
-                "decode its text as UTF-16 before adding it",
-            ) from error
+        if found := fault(word):
+            raise FormatError(f"document {document.id!a}", f"holds {found}", "clean its text before adding it")
 
 
 def _check_same(document: Document, text_hash: str, known: dict[str, str]) -> None:
@@ -88,7 +83,8 @@ def _add_run(connection: Connection, run: Run) -> None:
 
 def _add_reading(connection: Connection, document: Document, run: Run, content: str, now: str) -> None:
     values = {"document": document.id, "run": run.id, "content": content, "added": now}
-    reading = connection.execute(insert(readings).values(**values, metadata=rows.metadata(document))).inserted_primary_key[0]
+    made = insert(readings).values(**values, metadata=rows.metadata(document)).returning(readings.c.id)
+    reading = connection.execute(made).scalar_one()
     for table, found in ((claims, rows.claim_rows(reading, document)), (slots, rows.slot_rows(reading, document))):
         if found:
             connection.execute(insert(table), found)

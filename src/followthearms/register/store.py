@@ -17,9 +17,9 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
-from followthearms.errors import NotInRegister, RegisterError
+from followthearms.errors import NotInRegister
 from followthearms.link import Linked, link
 from followthearms.model import (
     Claim,
@@ -35,7 +35,7 @@ from followthearms.model import (
     Topic,
 )
 from followthearms.register import adding, queries
-from followthearms.register.database import WRITE, open_engine
+from followthearms.register.database import WRITE, failure, open_engine
 from followthearms.register.run import Run
 
 
@@ -245,9 +245,8 @@ class Register:
         try:
             with self._engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
-        except DatabaseError as error:
-            file = self._engine.url.database
-            raise RegisterError(f"{file}: {error.orig}; see that the disk has room and no program holds it") from error
+        except DBAPIError as error:
+            raise failure(self._engine, error) from error
 
 
 def _takes_part(deal: Deal, code: str) -> bool:

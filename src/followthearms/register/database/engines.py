@@ -7,22 +7,18 @@ cannot hold is refused by both, before it gets there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy import Engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from followthearms.errors import FormatError, RegisterError
-from followthearms.register.database import postgresql, sqlite
+from followthearms.errors import RegisterError
+from followthearms.register.database import postgresql, sqlite, texts
 from followthearms.register.database.backends import Backend
 from followthearms.register.database.migrating import migrate
 
 _BACKENDS: dict[str, Backend] = {"sqlite": sqlite, "postgresql": postgresql}
-
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def open_engine(where: Path | str, *, create: bool) -> Engine:
@@ -34,7 +30,7 @@ def open_engine(where: Path | str, *, create: bool) -> Engine:
     url = _url(where)
     backend = _BACKENDS[url.get_backend_name()]
     engine = backend.engine(url, create=create)
-    event.listen(engine, "before_cursor_execute", _refuse_unstorable)
+    event.listen(engine, "before_cursor_execute", texts.refuse)
     try:
         migrate(engine, backend, create=create)
     except DBAPIError as error:
@@ -55,33 +51,12 @@ def failure(engine: Engine, error: DBAPIError) -> RegisterError:
 def _url(where: Path | str) -> URL:
     if not isinstance(where, str) or "://" not in where:
         return URL.create("sqlite", database=str(Path(where).absolute()))
-    shown = re.sub(r"(?<=://)[^/]*@", "", where.partition("?")[0])  # without user and password
+    shown = re.sub(r"(?<=://).*@", "", where).partition("?")[0]  # without user, password and options
     advice = "give a path, sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
     try:
-        url = make_url(where)
+        url = make_url(re.sub("^postgres://", "postgresql://", where))
     except (ArgumentError, ValueError) as error:
         raise RegisterError(f"{shown}: is no database URL; {advice}") from error
     if url.get_backend_name() not in _BACKENDS:
         raise RegisterError(f"{shown}: only SQLite and PostgreSQL can hold a register; {advice}")
     return url
-
-
-def _refuse_unstorable(_connection: Connection, _cursor: Any, _sql: str, values: Any, _context: Any, _many: bool) -> None:
-    for text in _texts(values):
-        if found := _UNSTORABLE.search(text):
-            what = "a NUL character" if found.group() == "\x00" else "half a surrogate pair"
-            raise FormatError(
-                f"text for the register ({text[:40]!a})",
-                f"holds {what} at character {found.start()}, which no database can be trusted with",
-                "clean the text before adding it",
-            )
-
-
-def _texts(values: Any) -> Iterator[str]:
-    """All texts among the bound values of a statement, whether they come as sequences or mappings, of one row or many."""
-    if isinstance(values, str):
-        yield values
-    elif isinstance(values, dict):
-        yield from (text for value in values.values() for text in _texts(value))
-    elif isinstance(values, (list, tuple)):
-        yield from (text for value in values for text in _texts(value))

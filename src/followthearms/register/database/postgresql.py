@@ -10,12 +10,14 @@ import getpass
 import os
 import socket
 import ssl
+import struct
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
 from followthearms.errors import RegisterError
@@ -57,7 +59,7 @@ _REMEDIES = {
 """By SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html)."""
 
 
-def engine(url: URL, *, create: bool) -> Engine:  # noqa: ARG001  a server has no file to make
+def engine(url: URL, *, create: bool) -> Engine:
     """An engine for the database. Raises RegisterError if the driver is missing or the URL has unknown options."""
     where = name(url)
     if not url.database:
@@ -66,7 +68,9 @@ def engine(url: URL, *, create: bool) -> Engine:  # noqa: ARG001  a server has n
     mode = url.query.get("sslmode", "prefer")
     if unknown or not isinstance(mode, str) or mode not in _SECURITY:
         wrong = f"unknown option {unknown[0]}" if unknown else "unknown sslmode"
-        raise RegisterError(f"{where}: {wrong}; there are `host` (a socket's folder) and `sslmode` ({', '.join(_SECURITY)})")
+        raise RegisterError(
+            f"{where}: {wrong}; there are `host` (a socket's folder) and `sslmode` ({', '.join(_SECURITY)})"
+        )
     target = url.set(
         drivername="postgresql+pg8000",
         username=url.username or os.environ.get("PGUSER") or getpass.getuser(),
@@ -79,7 +83,7 @@ def engine(url: URL, *, create: bool) -> Engine:  # noqa: ARG001  a server has n
     except ModuleNotFoundError as error:
         raise RegisterError(f"{where}: needs a driver; pip install 'followthearms[postgresql]'") from error
     made.dialect.use_insertmanyvalues_wo_returning = True  # many rows in one round trip
-    event.listen(made, "do_connect", partial(_dial, url))
+    event.listen(made, "do_connect", partial(_connect, url))
     event.listen(made, "begin", _begin)
     return made
 
@@ -92,10 +96,10 @@ def name(url: URL) -> str:
 def inspect(connection: Connection) -> Holds:
     """What the schema holds that tables are made in. Raises RegisterError for an old server or an odd encoding."""
     where = name(connection.engine.url)
-    version = connection.dialect.server_version_info or (0,)
-    if version[0] < OLDEST:
-        raise RegisterError(f"{where}: is PostgreSQL {version[0]}; a register needs {OLDEST} or newer")
-    encoding = connection.execute(text("SELECT current_setting('server_encoding')")).scalar_one()
+    settings = "SELECT current_setting('server_version_num')::integer / 10000, current_setting('server_encoding')"
+    version, encoding = connection.execute(text(settings)).one()
+    if version < OLDEST:
+        raise RegisterError(f"{where}: is PostgreSQL {version}; a register needs {OLDEST} or newer")
     if encoding != "UTF8":
         raise RegisterError(f"{where}: is encoded in {encoding}; make a database with `createdb --encoding UTF8`")
     comment = "SELECT obj_description(to_regclass('alembic_version'), 'pg_class')"
@@ -123,21 +127,28 @@ def problem(_: Engine, error: DBAPIError) -> str:
     return f"{told}; {_CREDENTIALS if 'password' in str(told) else _UNREACHABLE}"
 
 
-def _dial(url: URL, dialect: Dialect, _record: Any, _args: Any, options: dict[str, Any]) -> None:
-    """Connect the socket: a server that is away is told within seconds, yet a slow answer later on is waited for."""
-    folder = url.query.get("host") or ""
-    host, port = url.host or "localhost", url.port or _PORT
+def _connect(url: URL, dialect: Dialect, _record: Any, _args: Any, options: dict[str, Any]) -> DBAPIConnection:
+    """A connection by our own socket: a server that is away is told soon, yet a slow answer later on is waited for."""
+    dbapi = dialect.loaded_dbapi
     try:
-        if folder:
-            connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            connected.connect(f"{folder}/.s.PGSQL.{port}")
-        else:
-            connected = socket.create_connection((host, port), _CONNECT_SECONDS)
-            connected.settimeout(None)
-            connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        connected = _dial(str(url.query.get("host") or ""), url.host or "localhost", url.port or _PORT)
     except OSError as error:
-        raise dialect.loaded_dbapi.InterfaceError(f"no connection ({error})") from error
-    options.update(sock=connected, host=host)
+        raise dbapi.InterfaceError(f"no connection ({error})") from error
+    try:
+        return cast(DBAPIConnection, dbapi.Connection(**options, sock=connected))
+    except (KeyError, ValueError, struct.error) as error:  # what pg8000 makes of an answer that it does not know
+        raise dbapi.InterfaceError("what answers there is no PostgreSQL server") from error
+
+
+def _dial(folder: str, host: str, port: int) -> socket.socket:
+    if folder:
+        dialled = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        dialled.connect(f"{folder}/.s.PGSQL.{port}")
+        return dialled
+    dialled = socket.create_connection((host, port), _CONNECT_SECONDS)
+    dialled.settimeout(None)
+    dialled.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    return dialled
 
 
 def _begin(connection: Connection) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from followthearms.register.migrations.guards import TEXT, append_only
+from followthearms.register.database import TEXT
+from followthearms.register.migrations.guards import append_only
 
 revision = "0001"
 down_revision = None
@@ -28,7 +29,7 @@ def upgrade() -> None:
     _claims()
     _slots()
     for table, keys in _KEYS.items():
-        append_only(op, table, keys)
+        append_only(op.get_bind(), table, keys)
 
 
 def _documents_and_runs() -> None:
