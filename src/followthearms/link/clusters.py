@@ -1,155 +1,89 @@
-"""Strands gathered into rows: which reports are about one and the same transfer.
+"""Threads of one block gathered into clusters: which reports, of whatever documents, are about one deal.
 
-The rules, from the most specific strands down to the vaguest:
-
-1. what names the same parties and the same equipment is one row, in whatever document;
-2. what is vaguer (a wider term for the equipment, a party left out) joins the row that the same claim names;
-   failing that, the only row of its own document that it can mean;
-   failing that, if it names both parties and equipment, or one party and a designation, the only such row
-   of any document;
-3. what could mean several rows, or none, makes a row of its own with its like.
-
-Invariant: the outcome is a function of the set of strands. All of one level are decided on the rows as the level above
-left them, so that neither the order of documents nor that of claims plays a part.
+Invariant: the outcome is a function of the set of threads of the block; neither their order nor any other block plays
+a part.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from followthearms.link.strands import Family, Signature, Strand
+from followthearms.link.bindings import NO_BINDINGS, Bindings
+from followthearms.link.strands import Strand
+from followthearms.link.threads import Thread
 from followthearms.link.unite import Union
 
 
 @dataclass(frozen=True)
-class Row:
-    """The strands of one row, in a fixed order. `founder` is the signature that the row's id is made of."""
+class Join:
+    """Why two threads, by their anchors, are of one deal: each feature that spoke, with its weight, and the sum."""
 
-    founder: Signature
-    strands: tuple[Strand, ...]
-
-
-def rows(strands: Iterable[Strand]) -> tuple[Row, ...]:
-    """The rows that the strands make, in the order of their founders.
-
-    A strand that names no party and joins no row is in no row.
-    """
-    return _Gathering(strands).rows()
+    left: str
+    right: str
+    weight: float
+    features: Mapping[str, float]
 
 
-class _Gathering:
-    """The state of one pass: strands are named by their place in a canonical order, rows by any of their strands."""
+@dataclass(frozen=True)
+class Cluster:
+    """The threads of one deal. `founder` is the one published first, which the deal's id is made of."""
 
-    def __init__(self, strands: Iterable[Strand]) -> None:
-        self.strands = sorted(strands, key=lambda s: (*_order(s), s.signature.sort_key))
-        self.united: Union[int] = Union()
-        self.settled: set[int] = set()
-        self.founders: dict[Signature, int] = {}
-        self.by_document: dict[str, list[int]] = defaultdict(list)
-        self.by_party: dict[object, dict[Signature, int]] = defaultdict(dict)
-        self.by_claim: dict[tuple[str, str], list[int]] = defaultdict(list)
+    founder: Thread
+    threads: tuple[Thread, ...]
+    joins: tuple[Join, ...] = ()
 
-    def rows(self) -> tuple[Row, ...]:
-        """Every level decided in turn, from the most specific."""
-        places = sorted(range(len(self.strands)), key=lambda i: self.strands[i].signature.level, reverse=True)
-        for _, level in groupby(places, key=lambda i: self.strands[i].signature.level):
-            self._decide(sorted(level))
-        founders: dict[int, list[Signature]] = defaultdict(list)
-        for signature, place in self.founders.items():
-            founders[self.united.find(place)].append(signature)
-        made = [
-            Row(
-                min(founders[self.united.find(members[0])], key=lambda signature: signature.sort_key),
-                tuple(self.strands[place] for place in members),
-            )
-            for members in self.united.sets(sorted(self.settled))
-        ]
-        return tuple(sorted(made, key=lambda row: row.founder.sort_key))
+    @property
+    def id(self) -> str:
+        """The id of the deal."""
+        return f"d{self.founder.anchor}"
 
-    def _decide(self, level: Sequence[int]) -> None:
-        groups: dict[tuple[str, Signature], list[int]] = defaultdict(list)
-        for place in level:
-            groups[self.strands[place].document.id, self.strands[place].signature].append(place)
-        joins = {key: self._rows_meant(members) for key, members in groups.items()}
-        left_over: dict[Signature, list[int]] = defaultdict(list)
-        for (document, signature), members in groups.items():
-            targets = joins[document, signature]
-            if targets or signature.names_a_party:
-                self._settle(members)
-            for target in targets:
-                self.united.join(members[0], target)
-            if not targets and signature.names_a_party:
-                left_over[signature] += members
-        for signature, members in left_over.items():
-            founder = self.founders.setdefault(signature, members[0])
-            self._unite([founder, *members])
-
-    def _settle(self, members: Sequence[int]) -> None:
-        self._unite(members)
-        for place in members:
-            strand = self.strands[place]
-            self.settled.add(place)
-            self.by_document[strand.document.id].append(place)
-            for key in _keys(strand.signature):
-                self.by_party[key].setdefault(strand.signature, place)
-            self.by_claim[strand.document.id, strand.claim.id].append(place)
-
-    def _unite(self, members: Sequence[int]) -> None:
-        for place in members[1:]:
-            self.united.join(members[0], place)
-
-    def _rows_meant(self, members: Sequence[int]) -> set[int]:
-        """The rows, each by one of its strands, that the strands of one signature in one document belong to."""
-        first = self.strands[members[0]]
-        tied = {
-            other
-            for place in members
-            for other in self.by_claim[first.document.id, self.strands[place].claim.id]
-            if self._same_item(place, other)
-        }
-        if tied:
-            return {self.united.find(other) for other in tied}
-        near = self._fitting(first.signature, self.by_document[first.document.id])
-        if near or not _says_enough(first.signature):
-            return _the_only(near)
-        key = _keys(first.signature)[-1]
-        return _the_only(self._fitting(first.signature, self.by_party[key].values()))
-
-    def _same_item(self, left: int, right: int) -> bool:
-        one, other = self.strands[left].signature, self.strands[right].signature
-        return one.node is not None and one.may_be(other)
-
-    def _fitting(self, signature: Signature, places: Iterable[int]) -> set[int]:
-        """The rows that it may be; those with named equipment alone if there are any."""
-        fitting = [place for place in places if signature.may_be(self.strands[place].signature)]
-        named = [place for place in fitting if self.strands[place].signature.node]
-        return {self.united.find(place) for place in named or fitting}
+    @property
+    def strands(self) -> tuple[Strand, ...]:
+        """All strands, by document and place in it."""
+        return tuple(strand for thread in self.threads for strand in thread.strands)
 
 
-def _the_only(rows: set[int]) -> set[int]:
-    return rows if len(rows) == 1 else set()
+def clusters(threads: Iterable[Thread], bindings: Bindings = NO_BINDINGS) -> tuple[Cluster, ...]:
+    """The clusters of the threads of one block, by id. Each thread is in exactly one."""
+    told = sorted(threads, key=by_place)
+    united: Union[int] = Union()
+    settled: dict[int, None] = {}
+    order = sorted(range(len(told)), key=lambda i: told[i].signature.level, reverse=True)
+    for _, level in groupby(order, key=lambda i: told[i].signature.level):
+        places = sorted(level)
+        groups: dict[object, list[int]] = defaultdict(list)
+        for place in places:
+            groups[told[place].signature].append(place)
+        joins = {key: _meant(told, members[0], list(settled), united) for key, members in groups.items()}
+        for key, members in groups.items():
+            for other in (*members[1:], *joins[key]):
+                united.join(members[0], other)
+            settled.update(dict.fromkeys(members))
+    made = [_cluster([told[i] for i in members]) for members in united.sets(range(len(told)))]
+    return tuple(sorted(made, key=lambda cluster: cluster.id))
 
 
-def _order(strand: Strand) -> tuple[str, int, int, str]:
-    evidence = strand.claim.evidence
-    return strand.document.id, evidence.start, evidence.end, strand.claim.id
-
-
-def _keys(signature: Signature) -> list[tuple[Family, str, str]]:
-    """What a row is looked up by: each of its parties by role, those without a direction last."""
-    suppliers = [(signature.family, "from", "+".join(sorted(signature.supplier)))] if signature.supplier else []
-    recipients = [(signature.family, "to", signature.recipient)] if signature.recipient else []
-    everyone = signature.supplier | signature.sides | ({signature.recipient} if signature.recipient else set())
-    undirected = [(signature.family, "with", party) for party in sorted(everyone)]
-    return undirected if signature.sides else [*undirected, *suppliers, *recipients]
-
-
-def _says_enough(signature: Signature) -> bool:
-    """True if it may be looked for in other documents: both parties and more than "arms", or one and a designation."""
+def _meant(told: Sequence[Thread], place: int, settled: Iterable[int], united: Union[int]) -> set[int]:
+    signature = told[place].signature
     if signature.family.is_event or signature.node is None:
-        return False
-    both = bool(signature.supplier and signature.recipient) or len(signature.sides) > 1
-    return both or (signature.names_a_party and signature.node.designated)
+        return set()
+    found = {united.find(i) for i in settled if signature.may_be(told[i].signature)}
+    return found if len(found) == 1 else set()
+
+
+def by_place(thread: Thread) -> tuple[str, int, int, str]:
+    """The order of threads: by document and place in it."""
+    evidence = thread.founder.claim.evidence
+    return thread.document.id, evidence.start, evidence.end, thread.anchor
+
+
+def _by_day(thread: Thread) -> tuple[dt.date, str, int, int, str]:
+    return (thread.document.date or dt.date.max, *by_place(thread))
+
+
+def _cluster(threads: Sequence[Thread], joins: Iterable[Join] = ()) -> Cluster:
+    return Cluster(min(threads, key=_by_day), tuple(sorted(threads, key=by_place)), tuple(joins))

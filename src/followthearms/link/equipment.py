@@ -70,3 +70,13 @@ def _is_generic(category: str) -> bool:
     """True for arms, equipment, aid and the like: no published list of arms has a code for them or what is above."""
     chain = [categories()[name] for name in (category, *ancestors(category)) if name in categories()]
     return category in categories() and not any(one.sipri or one.unroca or one.ml or one.hs for one in chain)
+
+
+def root(node: Node) -> str:
+    """The widest category above a node that still says what it is: "small arms" for a rifle, not "weapon"."""
+    return next((name for name in reversed(node.above) if not _is_generic(name)), node.name)
+
+
+def family(node: Node) -> tuple[str, ...]:
+    """A designation and those that it is a variant of, the most specific first."""
+    return (node.name, *(name for name in node.above if name not in categories()))

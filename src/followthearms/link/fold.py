@@ -6,37 +6,43 @@ among the unassigned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from followthearms.link.clusters import rows
 from followthearms.link.figures import refs
+from followthearms.link.gathering import gathered
 from followthearms.link.rows import deal
 from followthearms.link.sources import Sources
 from followthearms.link.stories import stories
-from followthearms.link.strands import strands
+from followthearms.link.threads import threads
 from followthearms.model import Deal, Document, Ref, Story
 
 
 @dataclass(frozen=True)
 class Linked:
-    """What documents come to: their deals sorted by id, their stories, and the claims that are of no deal."""
+    """What documents come to: their deals sorted by id, their stories, and the claims that are of no deal.
+
+    `homes` gives the id of its deal for the anchor of each strand that is in one.
+    """
 
     deals: tuple[Deal, ...]
     stories: tuple[Story, ...]
     unassigned: tuple[Ref, ...]
+    homes: Mapping[str, str]
 
 
 def link(documents: Iterable[Document]) -> Linked:
     """Fold the documents with their claims. No two documents may have the same id."""
     known = sorted(documents, key=lambda document: document.id)
     told = stories(known)
-    cut = [strand for document in known for claim in document.claims for strand in strands(document, claim)]
-    made = rows(cut)
-    placed = {strand.ref for row in made for strand in row.strands}
+    cut = [thread for document in known for thread in threads(document)]
+    made = gathered(cut)
     sources = Sources(told)
-    found = sorted((deal(row, sources) for row in made), key=lambda one: one.id)
-    return Linked(tuple(found), told, refs(strand for strand in cut if strand.ref not in placed))
+    homes = {strand.anchor: cluster.id for cluster in made for strand in cluster.strands}
+    lost = [strand for thread in cut for strand in thread.strands if strand.anchor not in homes]
+    placed = {strand.ref for cluster in made for strand in cluster.strands}
+    found = sorted((deal(cluster, sources) for cluster in made), key=lambda one: one.id)
+    return Linked(tuple(found), told, refs(strand for strand in lost if strand.ref not in placed), homes)
 
 
 def deals(documents: Iterable[Document]) -> tuple[Deal, ...]:

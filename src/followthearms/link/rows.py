@@ -6,14 +6,13 @@ Invariant: each cell of the deal points at the claims of the row that it was rea
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from followthearms.knowledge.states import name_of
 from followthearms.link import equipment as tree
 from followthearms.link import places
-from followthearms.link.clusters import Row
+from followthearms.link.clusters import Cluster
 from followthearms.link.contradictions import contradictions
 from followthearms.link.figures import Tier, amounts, delivered, figures, ordered, refs, sums, tier, total_delivered
 from followthearms.link.sources import Sources
@@ -23,9 +22,8 @@ from followthearms.link.strands import Family, Strand, code
 from followthearms.model import Claim, Deal, Event, Item, Kind, Modality, Named, Nature, Party, Span, Status
 
 
-def deal(row: Row, sources: Sources) -> Deal:
-    """The deal of a row. Its id is made of what the row's founding strand says of parties and equipment."""
-    identity = hashlib.sha256("|".join(row.founder.sort_key).encode()).hexdigest()[:12]
+def deal(row: Cluster, sources: Sources) -> Deal:
+    """The deal of a cluster."""
     told = sorted(row.strands, key=_published)
     nature, events = _nature(row), _events(row)
     wanted, come = ordered(told), delivered(told)
@@ -33,7 +31,7 @@ def deal(row: Row, sources: Sources) -> Deal:
     progress = Progress(binding, total_delivered(come))
     suppliers, recipients, sides, actors = _roles(row)
     return Deal(
-        id=f"d{identity}",
+        id=row.id,
         nature=nature,
         status=status(nature, events, progress),
         supplier=_parties(told, suppliers),
@@ -48,22 +46,22 @@ def deal(row: Row, sources: Sources) -> Deal:
         values=amounts(sums(told), sources),
         places=_named(told, lambda claim: (claim.place,) if claim.place else (), places.name),
         events=events,
-        contradictions=contradictions(f"d{identity}", told) if _is_one_matter(row) else (),
+        contradictions=contradictions(row.id, told) if _is_one_matter(row) else (),
         sources=sources.count((strand.document, strand.claim) for strand in told),
     )
 
 
-def _is_one_matter(row: Row) -> bool:
+def _is_one_matter(row: Cluster) -> bool:
     """False for transfers without any equipment told: they may be several, so nothing in them contradicts."""
-    return row.founder.family is not Family.TRANSFER or row.founder.node is not None
+    return row.founder.signature.family is not Family.TRANSFER or row.founder.signature.node is not None
 
 
-def _nature(row: Row) -> Nature:
-    family = row.founder.family
+def _nature(row: Cluster) -> Nature:
+    family = row.founder.signature.family
     if family is not Family.TRANSFER:
         return Nature(family.value)
     kinds = {strand.claim.kind[0] for strand in row.strands}
-    if kinds <= {Kind.RESTRICTION, Kind.LIFTING} and row.founder.node is None:
+    if kinds <= {Kind.RESTRICTION, Kind.LIFTING} and row.founder.signature.node is None:
         return Nature.EMBARGO
     made = any(
         strand.claim.kind[0] is Kind.PRODUCTION
@@ -74,7 +72,7 @@ def _nature(row: Row) -> Nature:
     return Nature.PRODUCTION if made else Nature.TRANSFER
 
 
-def _roles(row: Row) -> tuple[set[str], set[str], set[str], set[str]]:
+def _roles(row: Cluster) -> tuple[set[str], set[str], set[str], set[str]]:
     """The codes of suppliers, recipients, sides without a direction, and third parties. A code has one role."""
     signatures = [strand.signature for strand in row.strands]
     suppliers = set().union(*(signature.supplier for signature in signatures))
@@ -139,9 +137,9 @@ def _item(strands: Sequence[Strand]) -> Item:
     )
 
 
-def _events(row: Row) -> tuple[Event, ...]:
+def _events(row: Cluster) -> tuple[Event, ...]:
     """The timeline: one event for each claim, by day, then by publication, then by place in the text."""
-    specific = row.founder.node is not None
+    specific = row.founder.signature.node is not None
     by_ref = {strand.ref: strand for strand in sorted(row.strands, key=_depth)}
     made = {ref: _event(strand, specific) for ref, strand in by_ref.items()}
     return tuple(made[ref] for ref in sorted(made, key=lambda ref: (_day(made[ref]), _published(by_ref[ref]))))

@@ -22,6 +22,13 @@ COPIED = 0.8
 SHORTEST = 20
 """Triples: a text with fewer is a copy only of an equal text, as two headlines on one event may well agree."""
 
+SAMPLED = 16
+"""One in so many triples of a long text is in its sketch."""
+
+LEAST = 75
+"""Triples: a sketch holds about as many at least, or all. With fewer, a copy and a text three times as long, which
+share four fifths of the shorter, might share nothing of their sketches: with 75 that is one pair in 10^8."""
+
 LONGER = 3.0
 """A text more than so many times as long as the other holds other reporting as well, and is a story of its own."""
 
@@ -34,12 +41,12 @@ def stories(documents: Iterable[Document]) -> tuple[Story, ...]:
     The id of a story depends on its texts alone: on the least of their hashes.
     """
     ordered = sorted(documents, key=lambda document: document.id)
-    shingles = [_shingles(document.text) for document in ordered]
     copies: Union[int] = Union()
-    for left, right in _copied_pairs(shingles):
+    for left, right in _copied_pairs([shingles(document.text) for document in ordered]):
         copies.join(left, right)
     groups = copies.sets(range(len(ordered)))
-    return tuple(sorted((_story([ordered[i] for i in group]) for group in groups), key=lambda story: story.id))
+    found = (story([ordered[i] for i in group]) for group in groups)
+    return tuple(sorted(found, key=lambda one: one.id))
 
 
 def words(text: str) -> list[str]:
@@ -47,39 +54,54 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _story(documents: Sequence[Document]) -> Story:
+def story(documents: Sequence[Document]) -> Story:
+    """The story that documents make which are copies of each other, directly or through others."""
     digest = min(hashlib.sha256(" ".join(words(document.text)).encode()).hexdigest() for document in documents)
     return Story(
         id=f"s{digest[:16]}",
-        documents=tuple(document.id for document in documents),
+        documents=tuple(sorted(document.id for document in documents)),
         outlets=tuple(sorted({document.outlet for document in documents if document.outlet})),
     )
 
 
-def _shingles(text: str) -> frozenset[int]:
-    """Word triples as 64-bit hashes; a text too short for copies in part gives one hash of the whole."""
+def shingles(text: str) -> frozenset[int]:
+    """The word triples of a text as numbers below 2^63; a text too short for copies in part gives one of the whole."""
     found = words(text)
     triples = {" ".join(found[i : i + 3]) for i in range(len(found) - 2)}
     if len(triples) < SHORTEST:
         triples = {" ".join(found)}
-    return frozenset(int.from_bytes(hashlib.blake2b(t.encode(), digest_size=8).digest(), "big") for t in triples)
+    return frozenset(int.from_bytes(hashlib.blake2b(t.encode(), digest_size=8).digest(), "big") >> 1 for t in triples)
 
 
-def _copied_pairs(shingles: Sequence[frozenset[int]]) -> Iterable[tuple[int, int]]:
+def sketch(text: str) -> frozenset[int]:
+    """The least of the shingles of a text, by which its copies are found: one in `SAMPLED`, or about `LEAST`.
+
+    What two sketches share shows candidates; `is_copy` of their shingles decides.
+    """
+    found = shingles(text)
+    limit = 2**63 * max(LEAST, len(found) // SAMPLED) // max(len(found), 1)
+    return frozenset(number for number in found if number < limit)
+
+
+def is_copy(left: frozenset[int], right: frozenset[int]) -> bool:
+    """True if two texts with these shingles are one story."""
+    shorter, longer = sorted((left, right), key=len)
+    return len(longer) <= LONGER * len(shorter) and len(shorter & longer) >= COPIED * len(shorter)
+
+
+def _copied_pairs(told: Sequence[frozenset[int]]) -> Iterable[tuple[int, int]]:
     """Pairs of places of copies.
 
     Exact, without comparing all pairs: if `COPIED` of a set's members are in another, then at least one of any
     (1 - COPIED) share of them is, so that only a part of each text is looked up. The rarest are taken.
     """
     holders: dict[int, list[int]] = defaultdict(list)
-    for place, members in enumerate(shingles):
+    for place, members in enumerate(told):
         for member in members:
             holders[member].append(place)
-    for place, members in enumerate(shingles):
+    for place, members in enumerate(told):
         rarest = sorted(members, key=lambda member: (len(holders[member]), member))
         probes = rarest[: len(members) - int(-(-COPIED * len(members) // 1)) + 1]
         for other in sorted({holder for probe in probes for holder in holders[probe]} - {place}):
-            longer = shingles[other]
-            of_one_length = len(members) <= len(longer) <= LONGER * len(members)
-            if of_one_length and len(members & longer) >= COPIED * len(members):
+            if len(members) <= len(told[other]) and is_copy(members, told[other]):
                 yield place, other

@@ -1,11 +1,16 @@
 """Claims cut into strands: one recipient and one item of equipment each, which is what a row of the register is about.
 
-Invariant: every claim gives at least one strand, so that none is lost on the way to the deals.
+Invariant: every claim gives at least one strand, so that none is lost on the way to the deals; and no two strands have
+one anchor.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -117,12 +122,17 @@ class Signature:
 
 @dataclass(frozen=True)
 class Strand:
-    """One claim as far as it concerns one recipient and one item of equipment (null if it names none)."""
+    """One claim as far as it concerns one recipient and one item of equipment (null if it names none).
+
+    `anchor`, 16 hexadecimal digits, depends on where the claim's trigger stands, its kind, recipient and item only,
+    so that it keeps when a better ruleset reads other slots otherwise.
+    """
 
     document: Document
     claim: Claim
     item: Equipment | None
     signature: Signature
+    anchor: str
 
     @cached_property
     def ref(self) -> Ref:
@@ -130,18 +140,38 @@ class Strand:
         return Ref(document=self.document.id, claim=self.claim.id)
 
 
-def strands(document: Document, claim: Claim) -> list[Strand]:
-    """The strands of a claim of the document: one for each recipient and item."""
+def strands(document: Document) -> tuple[Strand, ...]:
+    """The strands of a document's claims, one for each recipient and item, by place in the text."""
+    seen: Counter[Hashable] = Counter()
+    found = []
+    for claim in sorted(document.claims, key=_place):
+        for item, signature in _cut(claim):
+            told = (claim.kind[0].value, claim.trigger.start, claim.trigger.end, signature.recipient, _name(signature))
+            found.append(Strand(document, claim, item, signature, _anchor(document.id, *told, seen[told])))
+            seen[told] += 1
+    return tuple(found)
+
+
+def _place(claim: Claim) -> tuple[int, int, str]:
+    return claim.evidence.start, claim.evidence.end, claim.id
+
+
+def _name(signature: Signature) -> str | None:
+    return signature.node.name if signature.node else None
+
+
+def _anchor(*told: str | int | None) -> str:
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+
+def _cut(claim: Claim) -> list[tuple[Equipment | None, Signature]]:
     family = _family(claim)
     items: tuple[Equipment | None, ...] = claim.equipment or (None,)
-    if family.is_relation or family is Family.EMBARGO:
-        items = items[:1]  # such a row is about two parties, whatever the equipment
+    two_parties_only = family.is_relation or family is Family.EMBARGO  # whatever the equipment
     return [
-        Strand(document, claim, item, signature)
-        for item in items
-        for signature in _signatures(
-            family, claim, None if family.is_relation or family is Family.EMBARGO else tree.node(item)
-        )
+        (item, signature)
+        for item in (items[:1] if two_parties_only else items)
+        for signature in _signatures(family, claim, None if two_parties_only else tree.node(item))
     ]
 
 

@@ -1,0 +1,161 @@
+"""Strands gathered within one document: which of its claims are about one deal.
+
+From the most specific strands down to the vaguest:
+
+1. what names the same parties and the same equipment is one thread;
+2. what is vaguer (a wider term for the equipment, a party left out) joins the thread that the same claim names;
+   failing that, the only one that it can mean;
+3. what could mean several, or none, makes a thread of its own with its like.
+
+Invariant: the outcome is a function of the document alone; the order of its claims plays no part. All of one level
+are decided on the threads as the level above left them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from followthearms.link.bindings import NO_BINDINGS, Bindings
+from followthearms.link.equipment import family as designations
+from followthearms.link.equipment import root
+from followthearms.link.strands import Family, Signature, Strand, strands
+from followthearms.link.unite import Union
+from followthearms.model import Document
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The strands of one document that are about one deal, in the order of the text.
+
+    `founder` is the most specific strand, the earliest of them; its anchor names the thread. `block` is where its like
+    are looked for: empty if it names no party. `seeks` is the key that a thread which leaves a party out looks for
+    among those that full threads offer.
+    """
+
+    document: Document
+    strands: tuple[Strand, ...]
+    founder: Strand
+    block: str
+    seeks: str | None
+    offers: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The name of the thread."""
+        return self.founder.anchor
+
+    @property
+    def signature(self) -> Signature:
+        """What its most specific strand says of parties and equipment."""
+        return self.founder.signature
+
+
+def threads(document: Document, bindings: Bindings = NO_BINDINGS) -> tuple[Thread, ...]:
+    """The threads of a document, by the place of their founders. Each strand of its claims is in exactly one."""
+    gathered = _Gathering(strands(document)).sets()
+    return tuple(_thread(document, members) for members in gathered)
+
+
+def _thread(document: Document, members: Sequence[Strand]) -> Thread:
+    founder = max(members, key=lambda strand: strand.signature.level)
+    told = founder.signature
+    return Thread(document, tuple(members), founder, _block(told), _sought(told), _offered(told))
+
+
+def _block(told: Signature) -> str:
+    """Family, parties by role, and the widest category above the equipment that still says what it is."""
+    if not told.names_a_party:
+        return ""
+    parties = f"{_joined(told.supplier)}>{told.recipient or ''}|{_joined(told.sides)}"
+    imposer = _joined(told.actor) if told.family is Family.EMBARGO else ""
+    return "|".join((told.family.value, parties, imposer, root(told.node) if told.node else ""))
+
+
+def _offered(told: Signature) -> tuple[str, ...]:
+    """What it can be found by: each party by its role, with the designation and each designation above it."""
+    if told.family.is_event or not _is_full(told) or not told.node or not told.node.designated:
+        return ()
+    names = designations(told.node)
+    return tuple(f"{told.family}|{role}|{name}" for role in _roles(told) for name in names)
+
+
+def _sought(told: Signature) -> str | None:
+    """The key that it looks for; null if it names both parties in their roles, or too little."""
+    known = told.names_a_party and told.node and told.node.designated
+    if told.family.is_event or not known or (told.supplier and told.recipient):
+        return None
+    return f"{told.family}|{_roles(told)[0]}|{told.node.name}" if told.node else None
+
+
+def _roles(told: Signature) -> list[str]:
+    """The parties as keys hold them: all together without their roles, then each by its role."""
+    everyone = told.supplier | told.sides | ({told.recipient} if told.recipient else set())
+    single = [f"from|{_joined(told.supplier)}"] if told.supplier else []
+    single += [f"to|{told.recipient}"] if told.recipient else []
+    undirected = [f"with|{party}" for party in sorted(everyone)] + [f"with|{_joined(everyone)}"]
+    if told.sides:
+        return undirected[::-1]
+    return [*single, *undirected]
+
+
+def _is_full(told: Signature) -> bool:
+    return bool(told.supplier and told.recipient)
+
+
+def _joined(parties: Iterable[str]) -> str:
+    return "+".join(sorted(parties))
+
+
+class _Gathering:
+    """The state of one pass: strands are named by their place in the text."""
+
+    def __init__(self, strands: Sequence[Strand]) -> None:
+        self.strands = strands
+        self.united: Union[int] = Union()
+        self.settled: list[int] = []
+        self.by_claim: dict[str, list[int]] = defaultdict(list)
+
+    def sets(self) -> list[list[Strand]]:
+        """Every level decided in turn, from the most specific."""
+        places = sorted(range(len(self.strands)), key=lambda i: self.strands[i].signature.level, reverse=True)
+        for _, level in groupby(places, key=lambda i: self.strands[i].signature.level):
+            self._decide(sorted(level))
+        return [[self.strands[i] for i in members] for members in self.united.sets(range(len(self.strands)))]
+
+    def _decide(self, level: Sequence[int]) -> None:
+        groups: dict[Signature, list[int]] = defaultdict(list)
+        for place in level:
+            groups[self.strands[place].signature].append(place)
+        joins = {signature: self._meant(members) for signature, members in groups.items()}
+        for signature, members in groups.items():
+            for other in (*members[1:], *joins[signature]):
+                self.united.join(members[0], other)
+            for place in members:
+                self.by_claim[self.strands[place].claim.id].append(place)
+            self.settled += members
+
+    def _meant(self, members: Sequence[int]) -> set[int]:
+        """The threads, each by one of its strands, that the strands of one signature belong to."""
+        tied = {
+            self.united.find(other)
+            for place in members
+            for other in self.by_claim[self.strands[place].claim.id]
+            if self._same_item(place, other)
+        }
+        if tied:
+            return tied
+        near = self._fitting(self.strands[members[0]].signature)
+        return near if len(near) == 1 else set()
+
+    def _same_item(self, left: int, right: int) -> bool:
+        one, other = self.strands[left].signature, self.strands[right].signature
+        return one.node is not None and one.may_be(other)
+
+    def _fitting(self, signature: Signature) -> set[int]:
+        """The threads that it may be; those with named equipment alone if there are any."""
+        fitting = [i for i in self.settled if signature.may_be(self.strands[i].signature)]
+        named = [i for i in fitting if self.strands[i].signature.node]
+        return {self.united.find(i) for i in named or fitting}
