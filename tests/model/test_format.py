@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from followthearms.errors import FormatError, SpanError
 from followthearms.model import Bound, Claim, Document, Kind, Modality
-from followthearms.model.format import SCHEMA_FILE, dump_line, json_schema, load_line, schema_text
+from followthearms.model.format import SCHEMA, SCHEMA_FILE, dump_line, json_schema, load_line, schema_text
 
 LETTERS = st.characters() | st.sampled_from('\ud83d\u2028\u0085\n"\\€𝔸')
 TEXTS = st.text(LETTERS, min_size=1, max_size=60).filter(lambda t: not re.search("[\ud800-\udbff][\udc00-\udfff]", t))
@@ -217,7 +217,7 @@ def test_every_line_of_the_corpus_round_trips(corpus: Path, part: str) -> None:
         document = load_line(line, f"{part}.jsonl, line {number}")
         written = dump_line(document)
         assert load_line(written, "its copy") == document
-        assert _said(json.loads(written)) == _said(json.loads(line))
+        assert _said(json.loads(written)) == _said({"schema": SCHEMA} | json.loads(line))
         if number % 10 == 1:  # the validator is slow, and the lines are alike
             validator.validate(json.loads(line))
 
@@ -232,3 +232,25 @@ def _said(fields: dict[str, Any]) -> dict[str, Any]:
 
     claims = [{k: v for k, v in claim.items() if k != "id"} for claim in fields.get("claims", [])]
     return {**clean(fields), "claims": clean(claims)}
+
+
+def test_what_is_written_names_its_version_first() -> None:
+    line = dump_line(Document(text=TEXT))
+    assert line.startswith(f'{{"schema": "{SCHEMA}", "id": ')
+    assert "schema" not in (load_line(line, "a line").model_extra or {})
+    brought = Document.model_validate({"text": TEXT, "schema": "claims/9"})
+    assert dump_line(brought) == line
+
+
+@pytest.mark.parametrize("schema", ["claims/2", "claims/10", "claims/999999999"])
+def test_a_line_of_a_newer_version_is_refused(schema: str) -> None:
+    with pytest.raises(FormatError, match=rf"^a line: is in {schema}, which is newer than {SCHEMA}.*pip install -U"):
+        load_line(json.dumps({"schema": schema, "text": TEXT, "new": [1]}), "a line")
+
+
+@pytest.mark.parametrize(
+    "schema", ["claims/0", "claims/01", "claims/", "claims", "log/1", "", 1, None, {}, "claims/1\n"]
+)
+def test_a_version_that_is_none_is_refused(schema: Any) -> None:
+    with pytest.raises(FormatError, match=r"schema: is .*but must be 'claims/1'"):
+        load_line(json.dumps({"schema": schema, "text": TEXT}), "a line")

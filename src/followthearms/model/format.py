@@ -24,6 +24,12 @@ from followthearms.model.documents import Document
 SCHEMA_FILE = "data/schema/claim-format.schema.json"
 """Where the published schema lies, inside the package."""
 
+VERSION = 1
+"""The version of the format. It grows when an older program could misread what is written."""
+
+SCHEMA = f"claims/{VERSION}"
+"""What the field `schema` of each written line says; a line without it is taken to be of this version or older."""
+
 _LONGEST_PROBLEM = 400
 _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What would move a terminal's cursor, turn a line round, or end a line for some readers; and lone surrogates."""
@@ -49,9 +55,11 @@ _PLAIN_WORDS: Sequence[tuple[str, str]] = (  # by the beginning of pydantic's na
 def load_line(line: str, where: str) -> Document:
     """The document that one line holds. `where` names the line in errors ("corpus.jsonl, line 12").
 
-    Raises `FormatError` if the line is no JSON or breaks the format, `SpanError` if a quote is not at its offsets.
+    Raises `FormatError` if the line is no JSON, breaks the format or is of a newer version of it, `SpanError` if a
+    quote is not at its offsets.
     """
     fields = _parse(line, where)
+    _check_version(fields.pop("schema", SCHEMA), where)
     try:
         return Document.model_validate(fields, by_alias=True, by_name=False)
     except ValidationError as error:
@@ -61,18 +69,19 @@ def load_line(line: str, where: str) -> Document:
 def dump_line(document: Document) -> str:
     """The document as one line of JSON, without the line feed.
 
-    Known fields come first in the model's order, then unknown ones by name, then text and claims. What is not known
-    is left out; flags are always written. Control characters, changes of direction
+    The version of the format comes first, then known fields in the model's order, then unknown ones by name, then text
+    and claims. What is not known is left out; flags are always written. Control characters, changes of direction
     and lone surrogates are written as escapes: the line moves no terminal, and encodes as UTF-8.
     Raises `FormatError` for a text that JSON cannot carry.
     """
-    extra = document.model_extra or {}
+    extra = dict(document.model_extra or {})
     fields = document.model_dump(exclude={"text", "claims", *extra}, exclude_none=True)
+    extra.pop("schema", None)  # what is written is of this version, whatever it came from
     if document.date:
         fields["date"] = document.date.isoformat()
     fields |= {name: extra[name] for name in sorted(extra)}
     fields |= {"text": document.text, "claims": [_claim_fields(claim) for claim in document.claims]}
-    line = json.dumps(fields, ensure_ascii=False, allow_nan=False)
+    line = json.dumps({"schema": SCHEMA} | fields, ensure_ascii=False, allow_nan=False)
     if _SPLIT_PAIR.search(line):
         raise FormatError(
             f"document {document.id}",
@@ -90,6 +99,8 @@ def json_schema() -> dict[str, Any]:
         "description": "One document and its claims. Offsets are code points into `text`, half-open; "
         "the words of every span stand in the text at its offsets.",
     }
+    version = {"type": "string", "const": SCHEMA, "title": "Schema", "description": "The version of this format"}
+    schema["properties"] = {"schema": version, **schema["properties"]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -101,6 +112,16 @@ def schema_text() -> str:
 def _claim_fields(claim: Claim) -> dict[str, Any]:
     fields = claim.model_dump(by_alias=True, exclude_none=True)
     return {slot: value for slot, value in fields.items() if value != ()}
+
+
+def _check_version(schema: Any, where: str) -> None:
+    """Raise `FormatError` unless this program knows the version of the format."""
+    found = re.fullmatch(r"claims/([1-9]\d{0,8})", schema) if isinstance(schema, str) else None
+    if found is None:
+        raise FormatError(where, f"schema: is {reprlib.repr(schema)}, but must be {SCHEMA!r}", f"see {SCHEMA_FILE}")
+    if int(found[1]) > VERSION:
+        problem = f"is in {schema}, which is newer than {SCHEMA}, the newest that this version reads"
+        raise FormatError(where, problem, "upgrade with `pip install -U followthearms`")
 
 
 def _parse(line: str, where: str) -> dict[str, Any]:
