@@ -42,6 +42,14 @@ def open_engine(where: Path | str, *, create: bool) -> Engine:
     return engine
 
 
+def memory_engine() -> Engine:
+    """An empty register in memory, with the newest schema; it has one connection, and goes when that is closed."""
+    engine = sqlite.memory()
+    event.listen(engine, "before_cursor_execute", texts.refuse)
+    migrate(engine, sqlite, create=True)
+    return engine
+
+
 def failure(engine: Engine, error: DBAPIError) -> RegisterError:
     """The error to raise when the database failed: it names the database, what went wrong and what to do."""
     backend = _BACKENDS[engine.dialect.name]

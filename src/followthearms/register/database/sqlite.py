@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
 
 from followthearms.errors import RegisterError
 from followthearms.register.database.backends import BUSY_SECONDS, Holds, writes
@@ -45,10 +46,12 @@ def engine(url: URL, *, create: bool) -> Engine:
         raise RegisterError(f"{path}: there is no register; make one with `fta add`, or name another with --register")
     if not path.parent.is_dir():
         raise RegisterError(f"{path}: its folder does not exist; make the folder first")
-    made = create_engine(_address(path), connect_args={"timeout": BUSY_SECONDS})
-    event.listen(made, "connect", _set_up)
-    event.listen(made, "begin", _begin)
-    return made
+    return _listening(create_engine(_address(path), connect_args={"timeout": BUSY_SECONDS}))
+
+
+def memory() -> Engine:
+    """An engine for a database in memory, which all its users share."""
+    return _listening(create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}))
 
 
 def name(url: URL) -> str:
@@ -97,6 +100,12 @@ def _address(path: Path) -> URL:
 def _path(url: URL) -> Path:
     text = url.database or ""
     return Path(unquote(text.removeprefix("file:")) if "immutable" in url.query else text).absolute()
+
+
+def _listening(engine: Engine) -> Engine:
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _set_up(connection: sqlite3.Connection, _: Any) -> None:

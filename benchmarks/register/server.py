@@ -1,0 +1,105 @@
+"""A private PostgreSQL server: its own data in a temporary folder, its own socket there, no port on the network.
+
+Invariant: it ends with the context that started it, and no other server is touched.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PACKAGE = "postgresql"
+"""Debian's package of the server."""
+
+START_SECONDS = 60
+USER = "fta"
+
+
+class NoServer(Exception):
+    """PostgreSQL is not installed, or does not start."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server. `folder` holds its socket."""
+
+    folder: Path
+    tools: Path
+
+    def url(self, database: str) -> str:
+        """The address of a database."""
+        return f"postgresql://{USER}@/{database}?host={self.folder}"
+
+    def create(self, database: str, *options: str) -> str:
+        """Make an empty database, and give its address."""
+        self._tool("createdb", *options, database)
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        """Take a database away, whoever is connected to it."""
+        self._tool("dropdb", "--force", database)
+
+    def _tool(self, tool: str, *arguments: str) -> None:
+        subprocess.run([self.tools / tool, "--host", self.folder, "--username", USER, *arguments], check=True)
+
+
+def tools() -> Path:
+    """The folder of the server's programs, the newest where there are several. Raises NoServer if there is none."""
+    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    found = sorted(debian, key=lambda path: float(path.parents[1].name)) or [Path(shutil.which("initdb") or "")]
+    if not found[-1].is_file():
+        raise NoServer(f"needs PostgreSQL: apt-get install {PACKAGE}")
+    return found[-1].parent
+
+
+@contextmanager
+def server(*, durable: bool = False) -> Iterator[Server]:
+    """A server for the time of the context. Unless it is `durable`, it does not wait for the disk."""
+    programs = tools()
+    with tempfile.TemporaryDirectory(prefix="fta-pg-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        runner = _runner(folder)
+        options = ["--auth=trust", f"--username={USER}", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+        made = [programs / "initdb", *options, "--pgdata", folder / "data"]
+        done = subprocess.run(made, capture_output=True, text=True, check=False, **runner)
+        if done.returncode:
+            raise NoServer(f"PostgreSQL does not start: {done.stderr.strip()}")
+        command = [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
+        with (folder / "log").open("wb") as log:
+            quick = [] if durable else ["-F"]
+            process = subprocess.Popen([*command, *quick], stdout=log, stderr=log, **runner)
+        try:
+            _await(programs, folder, process)
+            yield Server(folder, programs)
+        finally:
+            process.send_signal(signal.SIGINT)  # "fast": it ends what runs, and itself
+            process.wait()
+
+
+def _runner(folder: Path) -> dict[str, Any]:
+    """How its programs are started: in the folder; if we are root, whom they refuse, by somebody without privileges."""
+    if os.geteuid() != 0:
+        return {"cwd": folder}
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    account = known.get("postgres") or known["nobody"]
+    os.chown(folder, account.pw_uid, account.pw_gid)
+    return {"cwd": folder, "user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def _await(programs: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
+    ready = [programs / "pg_isready", "--quiet", "--host", folder]
+    end = time.monotonic() + START_SECONDS
+    while subprocess.run(ready, check=False).returncode:
+        if process.poll() is not None or time.monotonic() > end:
+            raise NoServer(f"PostgreSQL does not start: {(folder / 'log').read_text()}")
+        time.sleep(0.02)
