@@ -8,27 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from followthearms.link.clusters import Cluster
 from followthearms.link.figures import refs
 from followthearms.link.gathering import gathered
 from followthearms.link.rows import deal
 from followthearms.link.sources import Sources
 from followthearms.link.stories import stories
+from followthearms.link.strands import Strand
 from followthearms.link.threads import threads
 from followthearms.model import Deal, Document, Ref, Story
 
 
 @dataclass(frozen=True)
 class Linked:
-    """What documents come to: their deals sorted by id, their stories, and the claims that are of no deal.
+    """What documents come to: their deals and the clusters behind them, both sorted by id, and their stories.
 
-    `homes` gives the id of its deal for the anchor of each strand that is in one.
+    `lost` holds the strands that are of no deal, `unassigned` the claims of which no strand is in one.
     """
 
     deals: tuple[Deal, ...]
+    clusters: tuple[Cluster, ...]
     stories: tuple[Story, ...]
-    unassigned: tuple[Ref, ...]
-    homes: Mapping[str, str]
+    lost: tuple[Strand, ...]
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """The id of its deal for the anchor of each strand that is in one."""
+        return {strand.anchor: cluster.id for cluster in self.clusters for strand in cluster.strands}
+
+    @cached_property
+    def unassigned(self) -> tuple[Ref, ...]:
+        """The claims that are of no deal."""
+        placed = {strand.ref for cluster in self.clusters for strand in cluster.strands}
+        return refs(strand for strand in self.lost if strand.ref not in placed)
 
 
 def link(documents: Iterable[Document]) -> Linked:
@@ -38,11 +52,9 @@ def link(documents: Iterable[Document]) -> Linked:
     cut = [thread for document in known for thread in threads(document)]
     made = gathered(cut)
     sources = Sources(told)
-    homes = {strand.anchor: cluster.id for cluster in made for strand in cluster.strands}
-    lost = [strand for thread in cut for strand in thread.strands if strand.anchor not in homes]
-    placed = {strand.ref for cluster in made for strand in cluster.strands}
-    found = sorted((deal(cluster, sources) for cluster in made), key=lambda one: one.id)
-    return Linked(tuple(found), told, refs(strand for strand in lost if strand.ref not in placed), homes)
+    placed = {strand.anchor for cluster in made for strand in cluster.strands}
+    lost = [strand for thread in cut for strand in thread.strands if strand.anchor not in placed]
+    return Linked(tuple(deal(cluster, sources) for cluster in made), made, told, tuple(lost))
 
 
 def deals(documents: Iterable[Document]) -> tuple[Deal, ...]:
