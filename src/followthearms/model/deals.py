@@ -31,6 +31,11 @@ class Nature(StrEnum):
         """True if the two sides stand in `parties`, and neither gives nor gets."""
         return self in (Nature.TRADE, Nature.CONTACT, Nature.COOPERATION)
 
+    @property
+    def group(self) -> int:
+        """0 for transfers, 1 for rows on one party or happening, 2 for relations: the order in which they are shown."""
+        return 0 if self in (Nature.TRANSFER, Nature.PRODUCTION) else 2 if self.is_relation else 1
+
 
 class Status(StrEnum):
     """Where a deal stands, in the order in which deals advance.
@@ -204,6 +209,13 @@ class Deal(Frozen):
     def conflicts(self) -> tuple[Contradiction, ...]:
         """The contradictions of which one side must be wrong."""
         return tuple(c for c in self.contradictions if c.consistency is Consistency.CONFLICTING)
+
+    @property
+    def rank(self) -> float:
+        """Greater for what is shown first: by group of nature, then the best sourced, the most told, the furthest
+        advanced. Deals of equal rank are shown by id."""
+        sources, events = min(self.sources, 99_999), min(len(self.events), 99_999)
+        return (2 - self.nature.group) * 1e12 + sources * 1e7 + events * 1e2 + list(Status).index(self.status)
 
     @property
     def first(self) -> dt.date | None:

@@ -72,9 +72,11 @@ strands = Table(  # a claim, as far as it concerns one recipient and one item, a
     Column("thread", Text, nullable=False),  # the anchor of the thread's first strand
     Column("block", Text, nullable=False),
     Column("seeks", Text),
+    Column("core", Text),  # the deal that its block alone makes of it; null for a thread that seeks
     Column("deal", Text),  # null for a thread that names no party and joins nothing
     Index("strands_of_document", "document", "position"),
     Index("strands_of_block", "block"),
+    Index("strands_of_thread", "thread"),
     Index("strands_seeking", "seeks"),
     Index("strands_of_deal", "deal"),
 )
