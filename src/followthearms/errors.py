@@ -10,6 +10,7 @@ FollowTheArmsError
 │   └── NotInRegister           no such deal, document or claim
 ├── LanguageModelError          the endpoint of the language model cannot be reached, fails or does not keep its format
 └── UsageError                  an option, a setting or a place to write to that cannot be used
+    └── QueryError              a search that cannot be understood
 """
 
 from __future__ import annotations
@@ -61,3 +62,11 @@ class LanguageModelError(FollowTheArmsError):
 
 class UsageError(FollowTheArmsError):
     """An option, a setting or a place to write to that cannot be used."""
+
+
+class QueryError(UsageError):
+    """A search that cannot be understood. `word` is at fault, and begins at `position`, counted from 1."""
+
+    def __init__(self, word: str, position: int, problem: str, remedy: str) -> None:
+        self.word, self.position = word, position
+        super().__init__(f"{word!r}, at character {position} of the search: {problem}; {remedy}")
