@@ -20,8 +20,9 @@ _NO_PLURAL = ("s", "sh", "ch", "ese", "ese)", "men", "é", "è", "ain")
 
 
 class State(Frozen):
-    """What one state is called, beside its name in CLDR."""
+    """What one state is called, beside its name in CLDR. `years`: the first and last of a state that was dissolved."""
 
+    years: tuple[int, int] | None = None
     names: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()

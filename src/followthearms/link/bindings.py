@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Bindings:
-    """Nothing was ruled."""
+    """`merged`: entities by id, each with the id that it goes under now. `split_names`: by the id of an entity, the
+    names that are not its own."""
+
+    merged: Mapping[str, str] = field(default_factory=dict)
+    split_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 NO_BINDINGS = Bindings()

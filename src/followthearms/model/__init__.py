@@ -19,6 +19,7 @@ from followthearms.model.deals import (
     Topic,
 )
 from followthearms.model.documents import Document
+from followthearms.model.entities import Cell, Codes, Entity, EntityKind, Part, Role
 from followthearms.model.kinds import SYMMETRIC, Bound, Kind, Modality
 from followthearms.model.slots import DateRange, Equipment, Money, Party, Quantity
 from followthearms.model.spans import Extent, Frozen, Span
@@ -29,13 +30,17 @@ __all__ = [
     "SYMMETRIC",
     "Amount",
     "Bound",
+    "Cell",
     "Claim",
+    "Codes",
     "Consistency",
     "Contradiction",
     "DateRange",
     "Deal",
     "DealRow",
     "Document",
+    "Entity",
+    "EntityKind",
     "Equipment",
     "Event",
     "Extent",
@@ -48,9 +53,11 @@ __all__ = [
     "Money",
     "Named",
     "Nature",
+    "Part",
     "Party",
     "Quantity",
     "Ref",
+    "Role",
     "Side",
     "Span",
     "Status",
