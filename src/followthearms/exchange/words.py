@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from followthearms.knowledge.states import name_of
 from followthearms.model import Bound, DateRange, Document, Equipment, Modality, Money, Party, Quantity, Span
-from followthearms.model.deals import Amount, Deal, Figure, Item, Named, Status
+from followthearms.model.deals import Amount, Deal, DealRow, Figure, Item, Named, Status
 
 ARROW = " → "
 UNSAID = "–"
@@ -52,14 +52,14 @@ def parties(found: Iterable[Named | Party], between: str = ", ") -> str:
     return between.join(dict.fromkeys(party(p) for p in found)) or UNSAID
 
 
-def sides(deal: Deal) -> str:
+def sides(deal: Deal | DealRow) -> str:
     """Who gives and who gets ("Russia → India"), or the two sides of a relation ("India – Russia")."""
     if deal.parties and not (deal.supplier or deal.recipient):
         return parties(deal.parties, " – ")
     return parties(deal.supplier) + ARROW + parties(deal.recipient)
 
 
-def heading(deal: Deal) -> str:
+def heading(deal: Deal | DealRow) -> str:
     """A deal in one line: its sides and what it is about."""
     return f"{sides(deal)}: {items(deal.equipment) if deal.equipment else deal.nature.value}"
 

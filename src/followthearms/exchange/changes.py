@@ -1,0 +1,181 @@
+"""What lies between two states of the register, its corrections and its snapshots, in words.
+
+Invariant: each change is told with its reason, or is said to have none that is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from followthearms.exchange import words
+from followthearms.model.deals import Amount, Contradiction, DealRow, Event, Figure, Item, Named
+from followthearms.model.decisions import Correct, Resolve, slot_value
+from followthearms.model.snapshots import Cell, Changes, Correction, FieldChange, Reason, Report, Ruled, Snapshot, Turn
+from followthearms.model.spans import Span
+
+REASONS = 3
+"""So many reasons of one change are told in words; JSON has them all."""
+
+_FIELDS = {
+    "ordered": "quantity ordered",
+    "delivered": "quantity delivered",
+    "delivered_total": "delivered in all",
+    "values": "value",
+    "sources": "independent sources",
+    "events": "claims",
+}
+_LONGEST_QUOTE = 160
+
+
+def summary(changes: Changes) -> str:
+    """ "3 deals new, 2 changed, 1 gone"."""
+    counted = ((len(changes.new), "new"), (len(changes.changed), "changed"), (len(changes.gone), "gone"))
+    told = [(number, what) for number, what in counted if number]
+    if not told:
+        return "no deal has changed"
+    (first, what), *others = told
+    return ", ".join(
+        [f"{first} deal{'s' * (first != 1)} {what}", *(f"{number} {further}" for number, further in others)]
+    )
+
+
+def change_lines(changes: Changes) -> Iterator[str]:
+    """Each deal that is new, changed or gone, with its fields and the reasons, a line each, indented."""
+    for new in changes.new:
+        yield f"new      {_heading(new.deal)}"
+        if new.out_of:
+            yield f"  out of {', '.join(new.out_of)}"
+        yield from _because(new.because, "  ")
+    for changed in changes.changed:
+        yield f"changed  {_heading(changed.deal)}"
+        for field in changed.fields:
+            yield f"  {field_change(field)}"
+            yield from _because(field.because, "    ")
+    for gone in changes.gone:
+        yield f"gone     {_heading(gone.deal)}"
+        if gone.into:
+            yield f"  now in {', '.join(gone.into)}"
+        yield from _because(gone.because, "  ")
+
+
+def field_change(change: FieldChange) -> str:
+    """ "quantity ordered 600,000 → 670,000"; what only came or only went with a plus or a minus."""
+    name = _FIELDS.get(change.field, change.field)
+    before, after = ("; ".join(map(_cell, cells)) for cells in (change.before, change.after))
+    if change.before and change.after:
+        return f"{name} {before}{words.ARROW}{after}"
+    return f"{name} + {after}" if change.after else f"{name} − {before}"
+
+
+def reason(found: Reason) -> str:
+    """Who reports it, or who ruled it and why."""
+    match found:
+        case Report():
+            told = ", ".join(
+                [
+                    words.one_line(found.outlet or found.document),
+                    *([words.day(found.published)] if found.published else []),
+                ]
+            )
+            no_more = " (no longer)" if found.turn is Turn.WENT else ""
+            return f"{told}{no_more}: “{_short(found.quote)}”"
+        case Ruled():
+            why = f": {words.one_line(found.why)}" if found.why else ""
+            return (
+                f"{words.one_line(found.who)}, {words.day(found.when.date())}, {found.act.value} {found.decision}{why}"
+            )
+
+
+def correction_lines(corrections: Iterable[Correction]) -> Iterator[str]:
+    """Each correction: when, who and what, then the machine's value and the corrected one, and why."""
+    for one in corrections:
+        made = one.decision
+        undone = "" if one.stands else "  (undone)"
+        who = words.one_line(made.who)
+        yield f"{made.when.isoformat(timespec='minutes')}  {who}  {made.act.value}  {made.id}{undone}"
+        yield from (f"  {line}" for line in _corrected(one))
+        if one.quote:
+            yield f"  “{_short(one.quote)}”"
+        if made.why:
+            yield f"  because {words.one_line(made.why)}"
+
+
+def citation(snapshot: Snapshot) -> str:
+    """How to cite a snapshot: its name, day, size and content hash, and the version of the program."""
+    deals = f"{snapshot.deals:,} deal{'s' * (snapshot.deals != 1)}"
+    return (
+        f"Follow the Arms, register snapshot “{snapshot.name}” of {words.day(snapshot.made.date())} (UTC), {deals}, "
+        f"SHA-256 {snapshot.content}, program version {words.visible(snapshot.version)}."
+    )
+
+
+def _corrected(one: Correction) -> Iterator[str]:
+    match one.decision.ruling:
+        case Correct() as ruling:
+            machine = slot_value(ruling.slot, one.machine)
+            yield f"{ruling.slot.value}: {_value(machine)}{words.ARROW}{_value(ruling.value)}"
+        case Resolve() as ruling:
+            said = ruling.contradiction
+            left, right = words.one_line(said.left), words.one_line(said.right)
+            yield f"{said.topic.value}: {left} or {right}{words.ARROW}{ruling.verdict.value}"
+        case _:
+            if one.undoes:
+                taken = one.undoes
+                yield f"takes back {taken.act.value} {taken.id} of {words.one_line(taken.who)}"
+
+
+def _value(value: Any) -> str:
+    """A slot's value in words."""
+    match value:
+        case None | ():
+            return words.UNSAID
+        case tuple():
+            return ", ".join(map(_value, value))
+        case Span():
+            said, read = words.one_line(value.text), words.reading(value)
+            return f"“{said}” ({read})" if read and read != said else f"“{said}”"
+        case bool():
+            return "yes" if value else "no"
+        case _:
+            return words.visible(str(value))
+
+
+def _heading(deal: DealRow) -> str:
+    return f"{words.heading(deal)}  {deal.id}"
+
+
+def _because(reasons: tuple[Reason, ...], indent: str) -> Iterator[str]:
+    for found in reasons[:REASONS]:
+        yield f"{indent}because {reason(found)}"
+    if len(reasons) > REASONS:
+        yield f"{indent}and {len(reasons) - REASONS} more reasons"
+    if not reasons:
+        yield f"{indent}because it is read or linked anew"
+
+
+def _cell(cell: Cell) -> str:
+    match cell:
+        case Named():
+            return words.party(cell)
+        case Item():
+            return words.one_line(cell.label)
+        case Figure():
+            return words.figure(cell)
+        case Amount():
+            return words.money(cell)
+        case Event():
+            said = words.certainty(cell.modality, cell.negated, cell.disputed)
+            return cell.kind.value + (f" ({said})" if said else "")
+        case Contradiction():
+            sides = f"{words.one_line(cell.left.value)} or {words.one_line(cell.right.value)}"
+            return f"{cell.topic.value}: {sides} ({cell.consistency.value})"
+        case int() | float():
+            return words.number(cell)
+        case _:
+            return words.one_line(str(cell))
+
+
+def _short(text: str) -> str:
+    line = words.one_line(text)
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
