@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
+from benchmarks.register.server import tools
 from followthearms.register.database import WRITE, open_engine
 from followthearms.register.tables import metadata
 
@@ -39,14 +42,17 @@ def _ask(url: str, questions: Iterable[str]) -> list[list[tuple[Any, ...]]]:
         engine.dispose()
 
 
-def revision(url: str) -> str | None:
-    """The revision of the schema."""
-    engine = open_engine(url, create=False)
-    try:
-        with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
-    finally:
-        engine.dispose()
+def make_foreign(url: str, *statements: str) -> None:
+    """Execute statements in a database without making a register of it."""
+    if "://" in url:
+        subprocess.run([tools() / "psql", "--quiet", "--dbname", url, *_commands(statements)], check=True)
+    else:
+        with closing(sqlite3.connect(url)) as connection:
+            connection.executescript(";".join(statements))
+
+
+def _commands(statements: Iterable[str]) -> Iterator[str]:
+    return (part for statement in statements for part in ("--command", statement))
 
 
 def dump(url: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -1,74 +1,105 @@
+"""Both databases: the schema, what cannot be changed, damage and what is refused at opening."""
+
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Table, Text, insert, text
+from sqlalchemy.exc import DBAPIError
 
 from followthearms.errors import RegisterError
-from followthearms.register import Register, Run
-from followthearms.register.database import open_engine, scripts
-from followthearms.register.database.sqlite import APPLICATION_ID
-from followthearms.register.tables import metadata
+from followthearms.register import Added, Register, Run
+from followthearms.register.database import WRITE, memory_engine, open_engine, scripts
+from followthearms.register.tables import metadata, runs
 from tests.link.drafts import draft, said
+from tests.register.databases import TABLES, ask, drop_guards, make_foreign, run
 
 RUN = Run(version="1.0", ruleset="abc", parser="sm", started=dt.datetime(2026, 1, 2, tzinfo=dt.UTC))
-TABLES = ("documents", "runs", "readings", "claims", "slots")
+NEWER = RUN.model_copy(update={"version": "2.0"})
+
+
+def row(table: Table) -> str:
+    """An insert of a row that fits, where the document "d" and row 1 of each numbered table exist."""
+    texts = {column: "d" if column.foreign_keys and "document" in column.name else "x" for column in table.columns}
+    values = (f"'{texts[column]}'" if isinstance(column.type, Text) else "1" for column in table.columns)
+    return f"INSERT INTO {table} VALUES ({', '.join(values)})"  # noqa: S608
+
+
+FILLED_BY_ADDING = {"documents", "runs", "readings", "claims", "slots"}
+FILLED = [row(table) for table in metadata.sorted_tables if table.name not in FILLED_BY_ADDING]
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def url(register_url: str) -> str:
     """A register that holds one document with one claim."""
-    path = tmp_path / "register.db"
-    text = "India ordered rifles."
-    with Register.open(path) as register:
-        register.add(
-            draft("d", text, said("agreement", "ordered", recipient="India/IN", equipment="rifles//rifle")), RUN
-        )
-    return path
+    told = said("agreement", "ordered", recipient="India/IN", equipment="rifles//rifle")
+    with Register.open(register_url) as register:
+        register.add(draft("d", "India ordered rifles.", told), RUN)
+    return register_url
 
 
-def test_an_empty_file_is_taken_to_the_newest_revision(tmp_path: Path) -> None:
-    (tmp_path / "empty.db").touch()
-    engine = open_engine(tmp_path / "empty.db", create=True)
+def test_an_empty_database_is_taken_to_the_newest_revision(register_url: str) -> None:
+    engine = open_engine(register_url, create=True)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection)
-        assert context.get_current_revision() == scripts().get_current_head() == "0002"
+        context = MigrationContext.configure(connection, opts={"include_object": _of_the_log})
+        assert context.get_current_revision() == scripts().get_current_head()
         assert compare_metadata(context, metadata) == []
-        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-        assert connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID
     engine.dispose()
 
 
-@pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE {} SET rowid = rowid + 100",
-        "DELETE FROM {}",
-        "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
-        "INSERT OR IGNORE INTO {0} SELECT * FROM {0}",
+def _of_the_log(_object: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
+    return kind != "table" or name in TABLES
+
+
+def test_texts_sort_by_code_points(register_url: str) -> None:
+    names = ["Zebra", "apple", "Éclair", "a-b", "ab", "\U0001f680", "\ufb01", "_"]
+    with Register.open(register_url) as register:
+        for name in names:
+            register.add(draft(name, "Nothing."), RUN)
+    assert [name for (name,) in ask(register_url, "SELECT id FROM documents ORDER BY id")] == sorted(names)
+
+
+ATTEMPTS = {
+    "update": ["UPDATE {0} SET {1} = {1}"],
+    "delete": ["DELETE FROM {0}"],
+    "sqlite": ["INSERT OR REPLACE INTO {0} SELECT * FROM {0}", "INSERT OR IGNORE INTO {0} SELECT * FROM {0}"],
+    "postgresql": [
+        "INSERT INTO {0} SELECT * FROM {0}",
+        "INSERT INTO {0} SELECT * FROM {0} ON CONFLICT DO NOTHING",
+        "INSERT INTO {0} SELECT * FROM {0} ON CONFLICT ({2}) DO UPDATE SET {1} = EXCLUDED.{1}",
+        "TRUNCATE {0} CASCADE",
     ],
-)
-def test_nothing_can_be_changed_or_taken_away(file: Path, table: str, statement: str) -> None:
-    with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 0  # noqa: S608
-        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            connection.execute(statement.format(table))
+}
 
 
-def test_a_claim_needs_its_reading(file: Path) -> None:
-    engine = open_engine(file, create=False)
-    with engine.connect() as connection, pytest.raises(Exception, match="FOREIGN KEY"):
-        connection.exec_driver_sql(
-            "INSERT INTO readings (document, run, content, metadata, added) VALUES ('none', 'none', '', '{}', '')"
-        )
-    engine.dispose()
+@pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: str(table.name))
+def test_nothing_can_be_changed_or_taken_away(url: str, database: str, table: Table) -> None:
+    run(url, *FILLED)
+    before = ask(url, f"SELECT * FROM {table}")  # noqa: S608
+    assert before
+    column, keys = list(table.columns)[-1].name, ", ".join(table.primary_key.columns.keys())
+    for attempt in (*ATTEMPTS["update"], *ATTEMPTS["delete"], *ATTEMPTS[database]):
+        with pytest.raises(DBAPIError, match="append-only"):
+            run(url, attempt.format(table, f'"{column}"', keys))
+    assert ask(url, f"SELECT * FROM {table}") == before  # noqa: S608
+
+
+def test_a_decision_cannot_be_replaced_by_one_with_its_id(url: str, database: str) -> None:
+    run(url, *FILLED)
+    replace = "INSERT OR REPLACE" if database == "sqlite" else "INSERT"
+    again = row(metadata.tables["decisions"]).replace("INSERT", replace, 1).replace("(1,", "(2,")
+    with pytest.raises(DBAPIError, match="append-only"):
+        run(url, again)
+
+
+def test_a_claim_needs_its_reading(url: str) -> None:
+    with pytest.raises(DBAPIError, match=r"(?i)foreign key"):
+        run(url, "INSERT INTO readings (document, run, content, metadata, added) VALUES ('none', 'none', '', '{}', '')")
 
 
 @pytest.mark.parametrize(
@@ -80,79 +111,91 @@ def test_a_claim_needs_its_reading(file: Path) -> None:
         ("UPDATE claims SET body = 'no json'", "damaged"),
     ],
 )
-def test_a_file_that_was_tampered_with_is_noticed(file: Path, change: str, problem: str) -> None:
-    with closing(sqlite3.connect(file)) as connection:
-        for table in TABLES:
-            connection.execute(f"DROP TRIGGER {table}_no_update")
-        assert connection.execute(change).rowcount == 1
-        connection.commit()
-    with Register.open(file) as register, pytest.raises(RegisterError, match=f"document d: .*{problem}.*restore it"):
+def test_a_register_that_was_tampered_with_is_noticed(url: str, change: str, problem: str) -> None:
+    drop_guards(url, "update")
+    assert run(url, change) == [1]
+    with Register.open(url) as register, pytest.raises(RegisterError, match=f"document d: .*{problem}.*restore it"):
         register.documents()
 
 
-def test_there_must_be_a_register_if_none_is_to_be_made(tmp_path: Path) -> None:
-    with pytest.raises(RegisterError, match=r"none\.db: there is no register.*fta add"):
-        Register.open(tmp_path / "none.db", create=False)
-    assert not (tmp_path / "none.db").exists()
+def test_there_must_be_a_register_if_none_is_to_be_made(register_url: str) -> None:
+    for _ in range(2):  # nothing was made by looking
+        with pytest.raises(RegisterError, match=r"register1(\.db)?: there is no register.*fta add"):
+            Register.open(register_url, create=False)
 
 
-def test_a_file_that_is_no_database(tmp_path: Path) -> None:
-    path = tmp_path / "notes.txt"
-    path.write_text("A list of things to do. " * 99)
-    before = path.read_bytes()
-    with pytest.raises(RegisterError, match=r"notes\.txt: cannot be opened as a register .*not a database.*another"):
-        Register.open(path)
-    assert path.read_bytes() == before
+def test_a_database_of_another_program(new_url: Callable[[], str]) -> None:
+    url = new_url()
+    make_foreign(url, "CREATE TABLE claims (id INTEGER)", "CREATE TABLE alembic_version (version_num TEXT)")
+    for create in (True, False):
+        with pytest.raises(RegisterError, match=r"register1(\.db)?: is a database, but no register"):
+            Register.open(url, create=create)
 
 
-def test_a_database_of_another_program(tmp_path: Path) -> None:
-    path = tmp_path / "other.db"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE claims (id)")
-    before = path.read_bytes()
-    with pytest.raises(RegisterError, match=r"other\.db: is a database, but no register"):
-        Register.open(path)
-    assert path.read_bytes() == before
-
-
-def test_a_register_of_a_newer_version(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-        connection.commit()
+def test_a_register_of_a_newer_version(url: str) -> None:
+    run(url, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(RegisterError, match=r"newer version \(schema 9999\).*pip install"):
-        Register.open(file)
+        Register.open(url)
 
 
 @pytest.mark.parametrize(
     ("where", "problem"),
     [
-        ("postgresql://localhost/arms", "only SQLite"),
-        ("sqlite://", "only SQLite"),
-        ("nonsense://x/y", "only SQLite"),
-        (":// ://", "no database URL"),
+        ("sqlite://", "only a file"),
+        ("mysql://ada:secret@host/arms", "only SQLite and PostgreSQL"),
+        ("nonsense://x/y", "only SQLite and PostgreSQL"),
+        ("://ada:secret@ ://", "no database URL"),
+        ("postgresql://ada:secret@host:many/arms", "no database URL"),
+        ("postgresql://ada:secret@host", "names no database"),
+        ("postgresql://ada:secret@host/arms?password=secret", "unknown option password"),
+        ("postgresql://ada:secret@host/arms?sslmode=maybe", "unknown sslmode.*verify-full"),
     ],
 )
-def test_other_addresses_are_refused(where: str, problem: str) -> None:
-    with pytest.raises(RegisterError, match=problem):
+def test_an_address_that_cannot_be_used_is_refused_without_its_password(where: str, problem: str) -> None:
+    with pytest.raises(RegisterError, match=problem) as told:
         Register.open(where)
+    assert "secret" not in str(told.value)
 
 
-def test_a_folder_and_a_missing_folder(tmp_path: Path) -> None:
-    with pytest.raises(RegisterError, match=r"is a folder; name a file, such as .*register\.db"):
-        Register.open(tmp_path)
-    with pytest.raises(RegisterError, match="its folder does not exist"):
-        Register.open(tmp_path / "none" / "register.db")
-
-
-def test_an_url_names_the_same_file_as_its_path(file: Path) -> None:
-    with Register.open(f"sqlite:///{file}", create=False) as register:
-        assert register.counts().documents == 1
-
-
-def test_a_database_that_fails_is_told_by_its_file(file: Path) -> None:
-    with Register.open(file) as register:
-        with closing(sqlite3.connect(file)) as other:
-            other.execute("DROP TABLE slots")
-        with pytest.raises(RegisterError, match=r"register\.db: no such table: slots"):
+def test_a_database_that_fails_is_told_by_its_name(url: str) -> None:
+    with Register.open(url) as register:
+        run(url, "ALTER TABLE slots RENAME TO gone")
+        with pytest.raises(RegisterError, match=r"register1(\.db)?: .*slots"):
             register.add(draft("e", "India ordered.", said("agreement", "ordered", recipient="India/IN")), RUN)
         assert register.counts().documents == 1
+
+
+def test_a_reader_sees_one_state_throughout(url: str) -> None:
+    engine = open_engine(url, create=False)
+    count = text("SELECT count(*) FROM documents")
+    with engine.connect() as reader:
+        assert reader.execute(count).scalar() == 1
+        with Register.open(url) as register:
+            register.add(draft("e", "Nothing."), RUN)
+        assert reader.execute(count).scalar() == 1
+        reader.rollback()
+        assert reader.execute(count).scalar() == 2
+    engine.dispose()
+
+
+def test_a_writer_that_waits_sees_what_it_waited_for(url: str) -> None:
+    engine = open_engine(url, create=False)
+    with (
+        Register.open(url) as register,
+        ThreadPoolExecutor(1) as elsewhere,
+        engine.connect().execution_options(**WRITE) as writer,
+    ):
+        writer.execute(insert(runs).values(id=NEWER.id, **NEWER.model_dump(mode="json")))
+        waiting = elsewhere.submit(register.add, draft("e", "Nothing."), NEWER)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.3)
+        writer.commit()
+        assert waiting.result(timeout=30) is Added.NEW
+    engine.dispose()
+
+
+def test_a_register_in_memory_has_the_same_tables() -> None:
+    engine = memory_engine()
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()

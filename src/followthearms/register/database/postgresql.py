@@ -8,16 +8,11 @@ from __future__ import annotations
 
 import getpass
 import os
-import socket
 import ssl
-import struct
 from collections.abc import Callable
-from functools import partial
-from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 
 from followthearms.errors import RegisterError
@@ -32,8 +27,6 @@ MARK = "A register of Follow the Arms"
 _LOCK = 0x46744172
 """Key of the advisory lock of all writers."""
 
-_CONNECT_SECONDS = 10
-_PORT = 5432
 _SECURITY: dict[str, Callable[[], ssl.SSLContext | bool | None]] = {
     "disable": lambda: False,
     "prefer": lambda: None,  # TLS if the server offers it
@@ -77,13 +70,18 @@ def engine(url: URL, *, create: bool) -> Engine:
         password=url.password or os.environ.get("PGPASSWORD"),
         query={},
     )
-    options = {"ssl_context": _SECURITY[mode](), "startup_params": {"lock_timeout": f"{BUSY_SECONDS}s"}}
     try:
-        made = create_engine(target, connect_args=options, pool_pre_ping=True)
+        from followthearms.register.database import driver
     except ModuleNotFoundError as error:
         raise RegisterError(f"{where}: needs a driver; pip install 'followthearms[postgresql]'") from error
+    options = {
+        "folder": url.query.get("host", ""),
+        "ssl_context": _SECURITY[mode](),
+        "startup_params": {"lock_timeout": f"{BUSY_SECONDS}s"},
+    }
+    made = create_engine(target, connect_args=options, pool_pre_ping=True)
     made.dialect.use_insertmanyvalues_wo_returning = True  # many rows in one round trip
-    event.listen(made, "do_connect", partial(_connect, url))
+    event.listen(made, "do_connect", lambda _dialect, _record, _args, options: driver.Connection(**options))
     event.listen(made, "begin", _begin)
     return made
 
@@ -125,30 +123,6 @@ def problem(_: Engine, error: DBAPIError) -> str:
         remedy = _REMEDIES.get(str(told.get("C")), "see the server's log")
         return f"{told.get('M', 'the server failed')}; {remedy}"
     return f"{told}; {_CREDENTIALS if 'password' in str(told) else _UNREACHABLE}"
-
-
-def _connect(url: URL, dialect: Dialect, _record: Any, _args: Any, options: dict[str, Any]) -> DBAPIConnection:
-    """A connection by our own socket: a server that is away is told soon, yet a slow answer later on is waited for."""
-    dbapi = dialect.loaded_dbapi
-    try:
-        connected = _dial(str(url.query.get("host") or ""), url.host or "localhost", url.port or _PORT)
-    except OSError as error:
-        raise dbapi.InterfaceError(f"no connection ({error})") from error
-    try:
-        return cast(DBAPIConnection, dbapi.Connection(**options, sock=connected))
-    except (KeyError, ValueError, struct.error) as error:  # what pg8000 makes of an answer that it does not know
-        raise dbapi.InterfaceError("what answers there is no PostgreSQL server") from error
-
-
-def _dial(folder: str, host: str, port: int) -> socket.socket:
-    if folder:
-        dialled = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        dialled.connect(f"{folder}/.s.PGSQL.{port}")
-        return dialled
-    dialled = socket.create_connection((host, port), _CONNECT_SECONDS)
-    dialled.settimeout(None)
-    dialled.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    return dialled
 
 
 def _begin(connection: Connection) -> None:
