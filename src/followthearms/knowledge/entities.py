@@ -104,8 +104,18 @@ def entity(name: str) -> Entity:
     kind = kind_of(name)
     if kind is None:
         return Entity(id=name, kind=EntityKind.PARTY, label=name, provisional=True)
-    label = _label(kind, name.partition(":")[2])
-    return Entity(id=name, kind=kind, label=label, provisional=kind is not EntityKind.ORGANISATION)
+    words = name.partition(":")[2]
+    above = tuple(map(equipment_id, _wider(words))) if kind is EntityKind.EQUIPMENT else ()
+    provisional = kind is not EntityKind.ORGANISATION
+    return Entity(id=name, kind=kind, label=_label(kind, words), above=above, provisional=provisional)
+
+
+def _wider(category: str) -> tuple[str, ...]:
+    """What a category that the tree does not have is a kind of, by its last words: a utility vehicle is a vehicle."""
+    words = category.split(" ")
+    known = (equipment.node(" ".join(words[start:])) for start in range(1, len(words)))
+    nearest = next((node for node in known if node), None)
+    return (nearest, *equipment.ancestors(nearest)) if nearest else ()
 
 
 @lru_cache(maxsize=1)

@@ -81,7 +81,6 @@ def _cell(context: _Context, claim: Claim, slot: str, ordinal: int, span: Span, 
         text=span.text,
         entity=target,
         reason=", ".join(part for part in said if part),
-        above=naming.wider(span) if target and isinstance(span, Equipment) and entity(target).provisional else (),
     )
 
 

@@ -145,12 +145,6 @@ def equipment(item: Equipment) -> Found:
     return Found(found, f"designation {node.name} in the equipment register" if said else f"stands for {node.name}")
 
 
-def wider(item: Equipment) -> tuple[str, ...]:
-    """What a text says an item is a kind of, as ids, the nearest first."""
-    node = tree.node(item)
-    return tuple(map(register.equipment_id, node.above)) if node else ()
-
-
 def person(text: str, near: Near) -> Found:
     """The person that words name. A surname alone is a leader's in office, or that of the only other person of that
     surname in the document; else it names no one."""

@@ -80,8 +80,7 @@ class Cell(Extent):
     """A mention in a slot of a claim, and the entity it refers to.
 
     `ordinal` counts the spans of the claim as `Claim.spans` gives them. `entity` is null where the words name none
-    ("it", "arms"). `reason` says why, in a few words. `above` holds what the text says a provisional type of equipment
-    is a kind of, as ids, the nearest first.
+    ("it", "arms"). `reason` says why, in a few words.
     """
 
     slot: str
@@ -89,7 +88,6 @@ class Cell(Extent):
     text: str
     entity: str | None
     reason: str
-    above: tuple[str, ...] = ()
 
 
 class Role(StrEnum):

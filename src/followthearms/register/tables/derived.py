@@ -164,6 +164,16 @@ entities = Table(
     Index("entities_by_kind", "kind", "label"),
 )
 
+origins = Table(  # where each document comes from
+    "origins",
+    metadata,
+    Column("document", Text, primary_key=True),
+    Column("source", Text),  # the entity of its outlet
+    Column("outlet", Text),  # as the document has it
+    Column("published", Text),  # ISO 8601
+    Index("origins_by_source", "source", "published"),
+)
+
 copies = Table(  # documents that are copies of one text
     "copies",
     metadata,
