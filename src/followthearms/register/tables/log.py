@@ -103,6 +103,7 @@ snapshots = Table(
     Column("reading", Integer, nullable=False),  # the newest reading and decision that it holds; 0 for none
     Column("decision", Integer, nullable=False),
     Column("content", Text, nullable=False),  # SHA-256 of its deals in the order of their ids
+    Column("version", Text, nullable=False),  # of the program that took it
     Column("note", Text, nullable=False),
 )
 
@@ -119,7 +120,7 @@ issued = Table(
     metadata,
     Column("deal", Text, primary_key=True),  # every id that a deal was ever shown under
     Column("document", Text, ForeignKey("documents.id"), nullable=False),
-    Column("start", Integer, nullable=False),  # of the trigger of its founding claim, in code points
+    Column("start", Integer, nullable=False),  # of the evidence of its founding claim, in code points
     Column("end", Integer, nullable=False),
     Column("added", Text, nullable=False),
 )

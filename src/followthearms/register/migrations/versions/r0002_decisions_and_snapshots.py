@@ -53,6 +53,7 @@ def _snapshots() -> None:
         sa.Column("reading", sa.Integer, nullable=False),
         sa.Column("decision", sa.Integer, nullable=False),
         sa.Column("content", TEXT, nullable=False),
+        sa.Column("version", TEXT, nullable=False),
         sa.Column("note", TEXT, nullable=False),
     )
     op.create_table(
