@@ -7,15 +7,14 @@ a part.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from followthearms.link.bindings import NO_BINDINGS, Bindings
-from followthearms.link.strands import Strand
+from followthearms.link.facts import total
+from followthearms.link.features import Table, compared, weights
+from followthearms.link.strands import Family, Strand
 from followthearms.link.threads import Thread
-from followthearms.link.unite import Union
 
 
 @dataclass(frozen=True)
@@ -48,31 +47,59 @@ class Cluster:
 
 
 def clusters(threads: Iterable[Thread], bindings: Bindings = NO_BINDINGS) -> tuple[Cluster, ...]:
-    """The clusters of the threads of one block, by id. Each thread is in exactly one."""
-    told = sorted(threads, key=by_place)
-    united: Union[int] = Union()
-    settled: dict[int, None] = {}
-    order = sorted(range(len(told)), key=lambda i: told[i].signature.level, reverse=True)
-    for _, level in groupby(order, key=lambda i: told[i].signature.level):
-        places = sorted(level)
-        groups: dict[object, list[int]] = defaultdict(list)
-        for place in places:
-            groups[told[place].signature].append(place)
-        joins = {key: _meant(told, members[0], list(settled), united) for key, members in groups.items()}
-        for key, members in groups.items():
-            for other in (*members[1:], *joins[key]):
-                united.join(members[0], other)
-            settled.update(dict.fromkeys(members))
-    made = [_cluster([told[i] for i in members]) for members in united.sets(range(len(told)))]
-    return tuple(sorted(made, key=lambda cluster: cluster.id))
+    """The clusters of the threads of one block, by id. Each thread is in exactly one.
+
+    Threads are taken in a fixed order, the most specific and the most telling first, and each joins the cluster that
+    most speaks for, if enough does; one that is told by a wider term, only if no other cluster comes near.
+    """
+    made: list[_Gathered] = []
+    for thread in sorted(threads, key=_by_rank):
+        for best, features in _best(made, thread):
+            best.take(thread, features)
+            break
+        else:
+            made.append(_Gathered(thread))
+    return tuple(sorted((one.cluster() for one in made), key=lambda cluster: cluster.id))
 
 
-def _meant(told: Sequence[Thread], place: int, settled: Iterable[int], united: Union[int]) -> set[int]:
-    signature = told[place].signature
-    if signature.family.is_event or signature.node is None:
-        return set()
-    found = {united.find(i) for i in settled if signature.may_be(told[i].signature)}
-    return found if len(found) == 1 else set()
+class _Gathered:
+    """A cluster while it grows."""
+
+    def __init__(self, thread: Thread) -> None:
+        self.threads, self.facts, self.joins = [thread], total([thread.facts]), list[Join]()
+
+    def take(self, thread: Thread, features: Mapping[str, float]) -> None:
+        """Take a thread in, for these features."""
+        self.joins.append(Join(self.threads[0].anchor, thread.anchor, sum(features.values()), features))
+        self.threads.append(thread)
+        self.facts.add(thread.facts)
+
+    def cluster(self) -> Cluster:
+        """What it has grown to."""
+        return Cluster(min(self.threads, key=_by_day), tuple(sorted(self.threads, key=by_place)), tuple(self.joins))
+
+
+def _best(made: Iterable[_Gathered], thread: Thread) -> Iterator[tuple[_Gathered, Mapping[str, float]]]:
+    """The cluster that a thread belongs to, with the features that say so; none if too little speaks for any."""
+    family = thread.signature.family
+    if family.is_relation or family is Family.EMBARGO:
+        yield from ((one, {"one relation": 1.0}) for one in made)
+        return
+    scored = [(one, compared(Table.of(family), one.facts, thread.facts)) for one in made]
+    ranked = sorted(scored, key=lambda pair: -sum(pair[1].values()))
+    if not ranked:
+        return
+    best, features = ranked[0]
+    reached = sum(features.values())
+    others = max((sum(found.values()) for _, found in ranked[1:]), default=weights().threshold - weights().margin)
+    vague = not features.keys() & {"same type", "same category"}
+    if reached > weights().threshold and not (vague and reached - others < weights().margin):
+        yield best, features
+
+
+def _by_rank(thread: Thread) -> tuple[object, ...]:
+    depth = thread.signature.node.depth if thread.signature.node else 0
+    return (-depth, -thread.facts.telling, *_by_day(thread))
 
 
 def by_place(thread: Thread) -> tuple[str, int, int, str]:
@@ -83,7 +110,3 @@ def by_place(thread: Thread) -> tuple[str, int, int, str]:
 
 def _by_day(thread: Thread) -> tuple[dt.date, str, int, int, str]:
     return (thread.document.date or dt.date.max, *by_place(thread))
-
-
-def _cluster(threads: Sequence[Thread], joins: Iterable[Join] = ()) -> Cluster:
-    return Cluster(min(threads, key=_by_day), tuple(sorted(threads, key=by_place)), tuple(joins))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import lru_cache
 
-from followthearms.knowledge.equipment import ancestors, canonical, categories, designation_key
+from followthearms.knowledge.equipment import ancestors, canonical, categories, designation_key, word_key
 from followthearms.knowledge.equipment import node as known_node
 from followthearms.link.stories import words
 from followthearms.model import Equipment
@@ -55,8 +57,8 @@ def _category(name: str) -> Node | None:
             exact = Node(found, ancestors(found), designated=found not in categories())
             if start == 0 or _is_generic(found):
                 return None if _is_generic(found) else exact
-            return Node(" ".join(said), (found, *exact.above))
-    return Node(" ".join(said))
+            return Node(" ".join(map(word_key, said)), (found, *exact.above))
+    return Node(" ".join(map(word_key, said)))
 
 
 def _known(text: str) -> Node | None:
@@ -80,3 +82,54 @@ def root(node: Node) -> str:
 def family(node: Node) -> tuple[str, ...]:
     """A designation and those that it is a variant of, the most specific first."""
     return (node.name, *(name for name in node.above if name not in categories()))
+
+
+class Likeness(IntEnum):
+    """How near two nodes are, the nearest last."""
+
+    NONE = 0  # neither can be the other
+    AKIN = 1  # two kinds of one thing, neither by its designation, as "anti-ship missile" and "cruise missile"
+    WIDER = 2  # a category, and a type or a narrower category of it
+    VARIANT = 3  # designations of which one names the other more exactly, or spells it otherwise
+    CATEGORY = 4
+    TYPE = 5  # the same designation
+
+
+@lru_cache(maxsize=65536)
+def likeness(left: Node, right: Node) -> Likeness:
+    """How near two nodes are. What is designated is never merely akin: an S-400 is no S-500."""
+    if left == right:
+        return Likeness.TYPE if left.designated else Likeness.CATEGORY
+    if left.designated and right.designated:
+        return Likeness.VARIANT if _is_variant(left, right) else Likeness.NONE
+    if left.related(right):
+        return Likeness.WIDER
+    share = left.above[:1] == right.above[:1] != ()
+    return Likeness.AKIN if share and not left.designated and not right.designated else Likeness.NONE
+
+
+def _is_variant(left: Node, right: Node) -> bool:
+    """True if one designation names the other more exactly, or is of a family without a number ("Kalashnikov"), or
+    both hold the same number and are of one category ("Type 214", "U-214").
+
+    A MiG-35 was developed from the MiG-29, and is none.
+    """
+    short, long = sorted((left, right), key=lambda node: (len(designation_key(node.name)), node.name))
+    if _holds(designation_key(long.name), designation_key(short.name)):
+        return True
+    if left.related(right):
+        vaguer = left if left.name in right.above else right
+        return not any(letter.isdigit() for letter in vaguer.name)
+    numbers = [set(_NUMBER.findall(node.name)) for node in (left, right)]
+    return bool(numbers[0] & numbers[1]) and left.above[:1] == right.above[:1]
+
+
+def _holds(long: str, short: str) -> bool:
+    """True if a key begins or ends with another, and no number is cut in two."""
+    before, after = long[: -len(short)], long[len(short) :]
+    begins = long.startswith(short) and not (short[-1:].isdigit() and after[:1].isdigit())
+    ends = long.endswith(short) and len(short) > 3 and not (short[:1].isdigit() and before[-1:].isdigit())
+    return begins or ends
+
+
+_NUMBER = re.compile(r"\d{3,}")

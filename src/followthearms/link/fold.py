@@ -7,7 +7,7 @@ among the unassigned.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from followthearms.link.clusters import Cluster
@@ -25,13 +25,14 @@ from followthearms.model import Deal, Document, Ref, Story
 class Linked:
     """What documents come to: their deals and the clusters behind them, both sorted by id, and their stories.
 
-    `lost` holds the strands that are of no deal, `unassigned` the claims of which no strand is in one.
+    `lost` holds the strands that are of no deal, `unassigned` the claims of which no strand is in one. Two are equal if
+    their deals and stories are.
     """
 
     deals: tuple[Deal, ...]
-    clusters: tuple[Cluster, ...]
+    clusters: tuple[Cluster, ...] = field(compare=False)
     stories: tuple[Story, ...]
-    lost: tuple[Strand, ...]
+    lost: tuple[Strand, ...] = field(compare=False)
 
     @cached_property
     def homes(self) -> Mapping[str, str]:

@@ -15,12 +15,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from followthearms.link.bindings import NO_BINDINGS, Bindings
 from followthearms.link.equipment import family as designations
 from followthearms.link.equipment import root
+from followthearms.link.facts import Facts
+from followthearms.link.orders import orders
 from followthearms.link.strands import Family, Signature, Strand, strands
 from followthearms.link.unite import Union
 from followthearms.model import Document
@@ -31,8 +33,8 @@ class Thread:
     """The strands of one document that are about one deal, in the order of the text.
 
     `founder` is the most specific strand, the earliest of them; its anchor names the thread. `block` is where its like
-    are looked for: empty if it names no party. `seeks` is the key that a thread which leaves a party out looks for
-    among those that full threads offer.
+    are looked for: empty if it names no party. `facts` is what it tells of its order. `seeks` is the key that a thread
+    which leaves a party out looks for among those that full threads offer.
     """
 
     document: Document
@@ -41,6 +43,7 @@ class Thread:
     block: str
     seeks: str | None
     offers: tuple[str, ...]
+    facts: Facts = field(compare=False, repr=False)
 
     @property
     def anchor(self) -> str:
@@ -56,13 +59,13 @@ class Thread:
 def threads(document: Document, bindings: Bindings = NO_BINDINGS) -> tuple[Thread, ...]:
     """The threads of a document, by the place of their founders. Each strand of its claims is in exactly one."""
     gathered = _Gathering(strands(document)).sets()
-    return tuple(_thread(document, members) for members in gathered)
+    return tuple(_thread(document, *order) for members in gathered for order in orders(members))
 
 
-def _thread(document: Document, members: Sequence[Strand]) -> Thread:
+def _thread(document: Document, members: Sequence[Strand], facts: Facts) -> Thread:
     founder = max(members, key=lambda strand: strand.signature.level)
     told = founder.signature
-    return Thread(document, tuple(members), founder, _block(told), _sought(told), _offered(told))
+    return Thread(document, tuple(members), founder, _block(told), _sought(told), _offered(told), facts)
 
 
 def _block(told: Signature) -> str:

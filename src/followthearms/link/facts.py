@@ -1,0 +1,172 @@
+"""What tells one deal from another with the same parties and equipment, gathered from strands.
+
+Invariant: the facts of a whole are made of the facts of its parts, in whatever order they are added up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from followthearms.link import equipment as tree
+from followthearms.link import places
+from followthearms.link.stories import words
+from followthearms.link.strands import Strand
+from followthearms.model import Document, Kind, Modality
+from followthearms.model.spans import Frozen
+from followthearms.tables import DATA, read_table
+
+Days = tuple[dt.date, dt.date]
+
+ORDERING = (Kind.REQUEST, Kind.APPROVAL, Kind.SELECTION, Kind.AGREEMENT, Kind.PLEDGE)
+"""Kinds of which an order has one as a rule, so that their days tell orders apart."""
+
+GIVEN_OUT = frozenset({Kind.APPROVAL, Kind.PLEDGE})
+"""Kinds that are told when they happen: without a day, theirs is that of publication."""
+
+MOVED = frozenset({Kind.DELIVERY, Kind.PRODUCTION, Kind.SUPPLY, Kind.PAYMENT, Kind.HOLDING, Kind.SEIZURE})
+"""Kinds of which an order has many: another batch of these is no other order."""
+
+SPELL = 30
+"""Days between two reports of one spell."""
+
+
+class Phrases(Frozen):
+    """Words that point at an order: see data/linking/phrases.yaml."""
+
+    again: tuple[str, ...]
+    before: frozenset[str]
+    uses: dict[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Facts:
+    """What some strands say that can tell their deal from others. Empty sets mean that nothing is said.
+
+    `days` holds when the order was made, by kind of event; `dated` the days of events of any kind; `published` the
+    spells in which it was reported; `again` is true if it is told as another order than one before; `uses` says on
+    what, or by which service, it is used.
+    """
+
+    nodes: set[tree.Node] = field(default_factory=set)
+    days: set[tuple[Kind, Days]] = field(default_factory=set)
+    dated: set[Days] = field(default_factory=set)
+    published: list[Days] = field(default_factory=list)
+    numbers: set[float] = field(default_factory=set)
+    values: set[tuple[str, float]] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    companies: set[str] = field(default_factory=set)
+    quotes: set[str] = field(default_factory=set)
+    uses: set[str] = field(default_factory=set)
+    again: bool = False
+
+    def add(self, other: Facts) -> None:
+        """Take in what the other says."""
+        self.nodes |= other.nodes
+        self.days |= other.days
+        self.dated |= other.dated
+        self.published = _spells([*self.published, *other.published])
+        self.numbers |= other.numbers
+        self.values |= other.values
+        self.places |= other.places
+        self.companies |= other.companies
+        self.quotes |= other.quotes
+        self.uses |= other.uses
+        self.again = self.again or other.again
+
+    @property
+    def telling(self) -> int:
+        """How many kinds of facts that tell orders apart are told."""
+        return sum(map(bool, (self.days, self.numbers, self.values, self.uses, self.again)))
+
+
+def total(parts: Iterable[Facts]) -> Facts:
+    """What the parts say together."""
+    found = Facts()
+    for part in parts:
+        found.add(part)
+    return found
+
+
+def _spells(days: Iterable[Days]) -> list[Days]:
+    """The days as spells with no more than `SPELL` days between two reports, so that many reports are few spells."""
+    found: list[Days] = []
+    for first, last in sorted(days):
+        if found and (first - found[-1][1]).days <= SPELL:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
+
+
+def facts(strand: Strand) -> Facts:
+    """What one strand says."""
+    claim, document = strand.claim, strand.document
+    sure = not claim.negated and claim.modality in (Modality.ACTUAL, Modality.PLANNED)
+    quantity, value = strand.item and strand.item.quantity, claim.value
+    counted = sure and quantity and claim.kind[0] not in (Kind.DELIVERY, Kind.SUPPLY)
+    days = _days(strand)
+    return Facts(
+        nodes={strand.signature.node} if strand.signature.node else set(),
+        days=set(_ordered(strand, days)),
+        dated={days} if days else set(),
+        published=[(document.date, document.date)] if document.date else [],
+        numbers={float(quantity.number)} if counted and quantity else set(),
+        values={(value.currency or "", float(value.amount))} if sure and value and not value.per else set(),
+        places={places.name(claim.place.text)} if claim.place else set(),
+        companies={" ".join(words(firm.text)) for firm in claim.company},
+        quotes={" ".join(words(document.words(claim.evidence)))},
+        uses=_uses(strand),
+        again=claim.kind[0] not in MOVED and _is_again(document, strand),
+    )
+
+
+def _days(strand: Strand) -> Days | None:
+    told = strand.claim.date
+    return (told.first, told.last) if told and told.first and told.last else None
+
+
+def _ordered(strand: Strand, days: Days | None) -> Iterable[tuple[Kind, Days]]:
+    claim, published = strand.claim, strand.document.date
+    kind = claim.kind[0]
+    if claim.negated or claim.modality is not Modality.ACTUAL or kind not in ORDERING:
+        return
+    if days:
+        yield kind, days
+    elif kind in GIVEN_OUT and published and claim.date is None:
+        yield kind, (published, published)
+
+
+def _uses(strand: Strand) -> set[str]:
+    """On what, or by which service, it is used, as far as item and recipient say so."""
+    item = strand.item
+    named = " ".join([item.text if item else "", *(party.text for party in strand.claim.recipient)])
+    said = f" {' '.join(words(named))} "
+    return {use for use, marks in phrases().uses.items() if any(f" {mark} " in said for mark in marks)}
+
+
+def _is_again(document: Document, strand: Strand) -> bool:
+    """True if the claim's clause speaks of another order, or the words before the item do."""
+    evidence = strand.claim.evidence
+    said = f" {' '.join(words(document.words(evidence)))} "
+    if any(f" {phrase} " in said for phrase in phrases().again):
+        return True
+    item = strand.item
+    if item is None:
+        return False
+    start = min(item.start, item.quantity.start) if item.quantity else item.start
+    before = words(document.text[max(evidence.start, start - _REACH) : item.end])[-_WORDS - len(words(item.text)) :]
+    return any(word in phrases().before and after != "than" for word, after in pairwise([*before, ""]))
+
+
+_REACH = 40  # code points before an item in which a word may point at another order
+_WORDS = 3  # and how many words
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Phrases:
+    """The phrases of data/linking/phrases.yaml, each as the words of a text are compared."""
+    return read_table(DATA / "linking" / "phrases.yaml", Phrases)
