@@ -27,10 +27,7 @@ def open_engine(where: Path | str, *, create: bool) -> Engine:
     Raises RegisterError if it holds no register and `create` is false, if it holds something else, if a newer version
     of the program wrote it, or if it cannot be reached.
     """
-    url = _url(where)
-    backend = _BACKENDS[url.get_backend_name()]
-    engine = backend.engine(url, create=create)
-    event.listen(engine, "before_cursor_execute", texts.refuse)
+    engine, backend = connect(where, create=create)
     try:
         migrate(engine, backend, create=create)
     except DBAPIError as error:
@@ -40,6 +37,15 @@ def open_engine(where: Path | str, *, create: bool) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def connect(where: Path | str, *, create: bool) -> tuple[Engine, Backend]:
+    """The database as it is, before its schema was looked at, and the module for its kind."""
+    url = _url(where)
+    backend = _BACKENDS[url.get_backend_name()]
+    engine = backend.engine(url, create=create)
+    event.listen(engine, "before_cursor_execute", texts.refuse)
+    return engine, backend
 
 
 def memory_engine() -> Engine:

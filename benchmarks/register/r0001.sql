@@ -1,0 +1,26 @@
+-- What a register of revision 0001 held: two documents, one of them read twice.
+INSERT INTO documents VALUES ('a', '149f59a0f5d7e32b873fa808f26d67c175db37796db6cc4c929d50a7d26dcccb', 'India ordered 40 rifles from Russia; it''s settled.', '2026-01-02T12:00:00+00:00');
+INSERT INTO documents VALUES ('b', '310d3b99c2bb2cf2082f7673d1c1c9926a01be2864d404f72139d721f316964a', 'Customs seized 12 pistols in Lagos.', '2026-01-02T12:00:00+00:00');
+INSERT INTO runs VALUES ('rd0994f23ae6d', '0.1.0', 'abc', 'sm 3.8', '2026-01-02T12:00:00Z');
+INSERT INTO runs VALUES ('ree57959a1dbf', '0.1.0', 'def', 'sm 3.8', '2026-01-02T12:00:00Z');
+INSERT INTO readings VALUES (1, 'a', 'rd0994f23ae6d', '4bb157bd040933ba34d6d54065441ad5c3c800ce5fa90fe10d991bcea2ea9957', '{"date": "2019-03-04", "outlet": "Quillon"}', '2026-01-02T12:00:00+00:00');
+INSERT INTO readings VALUES (2, 'b', 'rd0994f23ae6d', 'bd7b246f44de3734f075400f53c48632a927102d653f751fc3258022703553ca', '{}', '2026-01-02T12:00:00+00:00');
+INSERT INTO readings VALUES (3, 'a', 'ree57959a1dbf', '2bda3f3cfed5c5b3e62d0df87a6683aac029c666de7d18b6c1319492719ba8de', '{"date": "2019-03-04", "outlet": "Quillon", "title": "Rifles ordered"}', '2026-01-02T12:00:00+00:00');
+INSERT INTO claims VALUES (1, 0, 'c7f8a3ff0a1810260', 'agreement', 'actual', FALSE, FALSE, 0, 50, '{"equipment": [{"category": "rifle", "end": 23, "quantity": {"end": 16, "number": 40, "start": 14, "text": "40"}, "start": 17, "text": "rifles"}], "evidence": {"end": 50, "start": 0}, "id": "c7f8a3ff0a1810260", "kind": ["agreement"], "recipient": [{"code": "IN", "end": 5, "start": 0, "text": "India"}], "supplier": [{"code": "RU", "end": 35, "start": 29, "text": "Russia"}], "trigger": {"end": 13, "start": 6, "text": "ordered"}}');
+INSERT INTO claims VALUES (2, 0, 'c852eff32ead97475', 'seizure', 'actual', FALSE, FALSE, 0, 35, '{"actor": [{"code": "NG", "end": 7, "start": 0, "text": "Customs"}], "equipment": [{"category": "pistol", "end": 25, "quantity": {"end": 17, "number": 12, "start": 15, "text": "12"}, "start": 18, "text": "pistols"}], "evidence": {"end": 35, "start": 0}, "id": "c852eff32ead97475", "kind": ["seizure"], "place": {"end": 34, "start": 29, "text": "Lagos"}, "trigger": {"end": 14, "start": 8, "text": "seized"}}');
+INSERT INTO claims VALUES (3, 0, 'c7f8a3ff0a1810260', 'agreement', 'actual', FALSE, FALSE, 0, 50, '{"equipment": [{"category": "rifle", "end": 23, "quantity": {"end": 16, "number": 40, "start": 14, "text": "40"}, "start": 17, "text": "rifles"}], "evidence": {"end": 50, "start": 0}, "id": "c7f8a3ff0a1810260", "kind": ["agreement"], "recipient": [{"code": "IN", "end": 5, "start": 0, "text": "India"}], "supplier": [{"code": "RU", "end": 35, "start": 29, "text": "Russia"}], "trigger": {"end": 13, "start": 6, "text": "ordered"}}');
+INSERT INTO slots VALUES (1, 0, 0, 'trigger', 6, 13, 'ordered', NULL, NULL);
+INSERT INTO slots VALUES (1, 0, 1, 'supplier', 29, 35, 'Russia', 'RU', NULL);
+INSERT INTO slots VALUES (1, 0, 2, 'recipient', 0, 5, 'India', 'IN', NULL);
+INSERT INTO slots VALUES (1, 0, 3, 'equipment', 17, 23, 'rifles', NULL, 'rifle');
+INSERT INTO slots VALUES (1, 0, 4, 'quantity', 14, 16, '40', NULL, NULL);
+INSERT INTO slots VALUES (2, 0, 0, 'trigger', 8, 14, 'seized', NULL, NULL);
+INSERT INTO slots VALUES (2, 0, 1, 'actor', 0, 7, 'Customs', 'NG', NULL);
+INSERT INTO slots VALUES (2, 0, 2, 'equipment', 18, 25, 'pistols', NULL, 'pistol');
+INSERT INTO slots VALUES (2, 0, 3, 'quantity', 15, 17, '12', NULL, NULL);
+INSERT INTO slots VALUES (2, 0, 4, 'place', 29, 34, 'Lagos', NULL, NULL);
+INSERT INTO slots VALUES (3, 0, 0, 'trigger', 6, 13, 'ordered', NULL, NULL);
+INSERT INTO slots VALUES (3, 0, 1, 'supplier', 29, 35, 'Russia', 'RU', NULL);
+INSERT INTO slots VALUES (3, 0, 2, 'recipient', 0, 5, 'India', 'IN', NULL);
+INSERT INTO slots VALUES (3, 0, 3, 'equipment', 17, 23, 'rifles', NULL, 'rifle');
+INSERT INTO slots VALUES (3, 0, 4, 'quantity', 14, 16, '40', NULL, NULL);
