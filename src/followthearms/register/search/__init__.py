@@ -1,0 +1,24 @@
+"""Searching the register. `words` keeps what a search reads up to date; `Search` answers.
+
+Modules, from the words to the answer: `terms` (texts cut into terms), `dialects` (full-text indices), `words` (what is
+indexed), `meaning` (names to entity ids), `conditions` (filters as SQL), `planning` (which way to go through the rows),
+`results` and `facets` (what is told of them), `component` (`Search`).
+"""
+
+from followthearms.register.search.component import Search
+from followthearms.register.search.facets import Facet, Facets
+from followthearms.register.search.planning import Total
+from followthearms.register.search.results import FoundClaim, FoundDeal, FoundDocument, Page
+from followthearms.register.search.terms import Snippet
+
+__all__ = [
+    "Facet",
+    "Facets",
+    "FoundClaim",
+    "FoundDeal",
+    "FoundDocument",
+    "Page",
+    "Search",
+    "Snippet",
+    "Total",
+]

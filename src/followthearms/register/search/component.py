@@ -1,0 +1,64 @@
+"""Searching the register: pages of deals, claims or documents, and what the deals of an answer have in common."""
+
+from __future__ import annotations
+
+from followthearms.errors import UsageError
+from followthearms.model.filters import Target
+from followthearms.model.query import Query
+from followthearms.register.search import facets, planning, results
+from followthearms.register.search.results import FoundClaim, FoundDeal, FoundDocument, Page
+from followthearms.register.session import Session
+
+MOST_ROWS = 1_000
+"""Rows that a page may have."""
+
+
+class Search:
+    """The search of a register."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def deals(self, query: Query | str, *, limit: int = 50, after: str | None = None) -> Page[FoundDeal]:
+        """The deals that meet a query, beginning after a former page (its `next`).
+
+        Raises QueryError if the query cannot be understood, UsageError for an order that deals do not have, for an
+        `after` that no page gave, and for a limit that is not between 1 and 1,000.
+        """
+        asked = _query(query)
+        with self._session.reading() as connection:
+            found = planning.page(connection, asked, Target.DEALS, _limit(limit), after)
+            rows = results.found_deals(connection, found.keys, asked.words)
+        return Page[FoundDeal](rows=rows, total=found.total, next=found.next)
+
+    def claims(self, query: Query | str, *, limit: int = 50, after: str | None = None) -> Page[FoundClaim]:
+        """The claims that meet a query; otherwise as `deals`."""
+        asked = _query(query)
+        with self._session.reading() as connection:
+            found = planning.page(connection, asked, Target.CLAIMS, _limit(limit), after)
+            rows = results.found_claims(connection, found.keys, asked.words)
+        return Page[FoundClaim](rows=rows, total=found.total, next=found.next)
+
+    def documents(self, query: Query | str, *, limit: int = 50, after: str | None = None) -> Page[FoundDocument]:
+        """The documents that meet a query; otherwise as `deals`."""
+        asked = _query(query)
+        with self._session.reading() as connection:
+            found = planning.page(connection, asked, Target.DOCUMENTS, _limit(limit), after)
+            rows = results.found_documents(connection, found.keys, asked.words)
+        return Page[FoundDocument](rows=rows, total=found.total, next=found.next)
+
+    def facets(self, query: Query | str) -> facets.Facets:
+        """What the first 2,000 deals that meet a query have in common."""
+        with self._session.reading() as connection:
+            found = planning.page(connection, _query(query), Target.DEALS, facets.MOST, None)
+            return facets.count(connection, found.keys, all_counted=found.next is None)
+
+
+def _query(query: Query | str) -> Query:
+    return Query.parse(query) if isinstance(query, str) else query
+
+
+def _limit(limit: int) -> int:
+    if not 1 <= limit <= MOST_ROWS:
+        raise UsageError(f"a page has 1 to {MOST_ROWS} rows, not {limit}")
+    return limit

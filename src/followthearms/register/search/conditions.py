@@ -1,0 +1,300 @@
+"""The conditions of a search as SQL, over whatever its rows are.
+
+Invariants: each condition says of a row whether it `holds`; one that few rows may meet also says which `keys` those
+are, and how to count what it would start from. Conditions on claims hold together for one and the same claim of a deal
+or a document; a negated one holds if no claim of it is so. All values are bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, func, not_, or_, select
+
+from followthearms.model.entities import kind_of
+from followthearms.model.filters import FILTERS, Days, Numbers, Shape, Target, Value
+from followthearms.model.query import Condition, Query
+from followthearms.register.search import dialects
+from followthearms.register.search.meaning import meaning
+from followthearms.register.search.words import numbers_of, pages, quotes, tellings
+from followthearms.register.tables.derived import cells, deals, differences, items, kinds_of, roles, statements, strands
+
+_ROLES: dict[str, tuple[str, ...]] = {"supplier": ("supplier",), "recipient": ("recipient",), "actor": ("actor",)}
+_ROLES["party"] = ("supplier", "recipient", "party", "actor")
+_SLOTS: dict[str, tuple[str, ...]] = {
+    name: (name,) for name in ("supplier", "recipient", "actor", "company", "place", "equipment")
+}
+_SLOTS |= {"person": ("persons", "speaker"), "party": ("supplier", "recipient", "actor", "parties")}
+_OF_DEALS = ("nature", "status", "quantity", "value", "sources", "contradiction", "topic")
+_published = pages.alias("published_pages")  # for conditions on claims, which may stand in a question for pages
+_RULED = {"any": (True, False), "open": (False,), "closed": (True,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where to start from: `size` has as many rows as are looked at to get the `keys` of the rows that may be meant."""
+
+    size: Select[Any]
+    keys: Select[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A condition on the rows of an answer."""
+
+    holds: ColumnElement[bool]
+    starts: tuple[Start, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _OfClaims:
+    """A condition on claims: on a row of `statements`, and the places of the claims that an index finds for it."""
+
+    holds: ColumnElement[bool]
+    places: Select[Any] | None = None
+
+
+TABLES: dict[Target, FromClause] = {
+    Target.DEALS: deals,
+    Target.CLAIMS: quotes.join(
+        statements, and_(statements.c.document == quotes.c.document, statements.c.position == quotes.c.position)
+    ),
+    Target.DOCUMENTS: pages,
+}
+KEYS: dict[Target, ColumnElement[Any]] = {
+    Target.DEALS: deals.c.id,
+    Target.CLAIMS: quotes.c.number,
+    Target.DOCUMENTS: pages.c.number,
+}
+
+
+def parts(connection: Connection, query: Query, target: Target) -> list[Part]:
+    """The conditions of a query on its rows."""
+    found = _words(connection, query, target)
+    on_claims: list[_OfClaims] = []
+    on_differences: list[Condition] = []
+    for condition in query.conditions:
+        if condition.name in ("contradiction", "topic") and not condition.negated:
+            on_differences.append(condition)
+        elif made := _own(connection, condition, target):
+            found.append(_negated(made, condition))
+        else:
+            said = _of_claims(connection, condition)
+            if condition.negated:
+                found.append(Part(not_(_through(target, [said]).holds)))
+            else:
+                on_claims.append(said)
+    if on_differences:
+        found.append(_through_deals(target, _differs(on_differences)))
+    if on_claims and target is Target.CLAIMS:
+        found += [_through(target, [one]) for one in on_claims]
+    elif on_claims:
+        found.append(_through(target, on_claims))
+    return found
+
+
+def _negated(part: Part, condition: Condition) -> Part:
+    return Part(not_(part.holds)) if condition.negated else part
+
+
+def _words(connection: Connection, query: Query, target: Target) -> list[Part]:
+    if not query.words:
+        return []
+    table = {Target.DEALS: tellings, Target.CLAIMS: quotes, Target.DOCUMENTS: pages}[target]
+    holds = dialects.holds(connection, table, query.words)
+    numbers = dialects.numbers(connection, table, query.words) if not all(w.negated for w in query.words) else None
+    if target is not Target.DEALS:
+        return [Part(holds, (Start(numbers, numbers),) if numbers is not None else ())]
+    told = exists().where(tellings.c.deal == deals.c.id).where(holds)
+    if numbers is None:
+        return [Part(told)]
+    found = numbers.subquery()
+    keys = select(tellings.c.deal).select_from(found.join(tellings, tellings.c.number == found.c.number))
+    return [Part(told, (Start(numbers, keys),))]
+
+
+def _own(connection: Connection, condition: Condition, target: Target) -> Part | None:
+    """A condition on the row itself, or on its deal; null if it is one on claims."""
+    name, values = condition.name, condition.values
+    if name == "published" and target is not Target.DEALS:
+        key = KEYS[target]
+        return Part(or_(*(_numbered(key, value) for value in values if isinstance(value, Days))))
+    if name == "source" and target is Target.DOCUMENTS:
+        named = pages.c.source.in_(_ids(connection, name, values))
+        found = select(pages.c.number).where(named)
+        return Part(named, (Start(found, found),))
+    if name in _OF_DEALS:
+        return _through_deals(target, _of_deals(condition))
+    if target is not Target.DEALS:
+        return None
+    if name == "date":
+        return Part(or_(*(_within(deals, value) for value in values if isinstance(value, Days))))
+    if name == "equipment":
+        return _linked(items, items.c.entity.in_(_ids(connection, name, values)))
+    if name in _ROLES:
+        ids = _ids(connection, name, values)
+        if not any(kind_of(one) for one in ids):  # the roles of deals are those of states, bodies and groups
+            return _linked(roles, and_(roles.c.entity.in_(ids), roles.c.role.in_(_ROLES[name])))
+    return None
+
+
+def _linked(table: Any, condition: ColumnElement[bool]) -> Part:
+    """A condition on deals through a table that names them."""
+    holds = exists().where(table.c.deal == deals.c.id).where(condition)
+    found = select(table.c.deal).where(condition)
+    return Part(holds, (Start(found, found),))
+
+
+def _of_deals(condition: Condition) -> Part:
+    """A condition on a row of `deals`."""
+    name, values = condition.name, condition.values
+    if name in ("contradiction", "topic"):
+        return _differs([condition])
+    if FILTERS[name].shape is Shape.NUMBER:
+        column = {"quantity": deals.c.number, "value": deals.c.amount, "sources": deals.c.sources}[name]
+        holds = or_(*(_ranged(column, value) for value in values if isinstance(value, Numbers)))
+    else:
+        column = {"nature": deals.c.nature, "status": deals.c.status}[name]
+        holds = column.in_([str(value).replace("-", " ") for value in values])
+    found = select(deals.c.id).where(holds)
+    return Part(holds, (Start(found, found),))
+
+
+def _differs(conditions: Sequence[Condition]) -> Part:
+    """Deals of which one and the same contradiction meets all conditions."""
+    said: list[ColumnElement[bool]] = []
+    for condition in conditions:
+        values = [str(value) for value in condition.values]
+        if condition.name == "topic":
+            said.append(differences.c.topic.in_(values))
+        else:
+            ruled = [flag for value in values for flag in _RULED.get(value, ())]
+            said.append(or_(differences.c.consistency.in_(values), differences.c.ruled.in_(ruled)))
+    return _linked(differences, and_(*said))
+
+
+def _through_deals(target: Target, part: Part) -> Part:
+    """A condition on deals as one on claims or documents: on those of such deals."""
+    if target is Target.DEALS:
+        return part
+    main = statements if target is Target.CLAIMS else pages
+    held = exists().where(deals.c.id == strands.c.deal, strands.c.document == main.c.document)
+    if target is Target.CLAIMS:
+        held = held.where(strands.c.position == statements.c.position)
+    starts = []
+    for start in part.starts:
+        ids = start.keys.subquery()
+        if target is Target.CLAIMS:
+            placed = and_(quotes.c.document == strands.c.document, quotes.c.position == strands.c.position)
+            keys = select(quotes.c.number).select_from(
+                ids.join(strands, strands.c.deal == ids.c[0]).join(quotes, placed)
+            )
+        else:
+            keys = select(pages.c.number).select_from(
+                ids.join(strands, strands.c.deal == ids.c[0]).join(pages, pages.c.document == strands.c.document)
+            )
+        starts.append(Start(keys, keys))
+    return Part(held.where(part.holds), tuple(starts))
+
+
+def _of_claims(connection: Connection, condition: Condition) -> _OfClaims:
+    """A condition on a row of `statements`."""
+    name, values = condition.name, condition.values
+    said = statements.c
+    if name in _SLOTS:
+        ids = _ids(connection, name, values)
+        entity: ColumnElement[bool] = cells.c.entity.in_(ids)
+        if name == "equipment":
+            entity = cells.c.entity.in_(select(kinds_of.c.entity).where(kinds_of.c.wider.in_(ids)))
+        named = and_(entity, cells.c.slot.in_(_SLOTS[name]))
+        placed = and_(cells.c.document == said.document, cells.c.position == said.position)
+        found = select(cells.c.document, cells.c.position).where(named)
+        return _OfClaims(exists().where(placed).where(named), found)
+    places: Select[Any] | None = None
+    if name == "date":
+        holds = or_(*(_within(statements, value) for value in values if isinstance(value, Days)))
+    elif name == "published":
+        holds = or_(*(_between(said.published, value) for value in values if isinstance(value, Days)))
+    elif name == "source":
+        named = _published.c.source.in_(_ids(connection, name, values))
+        holds = exists().where(_published.c.document == said.document).where(named)
+        cited = quotes.join(_published, _published.c.document == quotes.c.document)
+        places = select(quotes.c.document, quotes.c.position).select_from(cited).where(named)
+    elif name in ("negated", "disputed"):
+        holds = or_(*(said[name].is_(value == "yes") for value in values))
+    else:
+        holds = said[name].in_([str(value).replace("-", " ") for value in values])
+        if name in ("kind", "standing"):
+            places = select(said.document, said.position).where(holds)
+    return _OfClaims(holds, places)
+
+
+def _through(target: Target, conditions: Sequence[_OfClaims]) -> Part:
+    """Conditions on claims as one on the rows: that one of a row's claims meets all of them."""
+    all_hold = and_(*(one.holds for one in conditions))
+    match target:
+        case Target.CLAIMS:
+            held: ColumnElement[bool] = all_hold
+        case Target.DOCUMENTS:
+            held = exists().where(statements.c.document == pages.c.document).where(all_hold)
+        case Target.DEALS:
+            held = exists().where(strands.c.deal == deals.c.id).where(_same_place(statements, strands)).where(all_hold)
+    starts = []
+    for one in conditions:
+        if one.places is None:
+            continue
+        found = one.places.subquery()
+        source = found.join(statements, _same_place(statements, found))
+        match target:
+            case Target.CLAIMS:
+                keys = select(quotes.c.number).select_from(found.join(quotes, _same_place(quotes, found)))
+            case Target.DOCUMENTS:
+                joined = source.join(pages, pages.c.document == statements.c.document)
+                keys = select(pages.c.number).select_from(joined).where(all_hold)
+            case Target.DEALS:
+                joined = source.join(strands, _same_place(strands, statements))
+                keys = select(strands.c.deal).select_from(joined).where(all_hold)
+        starts.append(Start(one.places, keys))
+    return Part(held, tuple(starts))
+
+
+def _same_place(left: Any, right: Any) -> ColumnElement[bool]:
+    return and_(left.c.document == right.c.document, left.c.position == right.c.position)
+
+
+def _ids(connection: Connection, name: str, values: Sequence[Value]) -> list[str]:
+    return sorted({id_ for value in values for id_ in meaning(connection, name, str(value))})
+
+
+def _ranged(column: ColumnElement[Any], wanted: Numbers) -> ColumnElement[bool]:
+    said: list[ColumnElement[bool]] = [column.is_not(None)]
+    if wanted.low is not None:
+        said.append(column > wanted.low if wanted.strict else column >= wanted.low)
+    if wanted.high is not None:
+        said.append(column < wanted.high if wanted.strict else column <= wanted.high)
+    return and_(*said)
+
+
+def _between(column: ColumnElement[Any], wanted: Days) -> ColumnElement[bool]:
+    said: list[ColumnElement[bool]] = [column.is_not(None)]
+    said += [column >= wanted.first.isoformat()] if wanted.first else []
+    said += [column <= wanted.last.isoformat()] if wanted.last else []
+    return and_(*said)
+
+
+def _within(table: Any, wanted: Days) -> ColumnElement[bool]:
+    """Whether the days between which it happened and those wanted overlap."""
+    first = func.coalesce(table.c.first, table.c.last)
+    last = func.coalesce(table.c.last, table.c.first)
+    said: list[ColumnElement[bool]] = [first.is_not(None)]
+    said += [last >= wanted.first.isoformat()] if wanted.first else []
+    said += [first <= wanted.last.isoformat()] if wanted.last else []
+    return and_(*said)
+
+
+def _numbered(key: ColumnElement[Any], wanted: Days) -> ColumnElement[bool]:
+    """Whether a document or quote was published within a period, by its number."""
+    low, high = numbers_of(wanted.first, wanted.last)
+    return and_(key >= low, key < high)
