@@ -1,0 +1,105 @@
+"""The claims of one document as analysts' decisions leave them.
+
+Invariants: a function of what was read and of the decisions in their order; what the machine read is kept beside what
+it was corrected to; and a decision that no longer fits what is read is stale, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from followthearms.model import Claim, Decision, Document, Slot, Span, Standing
+from followthearms.model.decisions import Accept, Correct, Reject, in_force, targets
+
+ANALYST = "analyst"
+"""Who filled a slot that was corrected, as its `by` has it."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A document under the decisions on it.
+
+    `document` has all claims as decided, in the order in which they were `read`, rejected ones included; `standings`
+    has one for each. `on`: for each claim, by its place, the decisions that hold on it, in their order; `stale`: the
+    decisions that hold, but whose claim is no longer read.
+    """
+
+    read: Document
+    document: Document
+    standings: tuple[Standing, ...]
+    on: Mapping[int, tuple[Decision, ...]]
+    stale: tuple[Decision, ...] = ()
+
+    @cached_property
+    def linked(self) -> Document:
+        """The document with the claims that deals are made of: all but those that were rejected."""
+        kept = tuple(c for c, s in zip(self.document.claims, self.standings, strict=True) if s is not Standing.REJECTED)
+        return self.document if len(kept) == len(self.standings) else self.document.with_claims(kept)
+
+    def corrected(self, place: int) -> tuple[Slot, ...]:
+        """The slots of a claim, by its place, that were corrected."""
+        made = {d.ruling.slot for d in self.on.get(place, ()) if isinstance(d.ruling, Correct)}
+        return tuple(slot for slot in Slot if slot in made)
+
+
+def decided(document: Document, decisions: Iterable[Decision]) -> Decided:
+    """The document under all decisions that were made, in their order; those on other documents do not matter."""
+    on: dict[int, list[Decision]] = defaultdict(list)
+    stale = []
+    for decision in in_force(decisions):
+        own = [target for target in targets(decision.ruling) if target.document == document.id]
+        places = [target.among(document.claims) for target in own]
+        if None in places or not _fits(decision, document):
+            stale.append(decision)
+        else:
+            for place in {place for place in places if place is not None}:
+                on[place].append(decision)
+    claims = tuple(_corrected(claim, on.get(place, ())) for place, claim in enumerate(document.claims))
+    return Decided(
+        document,
+        document if claims == document.claims else document.with_claims(claims),
+        tuple(_standing(on.get(place, ())) for place in range(len(claims))),
+        {place: tuple(on[place]) for place in sorted(on)},
+        tuple(stale),
+    )
+
+
+def stands_in(ruling: Correct, document: Document) -> bool:
+    """Whether the document has the words of a correction at their offsets."""
+    return all(document.text[span.start : span.end] == span.text for span in ruling.spans)
+
+
+def _fits(decision: Decision, document: Document) -> bool:
+    ruling = decision.ruling
+    return not isinstance(ruling, Correct) or ruling.claim.document != document.id or stands_in(ruling, document)
+
+
+def _standing(on: Sequence[Decision]) -> Standing:
+    """A correction takes up again a claim that was rejected; who accepts a corrected claim accepts it as corrected."""
+    standing, is_corrected = Standing.PENDING, False
+    for decision in on:
+        match decision.ruling:
+            case Accept():
+                standing = Standing.CORRECTED if is_corrected else Standing.ACCEPTED
+            case Reject():
+                standing = Standing.REJECTED
+            case Correct():
+                standing, is_corrected = Standing.CORRECTED, True
+            case _:  # on its deal, or a note
+                pass
+    return standing
+
+
+def _corrected(claim: Claim, on: Sequence[Decision]) -> Claim:
+    slots = {d.ruling.slot.value: _by_analyst(d.ruling.value) for d in on if isinstance(d.ruling, Correct)}
+    return claim.model_copy(update=slots) if slots else claim
+
+
+def _by_analyst(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_by_analyst, value))
+    return value.model_copy(update={"by": ANALYST}) if isinstance(value, Span) else value
