@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -11,6 +12,7 @@ from followthearms.knowledge.equipment import ancestors, canonical, categories, 
 from followthearms.knowledge.equipment import node as known_node
 from followthearms.link.stories import words
 from followthearms.model import Equipment
+from followthearms.tables import DATA, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def node(item: Equipment | None) -> Node | None:
 
 
 def _category(name: str) -> Node | None:
-    said = words(name)
+    said = _settled(words(name))
     for start in range(len(said)):
         found = known_node(" ".join(said[start:]))
         if found:
@@ -59,6 +61,20 @@ def _category(name: str) -> Node | None:
                 return None if _is_generic(found) else exact
             return Node(" ".join(map(word_key, said)), (found, *exact.above))
     return Node(" ".join(map(word_key, said)))
+
+
+def _settled(said: list[str]) -> list[str]:
+    """The words of a category with what the tree calls it otherwise: "air defence missile" for an interceptor."""
+    text = " ".join(map(word_key, said))
+    for ending, name in _synonyms().items():
+        if text == ending or text.endswith(f" {ending}"):
+            return words(text.removesuffix(ending) + name)
+    return said
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> Mapping[str, str]:
+    return read_table(DATA / "linking" / "synonyms.yaml", dict[str, str])
 
 
 def _known(text: str) -> Node | None:

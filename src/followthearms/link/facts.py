@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from followthearms.link import equipment as tree
 from followthearms.link import places
 from followthearms.link.stories import words
 from followthearms.link.strands import Strand
-from followthearms.model import Document, Kind, Modality
+from followthearms.model import Claim, Document, Kind, Modality
 from followthearms.model.spans import Frozen
 from followthearms.tables import DATA, read_table
 
@@ -34,6 +35,14 @@ SPELL = 30
 """Days between two reports of one spell."""
 
 
+class Stage(StrEnum):
+    """How far a deal is told to have come."""
+
+    SOUGHT = "sought"
+    BOUND = "bound"
+    MOVED = "moved"
+
+
 class Phrases(Frozen):
     """Words that point at an order: see data/linking/phrases.yaml."""
 
@@ -48,7 +57,7 @@ class Facts:
 
     `days` holds when the order was made, by kind of event; `dated` the days of events of any kind; `published` the
     spells in which it was reported; `again` is true if it is told as another order than one before; `uses` says on
-    what, or by which service, it is used.
+    what, or by which service, it is used; `stages` how far it has come.
     """
 
     nodes: set[tree.Node] = field(default_factory=set)
@@ -61,6 +70,7 @@ class Facts:
     companies: set[str] = field(default_factory=set)
     quotes: set[str] = field(default_factory=set)
     uses: set[str] = field(default_factory=set)
+    stages: set[Stage] = field(default_factory=set)
     again: bool = False
 
     def add(self, other: Facts) -> None:
@@ -75,6 +85,7 @@ class Facts:
         self.companies |= other.companies
         self.quotes |= other.quotes
         self.uses |= other.uses
+        self.stages |= other.stages
         self.again = self.again or other.again
 
     @property
@@ -120,8 +131,19 @@ def facts(strand: Strand) -> Facts:
         companies={" ".join(words(firm.text)) for firm in claim.company},
         quotes={" ".join(words(document.words(claim.evidence)))},
         uses=_uses(strand),
+        stages={_stage(claim)},
         again=claim.kind[0] not in MOVED and _is_again(document, strand),
     )
+
+
+def _stage(claim: Claim) -> Stage:
+    firm = not claim.negated and claim.modality in (Modality.ACTUAL, Modality.PLANNED)
+    if firm and claim.kind[0] in MOVED:
+        return Stage.MOVED
+    return Stage.BOUND if firm and claim.kind[0] in _BOUND else Stage.SOUGHT
+
+
+_BOUND = frozenset({Kind.SELECTION, Kind.AGREEMENT, Kind.PLEDGE, Kind.APPROVAL})
 
 
 def _days(strand: Strand) -> Days | None:

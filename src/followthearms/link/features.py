@@ -18,7 +18,7 @@ from pydantic import Field
 from followthearms.errors import KnowledgeError
 from followthearms.link import equipment as tree
 from followthearms.link import places
-from followthearms.link.facts import GIVEN_OUT, Days, Facts
+from followthearms.link.facts import GIVEN_OUT, Days, Facts, Stage
 from followthearms.link.strands import Family
 from followthearms.model import Kind
 from followthearms.model.spans import Frozen
@@ -231,6 +231,18 @@ def _same_words(sides: Sides) -> float:
     return float(bool(sides[0].quotes & sides[1].quotes))
 
 
+def _stage_shared(sides: Sides) -> float:
+    return float(bool(sides[0].stages & sides[1].stages))
+
+
+def _stage_apart(sides: Sides) -> float:
+    """One is only sought, the other is no longer so."""
+    left, right = sides[0].stages, sides[1].stages
+    return float(
+        (left == {Stage.SOUGHT} and Stage.SOUGHT not in right) or (right == {Stage.SOUGHT} and Stage.SOUGHT not in left)
+    )
+
+
 FEATURES: Mapping[str, Callable[[Sides], float]] = {
     "one text": lambda sides: 1.0,
     "same type": _same_type,
@@ -255,6 +267,8 @@ FEATURES: Mapping[str, Callable[[Sides], float]] = {
     "place differs": _place_differs,
     "company equal": _company_equal,
     "company differs": _company_differs,
+    "stage shared": _stage_shared,
+    "stage apart": _stage_apart,
     "another order": _another_order,
     "use differs": _use_differs,
     "same words": _same_words,

@@ -108,7 +108,9 @@ class Signature:
         )
 
     def _node_may_be(self, other: Signature) -> bool:
-        return self.node is None or (other.node is not None and self.node.related(other.node))
+        return self.node is None or (
+            other.node is not None and tree.likeness(self.node, other.node) > tree.Likeness.AKIN
+        )
 
     def _parties_may_be(self, other: Signature) -> bool:
         everyone = other.supplier | other.sides | ({other.recipient} if other.recipient else set())
