@@ -7,13 +7,16 @@ FollowTheArmsError
 │       └── SpanError           a quote that does not stand at its offsets
 ├── KnowledgeError              a data file of the package (frame, lexicon, cue) is malformed
 ├── RegisterError               the register cannot be opened or read, or refuses what is to be added
-│   └── NotInRegister           no such deal, document or claim
+│   ├── NotInRegister           no such deal, document or claim
+│   └── Refused                 a file of which something is wrong, and of which therefore nothing is stored
 ├── LanguageModelError          the endpoint of the language model cannot be reached, fails or does not keep its format
 └── UsageError                  an option, a setting or a place to write to that cannot be used
     └── QueryError              a search that cannot be understood
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class FollowTheArmsError(Exception):
@@ -54,6 +57,18 @@ class RegisterError(FollowTheArmsError):
 
 class NotInRegister(RegisterError):
     """No such deal, document or claim in the register."""
+
+
+class Refused(RegisterError):
+    """A file that is to be imported whole or not at all, and of which nothing is stored.
+
+    `faults` are all that is wrong with it, each naming its line; the message holds the first.
+    """
+
+    def __init__(self, where: str, faults: Sequence[InputError]) -> None:
+        self.faults = tuple(faults)
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        super().__init__(f"{where}: refused, and nothing of it was stored: {faults[0]}{more}")
 
 
 class LanguageModelError(FollowTheArmsError):

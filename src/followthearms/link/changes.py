@@ -57,32 +57,20 @@ def changes(
 ) -> Changes:
     """What has changed from one set of deals to the other. `left` and `right` name the two."""
     old, new = ({deal.id: deal for deal in deals} for deals in (before, after))
-    homes, former = _homes(new.values()), _homes(old.values())
-    return Changes(
-        left=left,
-        right=right,
-        new=tuple(
-            New(
-                deal=DealRow.of(new[name]),
-                out_of=_moved(new[name], former),
-                because=_Pair(None, new[name], between).reasons(),
-            )
-            for name in sorted(new.keys() - old.keys())
-        ),
-        gone=tuple(
-            Gone(
-                deal=DealRow.of(old[name]),
-                into=_moved(old[name], homes),
-                because=_Pair(old[name], None, between).reasons(),
-            )
-            for name in sorted(old.keys() - new.keys())
-        ),
-        changed=tuple(
-            Changed(deal=DealRow.of(new[name]), fields=_Pair(old[name], new[name], between).fields())
-            for name in sorted(old.keys() & new.keys())
-            if old[name] != new[name]
-        ),
-    )
+    differing = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    was, are = (_homes(deals[name] for name in differing if name in deals) for deals in (old, new))
+    found: dict[type[New | Gone | Changed], list[Any]] = {New: [], Gone: [], Changed: []}
+    for name in differing:
+        pair = _Pair(old.get(name), new.get(name), between)
+        if pair.before is None and pair.after:
+            out_of = _moved(pair.after, was, are)
+            found[New].append(New(deal=DealRow.of(pair.after), out_of=out_of, because=pair.reasons()))
+        elif pair.after is None and pair.before:
+            into = _moved(pair.before, are, was)
+            found[Gone].append(Gone(deal=DealRow.of(pair.before), into=into, because=pair.reasons()))
+        elif pair.after:
+            found[Changed].append(Changed(deal=DealRow.of(pair.after), fields=pair.fields()))
+    return Changes(left=left, right=right, new=found[New], gone=found[Gone], changed=found[Changed])
 
 
 def _homes(deals: Iterable[Deal]) -> dict[Ref, set[str]]:
@@ -93,9 +81,11 @@ def _homes(deals: Iterable[Deal]) -> dict[Ref, set[str]]:
     return found
 
 
-def _moved(deal: Deal, homes: Mapping[Ref, Collection[str]]) -> tuple[str, ...]:
-    """The deals that have claims of this one, the one with the most first."""
-    shared = Counter(chain.from_iterable(homes.get(event.ref, ()) for event in deal.events))
+def _moved(deal: Deal, there: Mapping[Ref, set[str]], here: Mapping[Ref, set[str]]) -> tuple[str, ...]:
+    """The deals that have this one's claims there but not here, or else have them there; the one with most first."""
+    refs = [event.ref for event in deal.events]
+    moved = Counter(chain.from_iterable(there.get(ref, set()) - here.get(ref, set()) for ref in refs))
+    shared = moved or Counter(chain.from_iterable(there.get(ref, ()) for ref in refs))
     return tuple(sorted(shared, key=lambda name: (-shared[name], name)))
 
 

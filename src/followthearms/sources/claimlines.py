@@ -14,7 +14,15 @@ _UTF8 = "utf-8-sig"
 
 
 def read_claim_lines(pieces: Iterable[bytes], where: str, options: ReadOptions) -> Iterator[Document | InputError]:
-    """The documents of a file in the claim format, and an error for every line that holds none.
+    """The documents of a file in the claim format, and an error for every line without one; see `numbered_lines`."""
+    return (item for _, item in numbered_lines(pieces, where, options))
+
+
+def numbered_lines(
+    pieces: Iterable[bytes], where: str, options: ReadOptions
+) -> Iterator[tuple[str, Document | InputError]]:
+    """The documents of a file in the claim format, each after its place ("claims.jsonl, line 12"), and an error for
+    every line that holds none.
 
     `pieces` are its lines with their line feeds, a line over the limit in several pieces. Empty lines are passed over.
     Raises `UnreadableFile` if the file is empty or not UTF-8 text at all.
@@ -25,7 +33,8 @@ def read_claim_lines(pieces: Iterable[bytes], where: str, options: ReadOptions) 
             _check_beginning(piece, where)
         if not within and piece.strip():
             read = True
-            yield _document(piece, f"{where}, line {number}", options)
+            place = f"{where}, line {number}"
+            yield place, _document(piece, place, options)
         within = not piece.endswith(b"\n")
         number += not within
     if not read:
