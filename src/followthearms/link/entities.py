@@ -7,17 +7,22 @@ leader who stands as a party is there for a state, and is an entity of its own i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from followthearms.knowledge import entities as register
 from followthearms.knowledge.entities import normal
 from followthearms.link import naming
 from followthearms.link.bindings import NO_BINDINGS, Bindings
+from followthearms.link.bindings import bindings as link_bindings
 from followthearms.link.naming import Found, Near
 from followthearms.link.strands import UNKNOWN, codes
 from followthearms.model import Claim, Document, Equipment, Party, Span
+from followthearms.model.decisions import Decision, Merge, Ruling, Same, Split, entities, in_force
 from followthearms.model.entities import Cell, Entity, kind_of
+
+_EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
 
 
 def entity(name: str) -> Entity:
@@ -39,8 +44,7 @@ def resolve(document: Document, claim: Claim, bindings: Bindings = NO_BINDINGS) 
 def ruled(found: str, text: str, bindings: Bindings) -> str:
     """The id that analysts' rulings leave a mention under: split names stand for themselves, merged ids are one."""
     if normal(text) in {normal(name) for name in bindings.split_names.get(found, ())}:
-        kind = kind_of(found)
-        found = (register.provisional_id(kind, text) if kind else normal(text)) or found
+        found = _named_apart(found, text)
     return bindings.merged.get(found, found)
 
 
@@ -59,6 +63,51 @@ class _Context:
     def _others(self) -> frozenset[str]:
         spans = (span for claim in self._claims for span in (*claim.persons, *claim.speaker))
         return frozenset(name for span in spans if " " in (name := naming.bare_name(span.text)))
+
+
+def objections(decisions: Sequence[Decision], ruling: Ruling) -> list[str]:
+    """What speaks against a ruling on entities, in sentences: earlier decisions in force that it would overrule, and
+    what the tables know of the entities. Empty for other rulings."""
+    names = entities(ruling)
+    if not names:
+        return []
+    new = Decision(who="-", when=max((d.when for d in decisions), default=_EPOCH), ruling=ruling)
+    before, after = link_bindings(decisions).overruled, link_bindings([*decisions, new]).overruled
+    said = [f"overrules decision {d.id}: {_in_words(d)}" for d in decisions if d.id in after - before]
+    if isinstance(ruling, Merge | Same):
+        said += _parted(in_force(decisions), names)
+        said += _unlike([entity(name) for name in names])
+    return said
+
+
+def _parted(decisions: Iterable[Decision], names: Sequence[str]) -> Iterator[str]:
+    """The decisions that split off one of these entities, by its name, from another of them."""
+    for decision in decisions:
+        rule = decision.ruling
+        if isinstance(rule, Split) and rule.entity is not None and rule.entity in names:
+            apart = {_named_apart(rule.entity, name) for name in rule.names}
+            if apart & set(names):
+                yield f"is at odds with decision {decision.id}: {_in_words(decision)}"
+
+
+def _unlike(found: Sequence[Entity]) -> Iterator[str]:
+    kinds = sorted({one.kind.value for one in found})
+    if len(kinds) > 1:
+        yield f"they are of different kinds: {', '.join(kinds)}"
+    known = [one for one in found if not one.provisional]
+    if len(known) > 1:
+        yield f"the tables know them as different: {', '.join(f'{one.label} ({one.id})' for one in known)}"
+
+
+def _in_words(decision: Decision) -> str:
+    what = f"{decision.act.value} {', '.join(entities(decision.ruling))}"
+    return f"{what} ({decision.who}, {decision.when:%Y-%m-%d}{f': {decision.why}' if decision.why else ''})"
+
+
+def _named_apart(found: str, text: str) -> str:
+    """The id that a name goes under which is not the entity's."""
+    kind = kind_of(found)
+    return (register.provisional_id(kind, text) if kind else normal(text)) or found
 
 
 def _cells(context: _Context, claim: Claim, bindings: Bindings) -> tuple[Cell, ...]:

@@ -1,0 +1,154 @@
+"""The entities that the claims of a register refer to: look-up, search, review of the provisional ones.
+
+Invariant: an entity answers to every id that it ever had; one that was merged, under the id that it goes under now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from followthearms.errors import NotInRegister
+from followthearms.knowledge.entities import by_name, leaders_named, person_id
+from followthearms.knowledge.equipment import node
+from followthearms.link import naming
+from followthearms.link.entities import entity
+from followthearms.model import Event, Frozen
+from followthearms.model.entities import CODED, Entity, EntityKind, entity_id
+from followthearms.register.folding.current import rulings
+from followthearms.register.session import Session
+from followthearms.register.tables import derived
+from followthearms.register.telling import Saying, sayings
+
+_cells, _entities, _kinds = derived.cells.c, derived.entities.c, derived.kinds_of.c
+_SPELLINGS = 5
+"""Spellings of an entity that are shown, the commonest first."""
+
+
+class Mentioned(Frozen):
+    """An entity with what the register has of it: how often claims name it, in which words (the commonest first), and
+    the ids that analysts merged into it."""
+
+    entity: Entity
+    mentions: int = 0
+    spellings: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+
+
+class Naming(Frozen):
+    """A claim in which an entity is named: in which slot, by which words, and why they mean it."""
+
+    slot: str
+    words: str
+    reason: str
+    event: Event
+    outlet: str | None = None
+
+
+class Entities:
+    """The entities of a register."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, name: str) -> Mentioned:
+        """The entity with this id. Raises NotInRegister if neither the register nor the tables know it."""
+        with self._session.reading() as connection:
+            merged = rulings(connection).bindings.merged
+            now = merged.get(name, name)
+            if entity(now).provisional and not _stored(connection, now):
+                raise NotInRegister(f"no entity {name!r} in the register; `fta entities` lists them")
+            return _mentioned(connection, entity(now), tuple(old for old in merged if merged[old] == now))
+
+    def find(self, name: str) -> tuple[Entity, ...]:
+        """The entities of that name: those that the tables know by it, then those whose label holds it."""
+        with self._session.reading() as connection:
+            held = _entities.label.icontains(name, autoescape=True)
+            stored = _read(connection, select(_entities.body).where(held).order_by(_entities.label, _entities.id))
+        return tuple({one.id: one for one in (*_known(name), *stored)}.values())
+
+    def state(self, name: str) -> Entity:
+        """The state, body or group with this code or name. Raises NotInRegister if none or several have it."""
+        found = [one for one in self.find(name) if one.kind in CODED]
+        exact = [one for one in found if name.casefold() in (one.id.casefold(), one.label.casefold())]
+        named = exact or list(_known(name)) or found
+        if len(named) != 1:
+            several = ", ".join(f"{one.id} ({one.label})" for one in named[:5])
+            problem = f"{name!r} may be {several}; give the code" if named else f"no state or group {name!r}"
+            raise NotInRegister(f"{problem}; states are written as in ISO 3166, such as RU, or by name")
+        return named[0]
+
+    def all(self, kind: EntityKind | None = None, *, provisional: bool | None = None) -> tuple[Entity, ...]:
+        """The entities that the register refers to, by kind and label."""
+        asked = select(_entities.body).where(*_wanted(kind, provisional))
+        with self._session.reading() as connection:
+            return _read(connection, asked.order_by(_entities.kind, _entities.label, _entities.id))
+
+    def review(
+        self, kind: EntityKind | None = None, *, provisional: bool | None = None, limit: int = 100
+    ) -> tuple[Mentioned, ...]:
+        """The entities with how often claims name them: the provisional first, then the most named."""
+        count = select(func.count()).where(_cells.entity == _entities.id).scalar_subquery()
+        asked = select(_entities.body, count.label("mentions")).where(*_wanted(kind, provisional))
+        ordered = asked.order_by(_entities.provisional.desc(), count.desc(), _entities.id).limit(limit)
+        with self._session.reading() as connection:
+            rows = connection.execute(ordered).all()
+            return tuple(Mentioned(entity=Entity.model_validate_json(body), mentions=n) for body, n in rows)
+
+    def claims_of(self, name: str, role: str | None = None, *, limit: int = 100) -> tuple[Naming, ...]:
+        """The claims that name the entity, or equipment of its kind, in the slot `role` or in any, by document."""
+        kinds = select(_kinds.entity).where(_kinds.wider == name)
+        asked = select(derived.cells).where(or_(_cells.entity == name, _cells.entity.in_(kinds)))
+        if role is not None:
+            asked = asked.where(_cells.slot == role)
+        with self._session.reading() as connection:
+            ordered = asked.order_by(_cells.document, _cells.position, _cells.ordinal).limit(limit)
+            rows = connection.execute(ordered).all()
+            told = {one.place: one for one in sayings(connection, [(row.document, row.position) for row in rows])}
+        return tuple(_naming(row, told[row.document, row.position]) for row in rows)
+
+
+def _naming(row: Any, told: Saying) -> Naming:
+    return Naming(slot=row.slot, words=row.text, reason=row.reason, event=told.event, outlet=told.outlet)
+
+
+def _known(name: str) -> Iterable[Entity]:
+    """The entities that the package's tables know by a name or an id."""
+    code = entity(name.upper())
+    if code.kind in CODED and not code.provisional:
+        yield code
+    for match in naming.scan(name):
+        whole = match.start == 0 and match.end == len(name)
+        if whole and (party := entity(match.name.code)).kind in CODED and not party.provisional:
+            yield party
+    ids = [by_name(kind, name) for kind in (EntityKind.COMPANY, EntityKind.PLACE, EntityKind.SOURCE)]
+    ids += [person_id(leader) for leader in leaders_named(name)]
+    ids += [entity_id(EntityKind.EQUIPMENT, found)] if (found := node(name)) else []
+    yield from (entity(one) for one in ids if one)
+
+
+def _stored(connection: Connection, name: str) -> bool:
+    return connection.execute(select(_entities.id).where(_entities.id == name)).first() is not None
+
+
+def _read(connection: Connection, asked: Any) -> tuple[Entity, ...]:
+    return tuple(map(Entity.model_validate_json, connection.execute(asked).scalars()))
+
+
+def _wanted(kind: EntityKind | None, provisional: bool | None) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if kind is not None:
+        wanted.append(_entities.kind == kind.value)
+    if provisional is not None:
+        wanted.append(_entities.provisional.is_(provisional))
+    return wanted
+
+
+def _mentioned(connection: Connection, found: Entity, merged: tuple[str, ...]) -> Mentioned:
+    count = func.count()
+    asked = select(_cells.text, count).where(_cells.entity == found.id).group_by(_cells.text)
+    rows = connection.execute(asked.order_by(count.desc(), _cells.text)).all()
+    spellings = tuple(text for text, _ in rows[:_SPELLINGS])
+    return Mentioned(entity=found, mentions=sum(n for _, n in rows), spellings=spellings, merged=merged)

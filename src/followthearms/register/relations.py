@@ -1,0 +1,198 @@
+"""Everything that the register has between two states, and the parts that are played in a deal.
+
+Invariant: each row points at the claims that it was read from; a section is empty if no text tells of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import Connection, select
+
+from followthearms.errors import NotInRegister
+from followthearms.link.entities import entity
+from followthearms.link.roles import parts
+from followthearms.model import Amount, DealRow, Event, Frozen, Kind, Named, Nature, Ref
+from followthearms.model.entities import Entity, EntityKind, Part, kind_of
+from followthearms.register.entities import Entities
+from followthearms.register.folding import standing
+from followthearms.register.folding.current import chunks, rulings
+from followthearms.register.session import Session
+from followthearms.register.tables import derived
+from followthearms.register.telling import Place, Saying, by_day, places_of, sayings
+
+_deals, _cells = derived.deals.c, derived.cells.c
+_SITES = frozenset({EntityKind.PLACE, EntityKind.COMPANY, EntityKind.ORGANISATION})
+
+
+class Dealing(Frozen):
+    """A deal between the two, with the claims that tell of it."""
+
+    deal: DealRow
+    refs: tuple[Ref, ...]
+
+
+class Trade(Frozen):
+    """An amount of trade over a period: from `giver` to `taker` where a direction is told."""
+
+    amount: Amount
+    giver: str | None = None
+    taker: str | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    event: Event
+
+
+class Relations(Frozen):
+    """What is between two states, `left` and `right`, by sections.
+
+    `given`: transfers from left to right; `taken`: from right to left; `produced`: licensed and joint production either
+    way; `embargoes` of one on the other; `others`: rows in which the two take part in other roles (a third party that
+    permits, equipment of one's make held by the other, seizures). Deals are sorted as lists of deals are.
+    `refusals`, `contacts`, `cooperation` and `trade` are in order of time. `people` and `facilities` (places, companies
+    and agencies) are those that the claims of all these name, the most named first; `code` is their entity's id.
+    """
+
+    left: Entity
+    right: Entity
+    given: tuple[Dealing, ...] = ()
+    taken: tuple[Dealing, ...] = ()
+    produced: tuple[Dealing, ...] = ()
+    embargoes: tuple[Dealing, ...] = ()
+    others: tuple[Dealing, ...] = ()
+    refusals: tuple[Event, ...] = ()
+    contacts: tuple[Event, ...] = ()
+    cooperation: tuple[Event, ...] = ()
+    trade: tuple[Trade, ...] = ()
+    people: tuple[Named, ...] = ()
+    facilities: tuple[Named, ...] = ()
+
+
+class RelationsOf:
+    """Asks a register for relations and for the parts played in deals."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def between(self, left: str, right: str) -> Relations:
+        """What is between two states, bodies or groups, each given by code or name. Raises NotInRegister."""
+        known = Entities(self._session)
+        one, other = known.state(left), known.state(right)
+        if one.id == other.id:
+            raise NotInRegister(f"{left!r} and {right!r} are both {one.label}; name two")
+        with self._session.reading() as connection:
+            sections = _sections(connection, one.id, other.id)
+            places = places_of(connection, {row.id for rows in sections.values() for row in rows})
+            everywhere = {place for found in places.values() for place in found}
+            told = {saying.place: saying for saying in sayings(connection, everywhere)}
+            named = _named(connection, everywhere, told)
+        dealings = {
+            section: tuple(Dealing(deal=row, refs=_refs(told, places[row.id])) for row in rows)
+            for section, rows in sections.items()
+            if section in Relations.model_fields
+        }
+        return Relations(left=one, right=other, **dealings, **named, **_events(told.values()))
+
+    def parts(self, deal: str) -> tuple[Part, ...]:
+        """The parts that states, companies and places play in the deal with this id. Raises NotInRegister."""
+        with self._session.reading() as connection:
+            places = places_of(connection, [deal])[deal]
+            if not places:
+                raise NotInRegister(f"no deal {deal!r} in the register; `fta deals` lists them")
+            wanted = set(places)
+            found = [one.document for one in standing(connection, {document for document, _ in places})]
+            claims = [(d, claim) for d in found for n, claim in enumerate(d.claims) if (d.id, n) in wanted]
+            return parts(claims, rulings(connection).bindings)
+
+
+def _sections(connection: Connection, left: str, right: str) -> dict[str, list[DealRow]]:
+    """The deals in which both take part, the first in rank first, by the section that they belong to."""
+    one, other = derived.roles.alias("one"), derived.roles.alias("other")
+    asked = (
+        select(derived.deals.c.summary, one.c.role, other.c.role)
+        .join(one, one.c.deal == _deals.id)
+        .join(other, other.c.deal == _deals.id)
+        .where(one.c.entity == left, other.c.entity == right)
+        .order_by(_deals.rank.desc(), _deals.id)
+    )
+    roles: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    rows: dict[str, DealRow] = {}
+    for summary, its, theirs in connection.execute(asked):
+        row = DealRow.model_validate_json(summary)
+        rows.setdefault(row.id, row)
+        roles[row.id].add((its, theirs))
+    found: dict[str, list[DealRow]] = defaultdict(list)
+    for name, row in rows.items():
+        found[_section(row.nature, roles[name])].append(row)
+    return found
+
+
+def _section(nature: Nature, roles: Collection[tuple[str, str]]) -> str:
+    """The field of `Relations` for a deal in which the two have these pairs of roles; relations have events only."""
+    if nature.is_relation:
+        return "events"
+    if nature is Nature.PRODUCTION:
+        return "produced"
+    if nature is Nature.EMBARGO:
+        return "embargoes"
+    if nature is Nature.TRANSFER and ("supplier", "recipient") in roles:
+        return "given"
+    if nature is Nature.TRANSFER and ("recipient", "supplier") in roles:
+        return "taken"
+    return "others"
+
+
+def _refs(told: Mapping[Place, Saying], places: Iterable[Place]) -> tuple[Ref, ...]:
+    return tuple(told[place].event.ref for place in places if place in told)
+
+
+def _events(told: Iterable[Saying]) -> dict[str, tuple[Event | Trade, ...]]:
+    """The claims that are rows of their own, in order of time."""
+    found: dict[str, list[Event | Trade]] = defaultdict(list)
+    for one in sorted(told, key=by_day):
+        match one.event.kind:
+            case Kind.REFUSAL:
+                found["refusals"].append(one.event)
+            case Kind.CONTACT:
+                found["contacts"].append(one.event)
+            case Kind.COOPERATION:
+                found["cooperation"].append(one.event)
+            case Kind.TRADE if one.claim.value:
+                found["trade"].append(_trade(one))
+            case _:
+                pass  # told by the deal that it is in
+    return {section: tuple(rows) for section, rows in found.items()}
+
+
+def _trade(one: Saying) -> Trade:
+    value, event = one.claim.value, one.event
+    assert value is not None
+    amount = Amount(amount=value.amount, currency=value.currency, bound=value.bound, per=value.per, refs=(event.ref,))
+    sides = one.claim.supplier[:1], one.claim.recipient[:1]
+    giver, taker = (side[0].code if side else None for side in sides)
+    return Trade(amount=amount, giver=giver, taker=taker, first=event.first, last=event.last, event=event)
+
+
+def _named(
+    connection: Connection, places: Collection[Place], told: Mapping[Place, Saying]
+) -> dict[str, tuple[Named, ...]]:
+    """The people and the facilities that the claims at these places name, the most named first."""
+    refs: dict[str, dict[Ref, None]] = defaultdict(dict)
+    for part in chunks({document for document, _ in places}):
+        asked = select(_cells.document, _cells.position, _cells.entity).where(
+            _cells.document.in_(part), _cells.slot.in_(("persons", "place", "company")), _cells.entity.is_not(None)
+        )
+        for document, position, name in connection.execute(asked.order_by(_cells.document, _cells.position)):
+            if (document, position) in told:
+                refs[name][told[document, position].event.ref] = None
+    ordered = sorted(refs, key=lambda name: (-len(refs[name]), name))
+    return {
+        "people": _names((name for name in ordered if kind_of(name) is EntityKind.PERSON), refs),
+        "facilities": _names((name for name in ordered if kind_of(name) in _SITES), refs),
+    }
+
+
+def _names(ids: Iterable[str], refs: Mapping[str, Mapping[Ref, None]]) -> tuple[Named, ...]:
+    return tuple(Named(name=entity(one).label, code=one, refs=tuple(refs[one])) for one in ids)

@@ -1,0 +1,139 @@
+"""The outlets and publishers that the documents of a register come from, or that its claims cite.
+
+Invariant: a source has one row under all its names; what is unknown of it stays empty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+
+from sqlalchemy import Connection, func, select
+
+from followthearms.errors import NotInRegister
+from followthearms.knowledge.entities import source_id
+from followthearms.link.entities import entity
+from followthearms.model import Frozen
+from followthearms.model.decisions import Grade
+from followthearms.register.folding.current import rulings
+from followthearms.register.session import Session
+from followthearms.register.tables import derived
+
+_origins, _copies, _cells = derived.origins.c, derived.copies.c, derived.cells.c
+
+
+class Source(Frozen):
+    """An outlet or publisher.
+
+    `kind` (agency, newspaper, …) and `state` as far as they are known; `documents` that it published, and how many
+    `stories` they tell, copies of one text counted once; `months`: documents by month of publication ("2019-03"), in
+    order; `cited`: claims of any document that name it as their medium; `grade`: the Admiralty code that an analyst
+    gave it; `last`: the newest day of publication.
+    """
+
+    id: str
+    name: str
+    kind: str | None = None
+    state: str | None = None
+    documents: int = 0
+    stories: int = 0
+    cited: int = 0
+    months: tuple[tuple[str, int], ...] = ()
+    grade: Grade | None = None
+    last: dt.date | None = None
+
+
+class Sources:
+    """The sources of a register."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> tuple[Source, ...]:
+        """All sources, those with the most documents first, then the most cited."""
+        with self._session.reading() as connection:
+            found = _sources(connection)
+        return tuple(sorted(found, key=lambda one: (-one.documents, -one.cited, one.id)))
+
+    def get(self, name: str) -> Source:
+        """The source with this id, or with any of its names. Raises NotInRegister."""
+        wanted = _id(name)
+        found = next((one for one in self.all() if one.id == wanted), None)
+        if found is None:
+            raise NotInRegister(f"no source {name!r} in the register; `fta sources` lists them")
+        return found
+
+    def unnamed(self) -> int:
+        """How many documents come from no outlet that is told."""
+        with self._session.reading() as connection:
+            asked = select(func.count()).select_from(derived.origins).where(_origins.source.is_(None))
+            return connection.execute(asked).scalar_one()
+
+
+def _sources(connection: Connection) -> list[Source]:
+    months, last = _months(connection)
+    stories = _stories(connection)
+    cited, grades = _cited(connection), _grades(connection)
+    found = []
+    for name in {*stories, *cited}:
+        known = entity(name)
+        found.append(
+            Source(
+                id=name,
+                name=known.label,
+                kind=known.sort,
+                state=known.state,
+                documents=stories[name][0] if name in stories else 0,
+                stories=stories[name][1] if name in stories else 0,
+                cited=cited.get(name, 0),
+                months=tuple(months[name]),
+                grade=grades.get(name),
+                last=dt.date.fromisoformat(last[name]) if name in last else None,
+            )
+        )
+    return found
+
+
+def _months(connection: Connection) -> tuple[dict[str, list[tuple[str, int]]], dict[str, str]]:
+    """For each source its documents by month, in order, and the newest day of publication."""
+    months: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    last: dict[str, str] = {}
+    month = func.substr(_origins.published, 1, 7)
+    asked = (
+        select(_origins.source, month, func.count(), func.max(_origins.published))
+        .where(_origins.source.is_not(None), _origins.published.is_not(None))
+        .group_by(_origins.source, month)
+        .order_by(_origins.source, month)
+    )
+    for source, when, number, newest in connection.execute(asked):
+        months[source].append((when, number))
+        last[source] = newest
+    return months, last
+
+
+def _stories(connection: Connection) -> dict[str, tuple[int, int]]:
+    """For each source how many documents it has, and how many stories they tell."""
+    asked = (
+        select(_origins.source, func.count(), func.count(_copies.story.distinct()))
+        .outerjoin(derived.copies, _copies.document == _origins.document)
+        .where(_origins.source.is_not(None))
+        .group_by(_origins.source)
+    )
+    return {source: (documents, stories) for source, documents, stories in connection.execute(asked)}
+
+
+def _cited(connection: Connection) -> dict[str, int]:
+    """For each source how many claims name it as their medium."""
+    named = select(derived.entities.c.id).where(derived.entities.c.kind == "source")
+    asked = select(_cells.entity, func.count().label("number")).where(_cells.entity.in_(named), _cells.slot == "medium")
+    return {row.entity: row.number for row in connection.execute(asked.group_by(_cells.entity))}
+
+
+def _grades(connection: Connection) -> dict[str, Grade]:
+    """The grades that analysts gave, by the id of the source."""
+    given = rulings(connection).bindings.grades
+    return {source: grade for name, grade in given.items() if (source := _id(name))}
+
+
+def _id(name: str) -> str | None:
+    return name if name.startswith("source:") else source_id(name)
