@@ -154,23 +154,23 @@ def named(found: Named) -> str:
     return one_line(found.name)
 
 
-def delivered(deal: Deal) -> str:
+def delivered(deal: Deal | DealRow) -> str:
     """What has been delivered in all, or the figures as reported."""
     if deal.delivered_total is not None:
         return number(deal.delivered_total)
     return "; ".join(figure(f) for f in deal.delivered) or UNSAID
 
 
-def ordered(deal: Deal) -> str:
+def ordered(deal: Deal | DealRow) -> str:
     """The figures of the order, the best supported first."""
     return "; ".join(figure(f) for f in deal.ordered) or UNSAID
 
 
-def worth(deal: Deal) -> str:
+def worth(deal: Deal | DealRow) -> str:
     """The values that are told, the best supported first."""
     return "; ".join(money(a) for a in deal.values) or UNSAID
 
 
-def standing(deal: Deal) -> str:
+def standing(deal: Deal | DealRow) -> str:
     """Where a deal stands; for what has no stages, what it is."""
     return deal.nature.value if deal.status is Status.REPORTED else deal.status.value
