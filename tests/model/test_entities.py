@@ -52,7 +52,7 @@ def test_spellings_of_one_leader_are_one_person() -> None:
 
 def test_an_unknown_id_is_a_provisional_entity_made_of_the_id_alone() -> None:
     firm = entity("company:NORTHWIND ARMS")
-    assert firm.provisional and firm.kind is EntityKind.COMPANY and firm.label == "Northwind ARMS"
+    assert firm.provisional and firm.kind is EntityKind.COMPANY and firm.label == "Northwind Arms"
     party = entity("HILL REBELS")
     assert party.provisional and party.kind is EntityKind.PARTY
 

@@ -25,7 +25,7 @@ from followthearms.model.entities import Codes, Entity, EntityKind, entity_id, k
 
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|\Z)")
-_SHORT = 4
+_SHORT = 3
 """Letters up to which a word in capitals is taken for an abbreviation when a label is made of an id."""
 
 

@@ -178,7 +178,7 @@ def bare_name(text: str) -> str:
         match.name.sort in _NO_PERSON and not (match.name.sort is Sort.COMPANY and match.first) for match in scan(rest)
     ):
         return ""  # Antonov is a firm, Anatoly Antonov is not
-    common = unnamed().person | unnamed().pronouns | unnamed().source
+    common = unnamed().person | unnamed().pronouns | unnamed().source | _LINKING
     return "" if any(word.key in common for word in words) else normal(rest)
 
 
@@ -187,6 +187,7 @@ def _goes_on(text: str, words: Sequence[Word]) -> bool:
     return bool(words) and text[words[0].start].islower() and words[0].key not in unnamed().small
 
 
+_LINKING = frozenset({"of", "for", "at", "in", "from", "to", "with"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 
 

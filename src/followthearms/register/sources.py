@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -72,19 +73,19 @@ class Sources:
 
 def _sources(connection: Connection) -> list[Source]:
     months, last = _months(connection)
-    stories = _stories(connection)
+    published = _published(connection)
     cited, grades = _cited(connection), _grades(connection)
     found = []
-    for name in {*stories, *cited}:
-        known = entity(name)
+    for name in {*published, *cited}:
+        known, own = entity(name), published.get(name)
         found.append(
             Source(
                 id=name,
-                name=known.label,
+                name=own.outlet if known.provisional and own else known.label,
                 kind=known.sort,
                 state=known.state,
-                documents=stories[name][0] if name in stories else 0,
-                stories=stories[name][1] if name in stories else 0,
+                documents=own.documents if own else 0,
+                stories=own.stories if own else 0,
                 cited=cited.get(name, 0),
                 months=tuple(months[name]),
                 grade=grades.get(name),
@@ -111,15 +112,22 @@ def _months(connection: Connection) -> tuple[dict[str, list[tuple[str, int]]], d
     return months, last
 
 
-def _stories(connection: Connection) -> dict[str, tuple[int, int]]:
-    """For each source how many documents it has, and how many stories they tell."""
+class _Published(NamedTuple):
+    """What a source published, and its name as a document has it, the first in order."""
+
+    outlet: str
+    documents: int
+    stories: int
+
+
+def _published(connection: Connection) -> dict[str, _Published]:
     asked = (
-        select(_origins.source, func.count(), func.count(_copies.story.distinct()))
+        select(_origins.source, func.min(_origins.outlet), func.count(), func.count(_copies.story.distinct()))
         .outerjoin(derived.copies, _copies.document == _origins.document)
         .where(_origins.source.is_not(None))
         .group_by(_origins.source)
     )
-    return {source: (documents, stories) for source, documents, stories in connection.execute(asked)}
+    return {source: _Published(*counts) for source, *counts in connection.execute(asked)}
 
 
 def _cited(connection: Connection) -> dict[str, int]:
