@@ -81,7 +81,8 @@ def print_deal(name: str, file: Path | None, as_json: bool) -> None:
 def print_claims(file: Path | None, kind: str | None, as_json: bool) -> None:
     """The claims with the words that carry them."""
     with _register(file) as register:
-        found = register.claims(kind=_kind(kind))
+        wanted = _kind(kind)
+        found = [s for s in register.claims() if wanted is None or s.claim.kind[0] is wanted]
     if as_json:
         console.print_json([_statement(s.document, s.claim.model_dump(mode="json", by_alias=True)) for s in found])
     elif found:

@@ -170,6 +170,7 @@ class Contradiction(Frozen):
     left: Side
     right: Side
     reason: str
+    ruling: str | None = None  # the id of the decision that closed it
 
 
 class Deal(Frozen):

@@ -2,6 +2,7 @@
 
 from followthearms.register.adding import Added
 from followthearms.register.run import Run
-from followthearms.register.store import Counts, Register, Statement
+from followthearms.register.statements import Counts, Statement
+from followthearms.register.store import Register
 
 __all__ = ["Added", "Counts", "Register", "Run", "Statement"]

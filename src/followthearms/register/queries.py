@@ -1,47 +1,96 @@
-"""What is asked of the tables. All values are bound; the current reading of a document is its newest."""
+"""What is asked of the tables as a whole. All values are bound; the current reading of a document is its newest."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, Table, func, select
 
-from followthearms.model import Document, Kind
-from followthearms.register import rows
+from followthearms.errors import NotInRegister
+from followthearms.model import Consistency, Contradiction, Deal, Document, Story, Topic
+from followthearms.register import folding
 from followthearms.register.run import Run
-from followthearms.register.tables import claims, documents, readings, slots
+from followthearms.register.statements import Counts, Statement
+from followthearms.register.tables import decisions, derived, issued, readings
+from followthearms.register.tables import documents as documents_table
 from followthearms.register.tables import runs as runs_table
 
-_current = select(func.max(readings.c.id).label("id")).group_by(readings.c.document).subquery("newest")
+_strands, _statements = derived.strands.c, derived.statements.c
 
 
-def newest_reading(connection: Connection) -> int:
-    """A number that grows with each reading; 0 for an empty register."""
-    return int(connection.execute(select(func.coalesce(func.max(readings.c.id), 0))).scalar_one())
-
-
-def count_readings(connection: Connection) -> int:
-    """The number of readings, older ones included."""
-    return connection.execute(select(func.count()).select_from(readings)).scalar_one()
-
-
-def current_documents(connection: Connection) -> dict[str, Document]:
-    """All documents with the claims of their current readings, by id, in the order of their ids.
+def documents(connection: Connection, names: Collection[str] | None = None) -> tuple[Document, ...]:
+    """The documents with these ids, or all, as analysts left them, in the order of their ids.
 
     Raises RegisterError if a row does not fit its text.
     """
-    bodies: dict[int, list[str]] = defaultdict(list)
-    told = select(claims.c.reading, claims.c.body).join(_current, _current.c.id == claims.c.reading)
-    for reading, body in connection.execute(told.order_by(claims.c.reading, claims.c.position)):
-        bodies[reading].append(body)
-    found = connection.execute(
-        select(documents.c.id, documents.c.text, documents.c.text_hash, readings.c.metadata, readings.c.id)
-        .join(readings, readings.c.document == documents.c.id)
-        .join(_current, _current.c.id == readings.c.id)
-    ).all()
-    made = (rows.document(name, text, digest, known, bodies[reading]) for name, text, digest, known, reading in found)
-    return {document.id: document for document in sorted(made, key=lambda document: document.id)}
+    wanted = _all(connection, documents_table.c.id) if names is None else names
+    return tuple(one.linked for one in folding.standing(connection, wanted))
+
+
+def deals(connection: Connection) -> tuple[Deal, ...]:
+    """All deals in full, in the order of their ids."""
+    return tuple(folding.built(connection, _all(connection, derived.deals.c.id)))
+
+
+def deal(connection: Connection, name: str) -> Deal:
+    """The deal with this id, the only one whose id begins so, or the one that an older id leads to."""
+    beginning = derived.deals.c.id.startswith(name, autoescape=True)
+    found = connection.execute(select(derived.deals.c.id).where(beginning).limit(2)).scalars().all() if name else []
+    found = [exact for exact in found if exact == name] or found or former(connection, name)
+    if len(found) != 1:
+        problem = "the ids of several deals begin with" if found else "no deal has an id that begins with"
+        raise NotInRegister(f"{problem} {name!r}; `fta deals` lists them")
+    return next(folding.built(connection, found))
+
+
+def former(connection: Connection, name: str) -> list[str]:
+    """The deal, if any, that holds what the deal of an id founded: its strand, or what now stands at its place."""
+    anchor = select(_strands.deal).where(_strands.anchor == name.removeprefix("d"), _strands.deal.is_not(None))
+    if found := connection.execute(anchor).scalars().all():
+        return list(found)
+    place = connection.execute(select(issued).where(issued.c.deal == name)).one_or_none()
+    if place is None:
+        return []
+    distance = func.abs(_statements.start - place.start)
+    near = (
+        select(_strands.deal)
+        .join(
+            derived.statements,
+            (_statements.document == _strands.document) & (_statements.position == _strands.position),
+        )
+        .where(_strands.document == place.document, _strands.deal.is_not(None))
+        .order_by(distance, _strands.anchor)
+        .limit(1)
+    )
+    return list(connection.execute(near).scalars())
+
+
+def contradictions(
+    connection: Connection, consistency: Consistency | None, topic: Topic | None
+) -> tuple[Contradiction, ...]:
+    """The contradictions that meet both conditions, by deal."""
+    table = derived.differences.c
+    asked = select(table.body).order_by(table.deal, table.id)
+    if consistency is not None:
+        asked = asked.where(table.consistency == consistency.value)
+    if topic is not None:
+        asked = asked.where(table.topic == topic.value)
+    return tuple(Contradiction.model_validate_json(body) for body in connection.execute(asked).scalars())
+
+
+def stories(connection: Connection) -> tuple[Story, ...]:
+    """All stories with their documents and outlets, by id."""
+    return folding.stories(connection, _all(connection, documents_table.c.id))
+
+
+def unassigned(connection: Connection) -> tuple[Statement, ...]:
+    """The claims of which no strand is in a deal."""
+    loose = select(_strands.document, _strands.position).group_by(_strands.document, _strands.position)
+    found = connection.execute(loose.having(func.count(_strands.deal) == 0)).all()
+    known = {one.document.id: one.document for one in folding.standing(connection, {row.document for row in found})}
+    pairs = sorted((row.document, row.position) for row in found)
+    return tuple(Statement(known[name], known[name].claims[position]) for name, position in pairs)
 
 
 def runs(connection: Connection) -> tuple[Run, ...]:
@@ -51,21 +100,30 @@ def runs(connection: Connection) -> tuple[Run, ...]:
     return tuple(sorted((Run.model_validate(dict(row)) for row in found), key=lambda run: (run.started, run.id)))
 
 
-def matching(kind: Kind | None, party: str | None, equipment: str | None, document: str | None) -> Select[Any]:
-    """Asks for document and position of the current claims that meet all conditions; see `Register.claims`."""
-    asked = (
-        select(readings.c.document, claims.c.position)
-        .join(readings, readings.c.id == claims.c.reading)
-        .join(_current, _current.c.id == claims.c.reading)
+def counts(connection: Connection) -> Counts:
+    """How much there is of everything."""
+    held = select(func.count()).select_from(derived.statements).where(_statements.standing != "rejected")
+    loose = select(_strands.document, _strands.position).group_by(_strands.document, _strands.position)
+    unplaced = loose.having(func.count(_strands.deal) == 0).subquery()
+    return Counts(
+        documents=_count(connection, documents_table),
+        stories=_one(connection, select(func.count(derived.copies.c.story.distinct()))),
+        claims=_one(connection, held),
+        deals=_count(connection, derived.deals),
+        unassigned=_one(connection, select(func.count()).select_from(unplaced)),
+        runs=_count(connection, runs_table),
+        readings=_count(connection, readings),
+        decisions=_count(connection, decisions),
     )
-    if kind is not None:
-        asked = asked.where(claims.c.kind == kind.value)
-    if document is not None:
-        asked = asked.where(readings.c.document == document)
-    cell = select(slots.c.ordinal).where(slots.c.reading == claims.c.reading, slots.c.position == claims.c.position)
-    if party is not None:
-        asked = asked.where(cell.where(slots.c.code == party).exists())
-    if equipment is not None:
-        named = slots.c.text.icontains(equipment, autoescape=True) | slots.c.label.icontains(equipment, autoescape=True)
-        asked = asked.where(cell.where(slots.c.slot == "equipment", named).exists())
-    return asked
+
+
+def _all(connection: Connection, column: Any) -> list[str]:
+    return list(connection.execute(select(column)).scalars())
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return _one(connection, select(func.count()).select_from(table))
+
+
+def _one(connection: Connection, asked: Select[Any]) -> int:
+    return int(connection.execute(asked).scalar_one())

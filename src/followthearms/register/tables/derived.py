@@ -69,6 +69,7 @@ strands = Table(  # a claim, as far as it concerns one recipient and one item, a
     Column("anchor", Text, primary_key=True),  # 16 hexadecimal digits, from document, trigger, recipient and item
     Column("document", Text, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("item", Integer),  # where its item starts, in code points
     Column("thread", Text, nullable=False),  # the anchor of the thread's first strand
     Column("block", Text, nullable=False),
     Column("seeks", Text),

@@ -1,0 +1,65 @@
+"""Stories kept up to date as documents come: which of them are copies of one text.
+
+Invariant: a document's text never changes, so that stories only ever grow together; and the stories are those that
+`link.stories` makes of all documents at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, select, update
+
+from followthearms.link.stories import is_copy, shingles, sketch, story
+from followthearms.model import Document
+from followthearms.register.folding.current import chunks
+from followthearms.register.folding.recording import put
+from followthearms.register.tables import derived, documents
+
+SHARED = 3
+"""Of the sketches of two copies 19 triples or more are expected to agree; a phrase or two agree in many texts."""
+
+_copies, _sketches = derived.copies.c, derived.sketches.c
+
+
+def tell_copies(connection: Connection, names: Collection[str]) -> set[str]:
+    """Give each of these documents its story, if it has none; the documents whose story is another than before."""
+    changed: set[str] = set()
+    for name, text in _texts(connection, names):
+        if connection.execute(select(_copies.story).where(_copies.document == name)).first() is None:
+            changed |= _placed(connection, name, text)
+    return changed
+
+
+def _placed(connection: Connection, name: str, text: str) -> set[str]:
+    own, drawn = shingles(text), sketch(text)
+    like = [other for other, found in _candidates(connection, drawn) if is_copy(own, shingles(found))]
+    stories = set()
+    for part in chunks(like):
+        stories |= set(connection.execute(select(_copies.story).where(_copies.document.in_(part))).scalars())
+    least = min({story([Document(id=name, text=text)]).id, *stories})
+    put(connection, derived.sketches, ({"triple": triple, "document": name} for triple in sorted(drawn)))
+    put(connection, derived.copies, [{"document": name, "story": least}])
+    changed = {name}
+    for other in sorted(stories - {least}):
+        changed |= set(connection.execute(select(_copies.document).where(_copies.story == other)).scalars())
+        connection.execute(update(derived.copies).where(_copies.story == other).values(story=least))
+    return changed | set(like)
+
+
+def _candidates(connection: Connection, drawn: frozenset[int]) -> Sequence[tuple[str, str]]:
+    """The documents that share something of the sketch, with their texts."""
+    shared: Counter[str] = Counter()
+    for start in range(0, len(drawn), 500):
+        part = sorted(drawn)[start : start + 500]
+        shared.update(connection.execute(select(_sketches.document).where(_sketches.triple.in_(part))).scalars())
+    return _texts(connection, [name for name, count in shared.items() if count >= min(SHARED, len(drawn))])
+
+
+def _texts(connection: Connection, names: Collection[str]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for part in chunks(names):
+        asked = select(documents.c.id, documents.c.text).where(documents.c.id.in_(part)).order_by(documents.c.id)
+        found += [(row.id, row.text) for row in connection.execute(asked)]
+    return found

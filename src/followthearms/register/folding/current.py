@@ -1,0 +1,79 @@
+"""The documents of the register as they stand: each with the claims of its newest reading, as decisions leave them.
+
+Invariant: what is given for a document depends on its newest reading and the decisions on it alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from followthearms.link.bindings import Bindings, bindings
+from followthearms.link.decided import Decided, decided
+from followthearms.model import Decision, Document
+from followthearms.model.decisions import in_force, targets
+from followthearms.register import rows
+from followthearms.register.tables import claims, decisions, documents, readings
+
+CHUNK = 500
+"""How many ids are bound to one statement: databases limit how many values a statement may have."""
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """All decisions in the order in which they were made, what binds the linking, and by document those that hold."""
+
+    decisions: tuple[Decision, ...]
+    bindings: Bindings
+    by_document: Mapping[str, tuple[Decision, ...]]
+
+
+def rulings(connection: Connection) -> Rulings:
+    """The decisions of the register."""
+    asked = select(decisions.c.body).order_by(decisions.c.seq)
+    made = tuple(Decision.model_validate_json(body) for body in connection.execute(asked).scalars())
+    on: dict[str, list[Decision]] = defaultdict(list)
+    for decision in in_force(made):
+        for document in {target.document for target in targets(decision.ruling)}:
+            on[document].append(decision)
+    return Rulings(made, bindings(made), {document: tuple(found) for document, found in on.items()})
+
+
+def chunks(names: Collection[str]) -> Iterator[Sequence[str]]:
+    """The names in order, a number at a time that can be bound to one statement."""
+    ordered = sorted(names)
+    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
+
+
+def read(connection: Connection, names: Collection[str]) -> Iterator[Document]:
+    """The documents with these ids and the claims of their newest readings, as they were read.
+
+    Raises RegisterError if a row does not fit its text.
+    """
+    for part in chunks(names):
+        newest = (
+            select(func.max(readings.c.id).label("id"))
+            .where(readings.c.document.in_(part))
+            .group_by(readings.c.document)
+            .subquery()
+        )
+        bodies: dict[int, list[str]] = defaultdict(list)
+        told = select(claims.c.reading, claims.c.body).join(newest, newest.c.id == claims.c.reading)
+        for reading, body in connection.execute(told.order_by(claims.c.reading, claims.c.position)):
+            bodies[reading].append(body)
+        found = connection.execute(
+            select(documents.c.id, documents.c.text, documents.c.text_hash, readings.c.metadata, readings.c.id)
+            .join(readings, readings.c.document == documents.c.id)
+            .join(newest, newest.c.id == readings.c.id)
+            .order_by(documents.c.id)
+        )
+        for name, text, digest, known, reading in found.all():
+            yield rows.document(name, text, digest, known, bodies[reading])
+
+
+def standing(connection: Connection, names: Collection[str], ruled: Rulings) -> Iterator[Decided]:
+    """The documents with these ids as decisions leave them, in the order of their ids."""
+    return (decided(document, ruled.by_document.get(document.id, ())) for document in read(connection, names))

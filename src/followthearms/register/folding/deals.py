@@ -1,0 +1,154 @@
+"""Deals as they stand, made from their strands when asked for, and the rows that lists and filters look at.
+
+Invariant: a deal is a function of the strands that the register has in it and of the stories of their documents.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, insert, select
+
+from followthearms.link.bindings import Bindings
+from followthearms.link.clusters import Cluster, Join, by_place
+from followthearms.link.rows import deal
+from followthearms.link.sources import Sources
+from followthearms.link.threads import Thread
+from followthearms.model import Deal, DealRow, Story
+from followthearms.register.folding.current import chunks
+from followthearms.register.folding.recording import put
+from followthearms.register.tables import derived
+
+ThreadsOf = Callable[[Collection[str]], Iterable[Thread]]
+"""The threads of the documents with these ids."""
+
+_strands, _cells, _kinds = derived.strands.c, derived.cells.c, derived.kinds_of.c
+
+
+def built(connection: Connection, names: Collection[str], threads_of: ThreadsOf, bindings: Bindings) -> Iterator[Deal]:
+    """The deals with these ids, in the order of their ids; none for an id without strands."""
+    for part in chunks(names):
+        homes: dict[str, str] = {}
+        documents: set[str] = set()
+        asked = select(_strands.thread, _strands.deal, _strands.document).where(_strands.deal.in_(part)).distinct()
+        for thread, home, document in connection.execute(asked):
+            homes[thread] = home
+            documents.add(document)
+        members: dict[str, list[Thread]] = defaultdict(list)
+        for one in threads_of(documents):
+            if one.anchor in homes:
+                members[homes[one.anchor]].append(one)
+        sources = Sources(stories(connection, documents))
+        for name in sorted(members):
+            yield deal(_cluster(name, members[name]), sources)
+
+
+def stories(connection: Connection, documents: Collection[str]) -> tuple[Story, ...]:
+    """The stories of these documents, each with those of its documents that are among them, by id."""
+    members: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    copies, origins = derived.copies.c, derived.origins.c
+    for part in chunks(documents):
+        asked = select(copies.document, copies.story, origins.outlet).outerjoin(
+            derived.origins, origins.document == copies.document
+        )
+        for row in connection.execute(asked.where(copies.document.in_(part))):
+            members[row.story].append((row.document, row.outlet))
+    return tuple(
+        Story(
+            id=story,
+            documents=tuple(sorted(document for document, _ in members[story])),
+            outlets=tuple(sorted({outlet for _, outlet in members[story] if outlet})),
+        )
+        for story in sorted(members)
+    )
+
+
+def joins(connection: Connection, threads: Collection[str]) -> Iterator[Join]:
+    """Why these threads are in the deals that they are in."""
+    told = derived.joins
+    for part in chunks(threads):
+        for row in connection.execute(
+            select(told).where(told.c.thread.in_(part)).order_by(told.c.thread, told.c.partner)
+        ):
+            yield Join(row.thread, row.partner, row.weight, json.loads(row.features))
+
+
+def record_deals(connection: Connection, names: Collection[str], threads_of: ThreadsOf, bindings: Bindings) -> None:
+    """Replace the rows of the deals with these ids; those without strands have none."""
+    for part in chunks(names):
+        for table in (derived.roles, derived.items, derived.differences):
+            connection.execute(delete(table).where(table.c.deal.in_(part)))
+        connection.execute(delete(derived.deals).where(derived.deals.c.id.in_(part)))
+        found = list(built(connection, part, threads_of, bindings))
+        put(connection, derived.deals, map(_row, found))
+        put(connection, derived.roles, (row for one in found for row in _parties(one)))
+        put(connection, derived.differences, (row for one in found for row in _differences(one)))
+        connection.execute(insert(derived.roles).from_select(["deal", "role", "entity"], _others(part)))
+        connection.execute(insert(derived.items).from_select(["deal", "entity"], _items(part)))
+
+
+def _cluster(name: str, threads: Sequence[Thread]) -> Cluster:
+    [founder] = [thread for thread in threads if f"d{thread.anchor}" == name]
+    return Cluster(founder, tuple(sorted(threads, key=by_place)))
+
+
+def _row(told: Deal) -> dict[str, Any]:
+    row = DealRow.of(told)
+    days = {"first": row.first, "last": row.last, "told": row.told}
+    return {
+        "id": told.id,
+        "nature": told.nature.value,
+        "status": told.status.value,
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        "claims": row.claims,
+        "sources": row.sources,
+        "conflicts": row.conflicts,
+        "rank": told.rank,
+        "number": next((float(figure.number) for figure in (*told.ordered, *told.delivered)), None),
+        "amount": next((float(value.amount) for value in told.values), None),
+        "summary": row.model_dump_json(exclude_defaults=True),
+    }
+
+
+def _parties(told: Deal) -> Iterator[dict[str, Any]]:
+    named = {"supplier": told.supplier, "recipient": told.recipient, "party": told.parties, "actor": told.actors}
+    for role, parties in named.items():
+        for code in sorted({party.code for party in parties if party.code}):
+            yield {"deal": told.id, "role": role, "entity": code}
+
+
+def _others(deals: Sequence[str]) -> Select[Any]:
+    """Companies, people and places of these deals, each once in its role."""
+    return (
+        select(_strands.deal, _cells.slot, _cells.entity)
+        .join(derived.cells, (_cells.document == _strands.document) & (_cells.position == _strands.position))
+        .where(_strands.deal.in_(deals), _cells.slot.in_(("company", "persons", "place")), _cells.entity.is_not(None))
+        .distinct()
+    )
+
+
+def _items(deals: Sequence[str]) -> Select[Any]:
+    """The equipment of these deals with all that it is a kind of, each once."""
+    same = (_cells.document == _strands.document) & (_cells.position == _strands.position)
+    return (
+        select(_strands.deal, _kinds.wider)
+        .join(derived.cells, same & (_cells.start == _strands.item) & (_cells.slot == "equipment"))
+        .join(derived.kinds_of, _kinds.entity == _cells.entity)
+        .where(_strands.deal.in_(deals))
+        .distinct()
+    )
+
+
+def _differences(told: Deal) -> Iterator[dict[str, Any]]:
+    for found in told.contradictions:
+        yield {
+            "id": found.id,
+            "deal": told.id,
+            "topic": found.topic.value,
+            "consistency": found.consistency.value,
+            "ruled": found.ruling is not None,
+            "body": found.model_dump_json(),
+        }

@@ -1,0 +1,60 @@
+"""What a decision reaches: the documents whose claims, threads or entities it bears on, and the deals beside them.
+
+Invariant: what an undone decision reached is reached again by what undoes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Connection, select
+
+from followthearms.model import Decision
+from followthearms.model.decisions import Ruling, Undo, entities, targets
+from followthearms.register.folding.current import Rulings, chunks
+from followthearms.register.folding.recording import Touched
+from followthearms.register.tables import derived
+
+_strands, _cells = derived.strands.c, derived.cells.c
+
+
+def documents_of(connection: Connection, decisions: Iterable[Decision], rulings: Rulings) -> set[str]:
+    """The documents that these decisions bear on."""
+    found: set[str] = set()
+    named: set[str] = set()
+    for decision in decisions:
+        ruling = _meant(decision, rulings)
+        found |= {target.document for target in targets(ruling)}
+        named |= set(entities(ruling))
+    named |= {rulings.bindings.merged[name] for name in named if name in rulings.bindings.merged}
+    for part in chunks(named):
+        found |= set(connection.execute(select(_cells.document).where(_cells.entity.in_(part)).distinct()).scalars())
+    return found
+
+
+def spread(connection: Connection, touched: Touched) -> None:
+    """Reach the blocks of all strands of the deals that are reached, which may part."""
+    for part in chunks(touched.deals):
+        asked = select(_strands.block).where(_strands.deal.in_(part), _strands.block != "").distinct()
+        touched.blocks |= set(connection.execute(asked).scalars())
+
+
+def blocks_of(connection: Connection, anchors: Collection[str]) -> set[str]:
+    """The blocks of the strands with these anchors, and of all other strands of the deals that they are in."""
+    found: set[str] = set()
+    deals: set[str] = set()
+    for part in chunks(anchors):
+        for block, deal in connection.execute(select(_strands.block, _strands.deal).where(_strands.anchor.in_(part))):
+            found |= {block} if block else set()
+            deals |= {deal} if deal else set()
+    touched = Touched(blocks=found, deals=deals)
+    spread(connection, touched)
+    return touched.blocks
+
+
+def _meant(decision: Decision, rulings: Rulings) -> Ruling:
+    """What the decision rules or, if it undoes another, what that one ruled."""
+    by_id = {one.id: one for one in rulings.decisions}
+    while isinstance(decision.ruling, Undo):
+        decision = by_id[decision.ruling.decision]
+    return decision.ruling

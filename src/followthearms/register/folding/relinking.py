@@ -1,0 +1,199 @@
+"""Linking anew what a change reaches: blocks, the threads that seek what they offer, and what analysts bound to them.
+
+Invariant: afterwards each strand is in the deal that `link.gathering.gathered` puts it in when given all threads of
+the register; what was not reached keeps the deal that it has, since nothing of what decides on it has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from followthearms.link.bindings import Bindings
+from followthearms.link.clusters import Cluster, clusters
+from followthearms.link.gathering import attached, bound, home
+from followthearms.link.threads import Thread
+from followthearms.link.unite import Union
+from followthearms.register.folding.current import chunks
+from followthearms.register.folding.reach import blocks_of
+from followthearms.register.folding.recording import Touched, put
+from followthearms.register.tables import derived
+
+ThreadsOf = Callable[[Collection[str]], Iterable[Thread]]
+"""The threads of the documents with these ids."""
+
+_strands, _offers = derived.strands.c, derived.offers.c
+
+
+def relink(connection: Connection, touched: Touched, bindings: Bindings, threads_of: ThreadsOf) -> set[str]:
+    """Give each strand that is reached its deal. The ids of the deals whose strands are others than before."""
+    blocks = set(touched.blocks)
+    while True:
+        blocks = _reached(connection, blocks, touched.keys, bindings)
+        region = _threads(connection, blocks, threads_of)
+        cores = _cores(region, bindings)
+        settled, outside = _settled(connection, region, cores, blocks, bindings)
+        if further := _bound_outside(connection, outside, bindings) - blocks:
+            blocks |= further
+            continue
+        return _write(connection, region, cores, settled, outside)
+
+
+def _reached(connection: Connection, blocks: Collection[str], keys: Collection[str], bindings: Bindings) -> set[str]:
+    """The blocks, those of the threads that seek what is offered in them, and those that are bound to any of these."""
+    found, wanted = set(blocks), set(keys)
+    while True:
+        before = len(found)
+        for part in chunks(found):
+            offered = select(_offers.key).join(derived.strands, _strands.thread == _offers.thread)
+            wanted |= set(connection.execute(offered.where(_strands.block.in_(part)).distinct()).scalars())
+        for part in chunks(wanted):
+            seeking = select(_strands.block).where(_strands.seeks.in_(part)).distinct()
+            found |= set(connection.execute(seeking).scalars())
+        found |= _bound_to(connection, found, bindings)
+        if len(found) == before:
+            return found
+
+
+def _bound_to(connection: Connection, blocks: Collection[str], bindings: Bindings) -> set[str]:
+    """The blocks that rulings tie to these: of the strands that are named together, and of the deals they are in."""
+    found: set[str] = set()
+    for anchors in _tied(bindings):
+        reached = blocks_of(connection, anchors)
+        if not reached.isdisjoint(blocks):
+            found |= reached
+    return found
+
+
+def _tied(bindings: Bindings) -> list[list[str]]:
+    """The anchors that rulings name together, so that their deals must be made together."""
+    united: Union[str] = Union()
+    pairs = [*bindings.together, *bindings.apart, *(pair for group in bindings.groups for pair in pairwise(group))]
+    named = sorted({target.anchor for pair in pairs for target in pair if target.anchor})
+    for left, right in pairs:
+        if left.anchor and right.anchor:
+            united.join(left.anchor, right.anchor)
+    return united.sets(named)
+
+
+def _bound_outside(connection: Connection, outside: dict[str, list[Thread]], bindings: Bindings) -> set[str]:
+    """The blocks of the homes outside that a bound thread found, as what binds it may move its home."""
+    tied = {anchor for anchors in _tied(bindings) for anchor in anchors}
+    homes = {
+        goal for goal, found in outside.items() if any(s.anchor in tied for thread in found for s in thread.strands)
+    }
+    return blocks_of(connection, {goal.removeprefix("d") for goal in homes})
+
+
+def _threads(connection: Connection, blocks: Collection[str], threads_of: ThreadsOf) -> list[Thread]:
+    names: set[str] = set()
+    for part in chunks(blocks):
+        names |= set(connection.execute(select(_strands.document).where(_strands.block.in_(part)).distinct()).scalars())
+    return [thread for thread in threads_of(names) if thread.block in blocks]
+
+
+def _cores(region: Iterable[Thread], bindings: Bindings) -> tuple[Cluster, ...]:
+    """What the blocks make of their threads, those that seek left aside."""
+    blocks: dict[str, list[Thread]] = defaultdict(list)
+    for thread in region:
+        if thread.seeks is None:
+            blocks[thread.block].append(thread)
+    return bound((cluster for block in sorted(blocks) for cluster in clusters(blocks[block], bindings)), bindings)
+
+
+def _settled(
+    connection: Connection, region: Iterable[Thread], cores: Iterable[Cluster], blocks: set[str], bindings: Bindings
+) -> tuple[tuple[Cluster, ...], dict[str, list[Thread]]]:
+    """The clusters of the region with the seekers that found a home; and seekers by the home they found outside."""
+    seekers = [thread for thread in region if thread.seeks is not None]
+    offered = _offered_outside(connection, {thread.seeks for thread in seekers if thread.seeks}, blocks)
+    for cluster in cores:
+        for thread in cluster.threads:
+            for key in thread.offers:
+                offered[key].add(cluster.id)
+    inside = {cluster.id for cluster in cores}
+    homes: dict[str, list[Thread]] = defaultdict(list)
+    left: dict[str, list[Thread]] = defaultdict(list)
+    for seeker in seekers:
+        goal = home(seeker, offered)
+        if goal is None:
+            left[seeker.block].append(seeker)
+        else:
+            homes[goal].append(seeker)
+    made = [attached(cluster, homes[cluster.id]) for cluster in cores]
+    made += [cluster for block in sorted(left) for cluster in clusters(left[block], bindings)]
+    return bound(made, bindings), {goal: found for goal, found in homes.items() if goal not in inside}
+
+
+def _offered_outside(connection: Connection, keys: Collection[str], blocks: Collection[str]) -> dict[str, set[str]]:
+    """For each key, the ids of the deals whose threads offer it, of the blocks that are not linked anew."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for part in chunks(keys):
+        asked = select(_offers.key, _strands.core, _strands.block).join(
+            derived.strands, _strands.thread == _offers.thread
+        )
+        for key, core, block in connection.execute(asked.where(_offers.key.in_(part)).distinct()):
+            if block not in blocks and core:
+                found[key].add(core)
+    return found
+
+
+def _write(
+    connection: Connection,
+    region: Collection[Thread],
+    cores: Iterable[Cluster],
+    settled: Iterable[Cluster],
+    outside: dict[str, list[Thread]],
+) -> set[str]:
+    core_of = {thread.anchor: cluster.id for cluster in cores for thread in cluster.threads}
+    deal_of = {thread.anchor: cluster.id for cluster in settled for thread in cluster.threads}
+    now = _deals_of_cores(connection, outside)
+    deal_of |= {thread.anchor: now[goal] for goal, found in outside.items() for thread in found}
+    before = _homes(connection, [thread.anchor for thread in region])
+    changed: list[dict[str, Any]] = [
+        {"_thread": anchor, "core": core_of.get(anchor), "deal": deal_of.get(anchor)}
+        for anchor in sorted(before)
+        if before[anchor] != (core_of.get(anchor), deal_of.get(anchor))
+    ]
+    if changed:
+        moved = update(derived.strands).where(_strands.thread == bindparam("_thread"))
+        connection.execute(moved.values(core=bindparam("core"), deal=bindparam("deal")), changed)
+    _record_joins(connection, settled)
+    left = (before[row["_thread"]][1] for row in changed)
+    return {deal for deal in (*left, *(row["deal"] for row in changed)) if deal}
+
+
+def _deals_of_cores(connection: Connection, cores: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in chunks(cores):
+        asked = select(_strands.core, _strands.deal).where(_strands.core.in_(part)).distinct()
+        found |= {row.core: row.deal for row in connection.execute(asked)}
+    return found
+
+
+def _homes(connection: Connection, threads: Collection[str]) -> dict[str, tuple[str | None, str | None]]:
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for part in chunks(threads):
+        asked = select(_strands.thread, _strands.core, _strands.deal).where(_strands.thread.in_(part)).distinct()
+        found |= {thread: (core, deal) for thread, core, deal in connection.execute(asked)}
+    return found
+
+
+def _record_joins(connection: Connection, settled: Iterable[Cluster]) -> None:
+    """Replace the reasons of these clusters."""
+    told: list[dict[str, Any]] = []
+    threads: set[str] = set()
+    for cluster in settled:
+        threads |= {thread.anchor for thread in cluster.threads}
+        told += [
+            {"thread": j.left, "partner": j.right, "weight": j.weight, "features": json.dumps(dict(j.features))}
+            for j in cluster.joins
+        ]
+    for part in chunks(threads):
+        connection.execute(delete(derived.joins).where(derived.joins.c.thread.in_(part)))
+    put(connection, derived.joins, told)
