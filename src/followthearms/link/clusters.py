@@ -7,7 +7,8 @@ a part.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from followthearms.link.bindings import NO_BINDINGS, Bindings
@@ -15,6 +16,7 @@ from followthearms.link.facts import total
 from followthearms.link.features import Table, compared, weights
 from followthearms.link.strands import Family, Strand
 from followthearms.link.threads import Thread
+from followthearms.link.ties import Ties
 
 
 @dataclass(frozen=True)
@@ -50,51 +52,68 @@ def clusters(threads: Iterable[Thread], bindings: Bindings = NO_BINDINGS) -> tup
     """The clusters of the threads of one block, by id. Each thread is in exactly one.
 
     Threads are taken in a fixed order, the most specific and the most telling first, and each joins the cluster that
-    most speaks for, if enough does; one that is told by a wider term, only if no other cluster comes near.
+    most speaks for, if enough does; one that is told by a wider term, only if no other cluster comes near. What
+    analysts ruled goes before all that.
     """
+    ties = Ties.of(bindings)
     made: list[_Gathered] = []
     for thread in sorted(threads, key=_by_rank):
-        for best, features in _best(made, thread):
-            best.take(thread, features)
-            break
+        sets = ties.sets(thread.ties)
+        ruled = next((one for one in made if one.ties & ties.tied(thread.ties)), None)
+        free = (
+            () if ties.alone(thread.ties) else (one for one in made if not one.alone and not ties.clash(sets, one.ties))
+        )
+        found = (ruled, RULED) if ruled else _best(list(free), thread)
+        if found is None:
+            made.append(_Gathered(thread, sets, alone=ties.alone(thread.ties)))
         else:
-            made.append(_Gathered(thread))
+            found[0].take(thread, sets, found[1])
     return tuple(sorted((one.cluster() for one in made), key=lambda cluster: cluster.id))
+
+
+RULED: Mapping[str, float] = {"ruled the same": 1.0}
+"""What an explanation says where analysts tied two threads."""
 
 
 class _Gathered:
     """A cluster while it grows."""
 
-    def __init__(self, thread: Thread) -> None:
+    def __init__(self, thread: Thread, sets: frozenset[str], *, alone: bool) -> None:
         self.threads, self.facts, self.joins = [thread], total([thread.facts]), list[Join]()
+        self.ties, self.alone = set(sets), alone
 
-    def take(self, thread: Thread, features: Mapping[str, float]) -> None:
+    def take(self, thread: Thread, sets: frozenset[str], features: Mapping[str, float]) -> None:
         """Take a thread in, for these features."""
         self.joins.append(Join(self.threads[0].anchor, thread.anchor, sum(features.values()), features))
         self.threads.append(thread)
         self.facts.add(thread.facts)
+        self.ties |= sets
 
     def cluster(self) -> Cluster:
         """What it has grown to."""
-        return Cluster(min(self.threads, key=_by_day), tuple(sorted(self.threads, key=by_place)), tuple(self.joins))
+        return cluster(self.threads, self.joins)
 
 
-def _best(made: Iterable[_Gathered], thread: Thread) -> Iterator[tuple[_Gathered, Mapping[str, float]]]:
+def cluster(threads: Sequence[Thread], joins: Iterable[Join]) -> Cluster:
+    """The cluster that threads make, founded by the one that was published first."""
+    return Cluster(min(threads, key=_by_day), tuple(sorted(threads, key=by_place)), tuple(joins))
+
+
+def _best(made: Sequence[_Gathered], thread: Thread) -> tuple[_Gathered, Mapping[str, float]] | None:
     """The cluster that a thread belongs to, with the features that say so; none if too little speaks for any."""
     family = thread.signature.family
+    if not made:
+        return None
     if family.is_relation or family is Family.EMBARGO:
-        yield from ((one, {"one relation": 1.0}) for one in made)
-        return
+        return made[0], {"one relation": 1.0}
     scored = [(one, compared(Table.of(family), one.facts, thread.facts)) for one in made]
-    ranked = sorted(scored, key=lambda pair: -sum(pair[1].values()))
-    if not ranked:
-        return
-    best, features = ranked[0]
+    (best, features), *others = sorted(scored, key=lambda pair: -sum(pair[1].values()))
     reached = sum(features.values())
-    others = max((sum(found.values()) for _, found in ranked[1:]), default=weights().threshold - weights().margin)
+    next_best = sum(others[0][1].values()) if others else -math.inf
     vague = not features.keys() & {"same type", "same category"}
-    if reached > weights().threshold and not (vague and reached - others < weights().margin):
-        yield best, features
+    if reached <= weights().threshold or (vague and reached - next_best < weights().margin):
+        return None
+    return best, features
 
 
 def _by_rank(thread: Thread) -> tuple[object, ...]:

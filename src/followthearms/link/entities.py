@@ -17,7 +17,7 @@ from followthearms.link import naming
 from followthearms.link.bindings import NO_BINDINGS, Bindings
 from followthearms.link.bindings import bindings as link_bindings
 from followthearms.link.naming import Found, Near
-from followthearms.link.strands import UNKNOWN, codes
+from followthearms.link.parties import UNKNOWN, codes
 from followthearms.model import Claim, Document, Equipment, Party, Span
 from followthearms.model.decisions import Decision, Merge, Ruling, Same, Split, entities, in_force
 from followthearms.model.entities import Cell, Entity, kind_of

@@ -51,6 +51,7 @@ def node(item: Equipment | None) -> Node | None:
     return Node(designation_key(item.designation), above, designated=True)
 
 
+@lru_cache(maxsize=16384)
 def _category(name: str) -> Node | None:
     said = _settled(words(name))
     for start in range(len(said)):

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from followthearms.link.bindings import bindings
 from followthearms.link.clusters import Cluster
+from followthearms.link.decided import decided
 from followthearms.link.figures import refs
 from followthearms.link.gathering import gathered
 from followthearms.link.rows import deal
@@ -18,7 +20,7 @@ from followthearms.link.sources import Sources
 from followthearms.link.stories import stories
 from followthearms.link.strands import Strand
 from followthearms.link.threads import threads
-from followthearms.model import Deal, Document, Ref, Story
+from followthearms.model import Deal, Decision, Document, Ref, Story
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,18 @@ class Linked:
         return refs(strand for strand in self.lost if strand.ref not in placed)
 
 
-def link(documents: Iterable[Document]) -> Linked:
-    """Fold the documents with their claims. No two documents may have the same id."""
-    known = sorted(documents, key=lambda document: document.id)
+def link(documents: Iterable[Document], decisions: Iterable[Decision] = ()) -> Linked:
+    """Fold the documents with their claims, as all decisions on them, in the order in which they were made, leave them.
+
+    No two documents may have the same id.
+    """
+    ruled = list(decisions)
+    binding = bindings(ruled)
+    read = sorted(documents, key=lambda document: document.id)
+    known = [decided(document, ruled).linked if ruled else document for document in read]
     told = stories(known)
-    cut = [thread for document in known for thread in threads(document)]
-    made = gathered(cut)
+    cut = [thread for document in known for thread in threads(document, binding)]
+    made = gathered(cut, binding)
     sources = Sources(told)
     placed = {strand.anchor for cluster in made for strand in cluster.strands}
     lost = [strand for thread in cut for strand in thread.strands if strand.anchor not in placed]

@@ -5,7 +5,7 @@ Invariant: the outcome is a function of the strands; without anything that tells
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from followthearms.link.facts import Facts, facts, total
 from followthearms.link.features import Table, compared, weights
@@ -15,14 +15,15 @@ Order = tuple[list[Strand], Facts]
 """Strands of one order, in the order of the text, and what they tell."""
 
 
-def orders(strands: Sequence[Strand]) -> list[Order]:
+def orders(strands: Sequence[Strand], ruled: Collection[str] = ()) -> list[Order]:
     """The strands, which name the same parties and equipment and are in the order of the text, order by order.
 
-    What tells nothing of its own goes with the nearest in the text that does.
+    What tells nothing of its own goes with the nearest in the text that does. If rulings name any of the strands, by
+    their anchors in `ruled`, they alone part them.
     """
     told = [facts(strand) for strand in strands]
     found: list[tuple[Facts, list[int]]] = []
-    if strands[0].signature.family is Family.TRANSFER:
+    if strands[0].signature.family is Family.TRANSFER and not any(strand.anchor in ruled for strand in strands):
         for place, one in enumerate(told):
             if one.telling:
                 _place(found, place, one)

@@ -15,10 +15,11 @@ from followthearms.link import places
 from followthearms.link.clusters import Cluster
 from followthearms.link.contradictions import contradictions
 from followthearms.link.figures import Tier, amounts, delivered, figures, ordered, refs, sums, tier, total_delivered
+from followthearms.link.parties import code
 from followthearms.link.sources import Sources
 from followthearms.link.status import Progress, stage, status
 from followthearms.link.stories import words
-from followthearms.link.strands import Family, Strand, code
+from followthearms.link.strands import Family, Strand
 from followthearms.model import Claim, Deal, Event, Item, Kind, Modality, Named, Nature, Party, Span, Status
 
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from followthearms.knowledge.equipment import designation_key
 from followthearms.link import equipment as tree
 from followthearms.link import places
-from followthearms.model import Claim, Document, Equipment, Kind, Party, Ref
-
-UNKNOWN = "UNKNOWN"
+from followthearms.link.bindings import NO_BINDINGS, Bindings
+from followthearms.link.parties import code, codes
+from followthearms.link.ruled import as_ruled
+from followthearms.model import Claim, Document, Equipment, Kind, Ref
 
 
 class Family(StrEnum):
@@ -69,7 +69,7 @@ class Signature:
 
     @property
     def known(self) -> int:
-        """How much is told of who takes part; what takes more beside it is told by `sort_key` alone."""
+        """How much is told of who takes part."""
         directed = 2 * bool(self.supplier) + 2 * bool(self.recipient)
         return directed + (3 if len(self.sides) > 1 else len(self.sides)) + 2 * bool(self.actor)
 
@@ -82,20 +82,6 @@ class Signature:
     def level(self) -> tuple[int, int, int]:
         """Greater for the more specific: if one signature can stand for another, its level is not above it."""
         return self.known, bool(self.place) + bool(self.first or self.last), self.node.depth if self.node else 0
-
-    @property
-    def sort_key(self) -> tuple[str, ...]:
-        """A total order over signatures, and the text that a deal's id is made of."""
-        groups = ("+".join(sorted(group)) for group in (self.supplier, self.sides, self.actor))
-        singles = (
-            self.family.value,
-            self.recipient,
-            self.node and designation_key(self.node.name),
-            self.place,
-            self.first,
-            self.last,
-        )
-        return (*(str(value or "") for value in singles), *groups)
 
     def may_be(self, other: Signature) -> bool:
         """True if this one, told more vaguely, can be what `other` tells."""
@@ -124,7 +110,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class Strand:
-    """One claim as far as it concerns one recipient and one item of equipment (null if it names none).
+    """One claim, as analysts ruled its names, as far as it concerns one recipient and one item (null if it has none).
 
     `anchor`, 16 hexadecimal digits, depends on where the claim's trigger stands, its kind, recipient and item only,
     so that it keeps when a better ruleset reads other slots otherwise.
@@ -142,13 +128,17 @@ class Strand:
         return Ref(document=self.document.id, claim=self.claim.id)
 
 
-def strands(document: Document) -> tuple[Strand, ...]:
-    """The strands of a document's claims, one for each recipient and item, by place in the text."""
+def strands(document: Document, bindings: Bindings = NO_BINDINGS) -> tuple[Strand, ...]:
+    """The strands of a document's claims, one for each recipient and item, by place in the text.
+
+    Parties and equipment are those that analysts ruled the words to mean; anchors are made of what was read.
+    """
     seen: Counter[Hashable] = Counter()
     found = []
-    for claim in sorted(document.claims, key=_place):
-        for item, signature in _cut(claim):
-            told = (claim.kind[0].value, claim.trigger.start, claim.trigger.end, signature.recipient, _name(signature))
+    for read in sorted(document.claims, key=_place):
+        claim = as_ruled(read, bindings)
+        for n, item, signature in _cut(claim):
+            told = (read.kind[0].value, read.trigger.start, read.trigger.end, *_as_read(read, claim, n, signature))
             found.append(Strand(document, claim, item, signature, _anchor(document.id, *told, seen[told])))
             seen[told] += 1
     return tuple(found)
@@ -158,33 +148,28 @@ def _place(claim: Claim) -> tuple[int, int, str]:
     return claim.evidence.start, claim.evidence.end, claim.id
 
 
-def _name(signature: Signature) -> str | None:
-    return signature.node.name if signature.node else None
+def _as_read(read: Claim, ruled: Claim, item: int, signature: Signature) -> tuple[str | None, str | None]:
+    """The recipient and the node of a signature as they were before rulings."""
+    parties = zip(read.recipient, ruled.recipient, strict=True)
+    recipient = min((code(one) for one, other in parties if code(other) == signature.recipient), default=None)
+    node = tree.node(read.equipment[item]) if signature.node else None
+    return recipient, node.name if node else None
 
 
 def _anchor(*told: str | int | None) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
-def _cut(claim: Claim) -> list[tuple[Equipment | None, Signature]]:
+def _cut(claim: Claim) -> list[tuple[int, Equipment | None, Signature]]:
+    """The items, each with its place among the claim's, and the signatures of each."""
     family = _family(claim)
     items: tuple[Equipment | None, ...] = claim.equipment or (None,)
     two_parties_only = family.is_relation or family is Family.EMBARGO  # whatever the equipment
     return [
-        (item, signature)
-        for item in (items[:1] if two_parties_only else items)
+        (n, item, signature)
+        for n, item in enumerate(items[:1] if two_parties_only else items)
         for signature in _signatures(family, claim, None if two_parties_only else tree.node(item))
     ]
-
-
-def codes(parties: tuple[Party, ...]) -> frozenset[str]:
-    """The codes of the parties that are named; a party without a code stands for itself, in capitals."""
-    return frozenset(code(party) for party in parties) - {UNKNOWN}
-
-
-def code(party: Party) -> str:
-    """The code of a party, or its name in capitals."""
-    return party.code or party.text.upper()
 
 
 def _family(claim: Claim) -> Family:

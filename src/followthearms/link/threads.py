@@ -14,7 +14,7 @@ are decided on the threads as the level above left them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -24,6 +24,7 @@ from followthearms.link.equipment import root
 from followthearms.link.facts import Facts
 from followthearms.link.orders import orders
 from followthearms.link.strands import Family, Signature, Strand, strands
+from followthearms.link.ties import Ties, named, parted
 from followthearms.link.unite import Union
 from followthearms.model import Document
 
@@ -34,7 +35,7 @@ class Thread:
 
     `founder` is the most specific strand, the earliest of them; its anchor names the thread. `block` is where its like
     are looked for: empty if it names no party. `facts` is what it tells of its order. `seeks` is the key that a thread
-    which leaves a party out looks for among those that full threads offer.
+    which leaves a party out looks for among those that full threads offer. `ties` holds what rulings name it by.
     """
 
     document: Document
@@ -44,6 +45,7 @@ class Thread:
     seeks: str | None
     offers: tuple[str, ...]
     facts: Facts = field(compare=False, repr=False)
+    ties: frozenset[str] = frozenset()
 
     @property
     def anchor(self) -> str:
@@ -58,14 +60,25 @@ class Thread:
 
 def threads(document: Document, bindings: Bindings = NO_BINDINGS) -> tuple[Thread, ...]:
     """The threads of a document, by the place of their founders. Each strand of its claims is in exactly one."""
-    gathered = _Gathering(strands(document)).sets()
-    return tuple(_thread(document, *order) for members in gathered for order in orders(members))
+    cut = strands(document, bindings)
+    keys = named(document, cut, bindings)
+    ties = Ties.of(bindings)
+    gathered = (part for members in _Gathering(cut).sets() for part in parted(members, keys, ties))
+    made = [_thread(document, *order, keys, ties) for members in gathered for order in orders(members, keys)]
+    places = {strand.anchor: place for place, strand in enumerate(cut)}
+    return tuple(sorted(made, key=lambda thread: places[thread.anchor]))
 
 
-def _thread(document: Document, members: Sequence[Strand], facts: Facts) -> Thread:
+def _thread(
+    document: Document, members: Sequence[Strand], facts: Facts, keys: Mapping[str, frozenset[str]], ties: Ties
+) -> Thread:
     founder = max(members, key=lambda strand: strand.signature.level)
     told = founder.signature
-    return Thread(document, tuple(members), founder, _block(told), _sought(told), _offered(told), facts)
+    own = frozenset[str]().union(*(keys.get(strand.anchor, frozenset()) for strand in members))
+    block = _block(told) or ("ruled" if ties.tied(own) else "")
+    if own:  # analysts said what it is of
+        return Thread(document, tuple(members), founder, block, None, _offered(told), facts, own)
+    return Thread(document, tuple(members), founder, block, _sought(told), _offered(told), facts)
 
 
 def _block(told: Signature) -> str:
