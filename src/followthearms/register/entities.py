@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from followthearms.errors import NotInRegister
 from followthearms.knowledge.entities import by_name, leaders_named, person_id
 from followthearms.knowledge.equipment import node
+from followthearms.knowledge.names import Sort
 from followthearms.link import naming
 from followthearms.link.entities import entity
 from followthearms.model import Event, Frozen
@@ -23,6 +24,8 @@ from followthearms.register.tables import derived
 from followthearms.register.telling import Saying, sayings
 
 _cells, _entities, _kinds = derived.cells.c, derived.entities.c, derived.kinds_of.c
+_PARTIES = frozenset({Sort.STATE, Sort.PEOPLE, Sort.BODY, Sort.BLOC, Sort.GROUP, Sort.GENERIC, Sort.VAGUE})
+"""Sorts of names that mean a party itself, and not a firm or a leader of it."""
 _SPELLINGS = 5
 """Spellings of an entity that are shown, the commonest first."""
 
@@ -120,7 +123,7 @@ def _known(name: str) -> Iterable[Entity]:
     if code.kind in CODED and not code.provisional:
         yield code
     for match in naming.scan(name):
-        whole = match.start == 0 and match.end == len(name)
+        whole = match.start == 0 and match.end == len(name) and match.name.sort in _PARTIES
         if whole and (party := entity(match.name.code)).kind in CODED and not party.provisional:
             yield party
     ids = [by_name(kind, name) for kind in (EntityKind.COMPANY, EntityKind.PLACE, EntityKind.SOURCE)]

@@ -99,12 +99,15 @@ def _months(connection: Connection) -> tuple[dict[str, list[tuple[str, int]]], d
     """For each source its documents by month, in order, and the newest day of publication."""
     months: dict[str, list[tuple[str, int]]] = defaultdict(list)
     last: dict[str, str] = {}
-    month = func.substr(_origins.published, 1, 7)
-    asked = (
-        select(_origins.source, month, func.count(), func.max(_origins.published))
+    dated = (
+        select(_origins.source, _origins.published, func.substr(_origins.published, 1, 7).label("month"))
         .where(_origins.source.is_not(None), _origins.published.is_not(None))
-        .group_by(_origins.source, month)
-        .order_by(_origins.source, month)
+        .subquery()
+    )
+    asked = (
+        select(dated.c.source, dated.c.month, func.count(), func.max(dated.c.published))
+        .group_by(dated.c.source, dated.c.month)
+        .order_by(dated.c.source, dated.c.month)
     )
     for source, when, number, newest in connection.execute(asked):
         months[source].append((when, number))

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from followthearms.errors import NotInRegister
+from followthearms.model.entities import EntityKind
+from tests.link.drafts import draft, said
+from tests.register.registers import FACTORY, REFUSAL, RUN, filled
+
+
+def test_an_entity_has_what_is_known_and_how_often_it_is_named(register_url: str) -> None:
+    with filled(register_url) as register:
+        firm = register.entities.get("company:HAL")
+        assert (firm.entity.state, firm.mentions, firm.spellings) == ("IN", 1, ("HAL",))
+        assert register.entities.get("IN").mentions == 5
+        assert register.entities.get("EG").mentions == 0, "a known state that no claim names"
+        with pytest.raises(NotInRegister, match="company:NOBODY"):
+            register.entities.get("company:NOBODY")
+
+
+def test_names_lead_to_entities(register_url: str) -> None:
+    with filled(register_url) as register:
+        found = {name: [one.id for one in register.entities.find(name)] for name in ("russia", "HAL", "northwind", "?")}
+        assert found["russia"] == ["RU"]
+        assert found["HAL"][0] == "company:HAL"
+        assert found["northwind"] == ["equipment:northwind7"]
+        assert found["?"] == []
+        assert [register.entities.state(name).id for name in ("ru", "Russia", "Hamas", "EU")] == [
+            "RU",
+            "RU",
+            "HAMAS",
+            "EU",
+        ]
+        with pytest.raises(NotInRegister, match="Ruritania"):
+            register.entities.state("Ruritania")
+
+
+def test_all_of_a_kind(register_url: str) -> None:
+    with filled(register_url) as register:
+        assert [one.id for one in register.entities.all(EntityKind.STATE)] == ["IN", "PK", "RU"]
+        assert [one.id for one in register.entities.all(EntityKind.EQUIPMENT, provisional=True)] == [
+            "equipment:northwind7"
+        ]
+        assert "source:VALLEY COURIER" in {one.id for one in register.entities.all(EntityKind.SOURCE)}
+
+
+def test_the_provisional_are_reviewed_first_and_the_most_named_on_top(register_url: str) -> None:
+    with filled(register_url) as register:
+        listed = register.entities.review()
+        flags = [one.entity.provisional for one in listed]
+        assert flags == sorted(flags, reverse=True)
+        assert (listed[0].entity.id, listed[0].mentions) == ("equipment:northwind7", 2)
+        known = [one.mentions for one in listed if not one.entity.provisional]
+        assert known == sorted(known, reverse=True)
+        assert [one.entity.id for one in register.entities.review(limit=1)] == ["equipment:northwind7"]
+
+
+def test_claims_of_an_entity_are_those_that_name_it_or_a_kind_of_it(register_url: str) -> None:
+    with filled(register_url) as register:
+        rifles = register.entities.claims_of("equipment:rifle")
+        assert [(one.event.ref.document, one.words) for one in rifles] == [
+            ("copy", "rifles"),
+            ("factory", "AK-203 rifles"),
+            ("refusal", "rifles"),
+        ]
+        assert rifles[1].reason == "designation AK-203 in the equipment register"
+        assert rifles[1].event.quote == FACTORY.words(FACTORY.claims[0].evidence)
+        given = register.entities.claims_of("RU", role="supplier")
+        assert {one.slot for one in given} == {"supplier"} and len(given) == 5
+        assert register.entities.claims_of("RU", role="recipient") == ()
+        assert len(register.entities.claims_of("RU", limit=2)) == 2
+
+
+def test_an_entity_that_no_claim_names_any_more_is_gone(register_url: str) -> None:
+    with filled(register_url, REFUSAL) as register:
+        assert register.entities.get("equipment:northwind7").mentions == 1
+        register.add(REFUSAL.with_claims(REFUSAL.claims[:1]), RUN)
+        with pytest.raises(NotInRegister):
+            register.entities.get("equipment:northwind7")
+        assert [one.id for one in register.entities.all(EntityKind.STATE)] == ["PK", "RU"]
+
+
+def test_a_party_that_no_table_knows_is_provisional(register_url: str) -> None:
+    text = "Hill Rebels got rifles from Russia."
+    with filled(
+        register_url, draft("a", text, said("delivery", "got", supplier="Russia/RU", recipient="Hill Rebels/"))
+    ) as register:
+        assert register.entities.get("HILL REBELS").entity.provisional
+        assert register.entities.state("Hill Rebels").kind is EntityKind.PARTY
