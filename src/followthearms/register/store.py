@@ -8,7 +8,7 @@ stories, contradictions) is a function of the current readings and the decisions
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from followthearms.errors import NotInRegister
 from followthearms.model import Consistency, Contradiction, Deal, Document, Story, Topic
 from followthearms.register import adding, folding, queries
+from followthearms.register.belonging import Belonging
 from followthearms.register.database import open_engine
 from followthearms.register.entities import Entities
 from followthearms.register.logbook import Logbook
@@ -97,6 +98,11 @@ class Register:
         return Sources(self._session)
 
     @cached_property
+    def belonging(self) -> Belonging:
+        """Which claims belong to which deals, and why."""
+        return Belonging(self._session)
+
+    @cached_property
     def log(self) -> Logbook:
         """All that was ever added and decided, as lines that another register can take in."""
         return Logbook(self._session)
@@ -126,11 +132,11 @@ class Register:
             folding.update(connection, changed, now)
         return added
 
-    def documents(self) -> tuple[Document, ...]:
-        """All documents, sorted by id, with the claims of their current readings as analysts left them; those that
-        were rejected are left out."""
+    def documents(self, names: Collection[str] | None = None) -> tuple[Document, ...]:
+        """The documents with these ids, or all, sorted by id, with the claims of their current readings as analysts
+        left them; those that were rejected are left out."""
         with self._session.reading() as connection:
-            return queries.documents(connection)
+            return queries.documents(connection, names)
 
     def document(self, name: str) -> Document:
         """The document with this id. Raises NotInRegister."""
