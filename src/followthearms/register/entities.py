@@ -5,7 +5,7 @@ Invariant: an entity answers to every id that it ever had; one that was merged, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
@@ -93,12 +93,13 @@ class Entities:
         self, kind: EntityKind | None = None, *, provisional: bool | None = None, limit: int = 100
     ) -> tuple[Mentioned, ...]:
         """The entities with how often claims name them: the provisional first, then the most named."""
-        count = select(func.count()).where(_cells.entity == _entities.id).scalar_subquery()
-        asked = select(_entities.body, count.label("mentions")).where(*_wanted(kind, provisional))
-        ordered = asked.order_by(_entities.provisional.desc(), count.desc(), _entities.id).limit(limit)
+        flags = (True, False) if provisional is None else (provisional,)
+        found: list[Mentioned] = []
         with self._session.reading() as connection:
-            rows = connection.execute(ordered).all()
-            return tuple(Mentioned(entity=Entity.model_validate_json(body), mentions=n) for body, n in rows)
+            for flag in flags:
+                if len(found) < limit:
+                    found += _counted(connection, _wanted(kind, flag), limit - len(found))
+        return tuple(found)
 
     def claims_of(self, name: str, role: str | None = None, *, limit: int = 100) -> tuple[Naming, ...]:
         """The claims that name the entity, or equipment of its kind, in the slot `role` or in any, by document."""
@@ -111,6 +112,13 @@ class Entities:
             rows = connection.execute(ordered).all()
             told = {one.place: one for one in sayings(connection, [(row.document, row.position) for row in rows])}
         return tuple(_naming(row, told[row.document, row.position]) for row in rows)
+
+
+def _counted(connection: Connection, wanted: Sequence[ColumnElement[bool]], limit: int) -> Iterator[Mentioned]:
+    count = select(func.count()).where(_cells.entity == _entities.id).scalar_subquery()
+    asked = select(_entities.body, count).where(*wanted).order_by(count.desc(), _entities.id).limit(limit)
+    for body, mentions in connection.execute(asked):
+        yield Mentioned(entity=Entity.model_validate_json(body), mentions=mentions)
 
 
 def _naming(row: Any, told: Saying) -> Naming:

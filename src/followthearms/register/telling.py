@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 
 from followthearms.model import Claim, Event, Ref
 from followthearms.register.tables import derived, documents
@@ -18,7 +18,7 @@ Place = tuple[str, int]
 """A document's id and the position of a claim in it."""
 
 _SOME = 300
-"""Places, or ids, that are bound to one statement."""
+"""Ids that are bound to one statement."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +33,19 @@ class Saying:
 
 def sayings(connection: Connection, places: Collection[Place]) -> Iterator[Saying]:
     """The claims at these places, in the order of the places; places that no longer hold a claim are left out."""
-    ordered = sorted(set(places))
-    for start in range(0, len(ordered), _SOME):
-        yield from _some(connection, ordered[start : start + _SOME])
+    wanted = set(places)
+    names = sorted({document for document, _ in wanted})
+    for start in range(0, len(names), _SOME):
+        yield from _some(connection, names[start : start + _SOME], wanted)
 
 
-def _some(connection: Connection, places: Sequence[Place]) -> Iterator[Saying]:
+def _some(connection: Connection, names: Sequence[str], wanted: Collection[Place]) -> Iterator[Saying]:
     told = derived.statements.c
-    texts = _texts(connection, {document for document, _ in places})
-    asked = select(derived.statements).where(tuple_(told.document, told.position).in_(places))
+    texts = _texts(connection, names)
+    asked = select(derived.statements).where(told.document.in_(names))
     for row in connection.execute(asked.order_by(told.document, told.position)):
+        if (row.document, row.position) not in wanted:
+            continue
         claim = Claim.model_validate_json(row.body)
         event = Event(
             ref=Ref(document=row.document, claim=row.claim),
@@ -60,7 +63,7 @@ def _some(connection: Connection, places: Sequence[Place]) -> Iterator[Saying]:
 
 
 def _texts(connection: Connection, names: Collection[str]) -> dict[str, str]:
-    asked = select(documents.c.id, documents.c.text).where(documents.c.id.in_(sorted(names)))
+    asked = select(documents.c.id, documents.c.text).where(documents.c.id.in_(names))
     return {row.id: row.text for row in connection.execute(asked)}
 
 
