@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from followthearms.errors import FormatError, RegisterError
 from followthearms.model.decisions import Decision
-from followthearms.register import rows
+from followthearms.register import folding, rows
 from followthearms.register.entries import (
     DealEntry,
     DecisionEntry,
@@ -32,6 +32,7 @@ from followthearms.register.entries import (
     read_lines,
     write_lines,
 )
+from followthearms.register.session import Session
 from followthearms.register.tables import (
     claims,
     decisions,
@@ -51,6 +52,29 @@ _BATCH = 500
 _ALTERED = "take an unaltered copy of the file"
 Placed = tuple[str, Any]
 """An entry after its place in the file."""
+
+
+class Logbook:
+    """The log of a register as a file."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def lines(self) -> Iterator[str]:
+        """The log as lines, without line feeds, of one state of the register. Equal registers give equal lines."""
+        with self._session.reading() as connection:
+            yield from dump_log(connection)
+
+    def load(self, lines: Iterable[str], where: str) -> int:
+        """Fill an empty register; how many entries that were. `where` names the file in errors.
+
+        Raises RegisterError if the register is not empty, FormatError at the first line that is not as it was written;
+        nothing is stored then.
+        """
+        with self._session.writing() as connection:
+            count = load_log(connection, lines, where)
+            folding.rebuild(connection, self._session.now().isoformat(timespec="seconds"))
+        return count
 
 
 def dump_log(connection: Connection) -> Iterator[str]:

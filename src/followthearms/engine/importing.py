@@ -1,0 +1,53 @@
+"""From a file that brings its own claims, or a whole log, into a register.
+
+Invariant: a file is stored whole in one transaction, or nothing of it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from followthearms.errors import FormatError, InputError, Refused
+from followthearms.register import Added, Register, Run
+from followthearms.register.entries import is_log
+from followthearms.sources.imports import first_line, opened_import, read_import
+
+IMPORTED = "imported"
+"""The ruleset of claims that were not read here."""
+
+
+def import_file(register: Register, path: str | Path) -> Counter[Added] | int:
+    """Store what a file brings: how many documents of each sort, or how many entries a log had.
+
+    Raises Refused, with every fault and its line, if anything is wrong with it; RegisterError if it is a log and the
+    register is not empty.
+    """
+    try:
+        with opened_import(path) as (stream, where):
+            first = first_line(stream)
+            if is_log(first.decode("utf-8", "replace")):
+                return register.log.load(_lines(first, stream, where), where)
+            return register.imports.take(read_import(stream, first, where), _this_run(), where)
+    except InputError as error:
+        raise Refused(str(path), [error]) from error
+
+
+def _this_run() -> Run:
+    """Whoever read these claims, it was not this program: their own `method` says who, if it is known."""
+    started = dt.datetime.now(dt.UTC)
+    return Run(version=version("followthearms"), ruleset=IMPORTED, parser="none", started=started)
+
+
+def _lines(first: bytes, stream: BinaryIO, where: str) -> Iterator[str]:
+    """The lines of a log without their line feeds. Raises FormatError for what is not in UTF-8."""
+    for number, line in enumerate(chain([first], stream), 1):
+        try:
+            yield line.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise FormatError(f"{where}, line {number}", f"is not in UTF-8 ({error.reason})") from error

@@ -1,0 +1,231 @@
+"""Snapshots of the register, what lies between two of them, and the log of its corrections.
+
+Invariants: a name, once given, is never given again; what is frozen under it is checked against its hash whenever it is
+read; and a snapshot is of one state of the register, with all that was added and ruled until then.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from followthearms.errors import NotInRegister, RegisterError
+from followthearms.link.changes import Between, Ruling, changes
+from followthearms.model import Deal
+from followthearms.model.decisions import Correct, Decision, Undo, subjects, targets
+from followthearms.model.snapshots import (
+    NOW,
+    PUBLISHED,
+    Changes,
+    Correction,
+    Snapshot,
+    check_name,
+    content_hash,
+    frozen_line,
+)
+from followthearms.register.folding import built
+from followthearms.register.folding.current import chunks
+from followthearms.register.session import Session
+from followthearms.register.tables import claims, decisions, derived, documents, frozen_deals, readings, snapshots
+
+
+@dataclass(frozen=True)
+class _State:
+    """The deals of a state as lines by their ids, and the number of the newest decision that it holds."""
+
+    name: str
+    lines: Mapping[str, str]
+    decision: int
+
+
+class Snapshots:
+    """The snapshots of a register."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def take(self, name: str, note: str = "") -> Snapshot:
+        """Freeze the deals as they stand. Raises UsageError for what is no name, RegisterError for one in use."""
+        check_name(name)
+        with self._session.writing() as connection:
+            if found := _find(connection, name):
+                given = found.made.date().isoformat()
+                raise RegisterError(f"snapshot {name}: was taken on {given}, and stays as it is; take another name")
+            lines = _lines_now(connection)
+            values = {
+                "name": name,
+                "made": self._session.now().isoformat(timespec="seconds"),
+                "reading": _newest(connection, readings.c.id),
+                "decision": _newest(connection, decisions.c.seq),
+                "content": content_hash(lines.values()),
+                "version": version("followthearms"),
+                "note": note,
+            }
+            connection.execute(insert(snapshots).values(values))
+            if lines:
+                rows = [{"snapshot": name, "deal": deal, "body": line} for deal, line in lines.items()]
+                connection.execute(insert(frozen_deals), rows)
+        return Snapshot(**values, deals=len(lines))
+
+    def all(self) -> tuple[Snapshot, ...]:
+        """All snapshots, in the order in which they were taken."""
+        with self._session.reading() as connection:
+            names = connection.execute(select(snapshots.c.name).order_by(snapshots.c.made, snapshots.c.name)).scalars()
+            return tuple(_get(connection, name) for name in names.all())
+
+    def get(self, name: str) -> Snapshot:
+        """The snapshot with this name. Raises NotInRegister."""
+        with self._session.reading() as connection:
+            return _get(connection, name)
+
+    def deals(self, name: str) -> tuple[Deal, ...]:
+        """The deals that were frozen under a name, by id. Raises NotInRegister; RegisterError if they were altered."""
+        with self._session.reading() as connection:
+            return tuple(map(_deal, _state(connection, name).lines.values()))
+
+    def diff(self, left: str, right: str = NOW) -> Changes:
+        """What has changed from one snapshot to another, or to the register as it stands. Raises NotInRegister."""
+        with self._session.reading() as connection:
+            before, after = _state(connection, left), _state(connection, right)
+            differing = {
+                name
+                for name in before.lines.keys() | after.lines.keys()
+                if before.lines.get(name) != after.lines.get(name)
+            }
+            old, new = ([_deal(s.lines[name]) for name in sorted(differing & s.lines.keys())] for s in (before, after))
+            told = {document for deal in (*old, *new) for document in deal.documents}
+            between = Between(
+                rulings=_rulings(connection, before.decision, after.decision), outlets=_outlets(connection, told)
+            )
+        return changes(old, new, between, left=left, right=right)
+
+    def corrections(self, since: dt.date | None = None) -> tuple[Correction, ...]:
+        """Every decision that changed what was published, in the order in which they were made, from a day on (UTC)."""
+        with self._session.reading() as connection:
+            made = _decisions(connection)
+            undone = _undone(made)
+            known = {one.id: one for one in made}
+            return tuple(
+                _correction(connection, one, known, undone)
+                for one in made
+                if _is_published(one, known) and (since is None or one.when.date() >= since)
+            )
+
+
+def _get(connection: Connection, name: str) -> Snapshot:
+    found = _find(connection, name)
+    if found is None:
+        raise NotInRegister(f"no snapshot {name!r} in the register; `fta snapshot --list` lists them")
+    return found
+
+
+def _find(connection: Connection, name: str) -> Snapshot | None:
+    row = connection.execute(select(snapshots).where(snapshots.c.name == name)).mappings().one_or_none()
+    if row is None:
+        return None
+    counted = select(func.count()).where(frozen_deals.c.snapshot == name)
+    return Snapshot(**row, deals=connection.execute(counted).scalar_one())
+
+
+def _newest(connection: Connection, number: Any) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(number), 0))).scalar_one())
+
+
+def _state(connection: Connection, name: str) -> _State:
+    if name == NOW:
+        return _State(name, _lines_now(connection), _newest(connection, decisions.c.seq))
+    snapshot = _get(connection, name)
+    asked = select(frozen_deals.c.deal, frozen_deals.c.body).where(frozen_deals.c.snapshot == name)
+    lines = {row.deal: row.body for row in connection.execute(asked.order_by(frozen_deals.c.deal))}
+    if content_hash(lines.values()) != snapshot.content:
+        raise RegisterError(f"snapshot {name}: its deals were altered after it was taken; restore them from a copy")
+    return _State(name, lines, snapshot.decision)
+
+
+def _lines_now(connection: Connection) -> dict[str, str]:
+    """The deals as they stand as lines, by id and in the order of their ids."""
+    names = connection.execute(select(derived.deals.c.id)).scalars().all()
+    return {deal.id: frozen_line(deal) for deal in built(connection, names)}
+
+
+def _deal(line: str) -> Deal:
+    return Deal.model_validate_json(line)
+
+
+def _decisions(connection: Connection) -> tuple[Decision, ...]:
+    bodies = connection.execute(select(decisions.c.body).order_by(decisions.c.seq)).scalars()
+    return tuple(map(Decision.model_validate_json, bodies))
+
+
+def _rulings(connection: Connection, first: int, last: int) -> tuple[Ruling, ...]:
+    """The decisions made between two states, whichever is the earlier, each with all that it touches."""
+    low, high = sorted((first, last))
+    known = {one.id: one for one in _decisions(connection)}
+    asked = select(decisions.c.id).where(decisions.c.seq > low, decisions.c.seq <= high).order_by(decisions.c.seq)
+    made = (known[name] for name in connection.execute(asked).scalars())
+    return tuple(Ruling(one, frozenset(_touched(one, known))) for one in made)
+
+
+def _touched(made: Decision, known: Mapping[str, Decision]) -> Iterator[str]:
+    """What a decision touches; one that undoes another touches what that one does."""
+    yield from subjects(made.ruling)
+    undone = known.get(made.ruling.decision) if isinstance(made.ruling, Undo) else None
+    if undone:
+        yield from _touched(undone, known)
+
+
+def _is_published(made: Decision, known: Mapping[str, Decision]) -> bool:
+    """Whether a decision changed what is published: not to undo a note, nor to take that back."""
+    undone = known.get(made.ruling.decision) if isinstance(made.ruling, Undo) else None
+    return _is_published(undone, known) if undone else made.act in PUBLISHED
+
+
+def _outlets(connection: Connection, names: Collection[str]) -> dict[str, str | None]:
+    """The outlets of documents by their ids, as the newest readings have them."""
+    found: dict[str, str | None] = {}
+    for part in chunks(names):
+        asked = select(readings.c.document, readings.c.metadata).where(readings.c.document.in_(part))
+        for name, known in connection.execute(asked.order_by(readings.c.id)):
+            found[name] = json.loads(known).get("outlet")
+    return found
+
+
+def _undone(made: Sequence[Decision]) -> set[str]:
+    """The decisions that do not hold, undoings among them."""
+    undone: set[str] = set()
+    for one in reversed(made):
+        if isinstance(one.ruling, Undo) and one.id not in undone:
+            undone.add(one.ruling.decision)
+    return undone
+
+
+def _correction(
+    connection: Connection, made: Decision, known: Mapping[str, Decision], undone: Collection[str]
+) -> Correction:
+    ruling, stands = made.ruling, made.id not in undone
+    if isinstance(ruling, Undo):
+        return Correction(decision=made, stands=stands, undoes=known.get(ruling.decision))
+    target = next(iter(targets(ruling)), None)
+    quote, body = (_claim(connection, target.document, target.claim) if target else None) or (None, {})
+    machine = body.get(ruling.slot.value) if isinstance(ruling, Correct) else None
+    return Correction(decision=made, stands=stands, machine=machine, quote=quote)
+
+
+def _claim(connection: Connection, document: str, claim: str) -> tuple[str, dict[str, Any]] | None:
+    """The words of a claim's evidence and the claim itself, as it was first read; null if it never was."""
+    asked = (
+        select(documents.c.text, claims.c.start, claims.c.end, claims.c.body)
+        .join(readings, readings.c.document == documents.c.id)
+        .join(claims, claims.c.reading == readings.c.id)
+        .where(documents.c.id == document, claims.c.id == claim)
+        .order_by(readings.c.id)
+        .limit(1)
+    )
+    found = connection.execute(asked).one_or_none()
+    return (found.text[found.start : found.end], json.loads(found.body)) if found else None
