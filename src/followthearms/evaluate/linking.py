@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -31,7 +31,9 @@ _LOW, _HIGH = 10, 389
 """Ranks of the ends of the interval among the sorted samples: 95 % lie between them."""
 
 Unit = tuple[str, str]
-"""The id of a document and of a claim; "CLAIM#1" is the claim as far as its second item of equipment goes."""
+"""The SHA-256 of a text and the id of a claim; "CLAIM#1" is the claim as far as its second item of equipment goes.
+
+A pair of whole claims is of one deal if some items of theirs are."""
 
 _Line = TypeVar("_Line", bound=Frozen)
 
@@ -99,18 +101,21 @@ def measure(linked: Linked, gold: Gold) -> LinkingFigures:
 
     Raises FormatError if a unit names a claim that is not among those that were linked.
     """
-    blocks = {unit: deal.block for deal in gold.deals for unit in deal.claims}
-    homes = _Homes(linked, blocks)
+    homes = _Homes(linked)
+    blocks: dict[Unit, set[str]] = defaultdict(set)
+    for deal in gold.deals:
+        for unit in deal.claims:
+            blocks[unit].add(deal.block)
     pairs: dict[str, list[tuple[GoldPair, bool]]] = defaultdict(list)
     for pair in gold.pairs:
-        found = homes.of(pair.left) == homes.of(pair.right)
-        pairs[blocks.get(pair.left) or blocks.get(pair.right) or ""].append((pair, found))
+        left, right = blocks[pair.left], blocks[pair.right]
+        block = min(left & right or left or right, default="")
+        pairs[block].append((pair, not homes.of(pair.left, block).isdisjoint(homes.of(pair.right, block))))
     hard = {block: [(pair, found) for pair, found in told if pair.hard] for block, told in pairs.items()}
-    units = _units(gold.deals, homes)
     return LinkingFigures(
         pairs=_figure(list(pairs.values()), _pair_scores),
         hard=_figure([told for told in hard.values() if told], _pair_scores),
-        b_cubed=_figure(list(units.values()), _means),
+        b_cubed=_figure(list(_units(gold.deals, homes).values()), _means),
         wrong=tuple(pair for told in pairs.values() for pair, found in told if found != pair.same),
     )
 
@@ -118,36 +123,40 @@ def measure(linked: Linked, gold: Gold) -> LinkingFigures:
 class _Homes:
     """The deal that each unit was put into; a unit of no deal is alone."""
 
-    def __init__(self, linked: Linked, blocks: Mapping[Unit, str]) -> None:
-        self._blocks, self._homes = blocks, linked.homes
+    def __init__(self, linked: Linked) -> None:
+        self._homes = linked.homes
         self._strands: dict[Unit, list[Strand]] = defaultdict(list)
+        hashes: dict[str, str] = {}
         for strand in (*(s for cluster in linked.clusters for s in cluster.strands), *linked.lost):
-            self._strands[strand.document.id, strand.claim.id].append(strand)
+            document = strand.document
+            digest = hashes.setdefault(document.id, document.text_hash)
+            self._strands[digest, strand.claim.id].append(strand)
 
-    def of(self, unit: Unit) -> str:
-        """A name that units share which were put into one deal."""
-        document, _, item = unit[0], *unit[1].partition("#")[1:]
-        claim = unit[1].partition("#")[0]
-        told = self._strands.get((document, claim))
+    def of(self, unit: Unit, block: str) -> set[str]:
+        """Names that units share which were put into one deal, as far as they are about the parties of a block.
+
+        One name for an item of a claim; for a claim as a whole, one for each of its items.
+        """
+        claim, _, item = unit[1].partition("#")
+        told = self._strands.get((unit[0], claim))
         if not told:
-            raise FormatError(f"document {document}", f"has no claim {claim}", "annotate the claims that are linked")
-        wanted = told[0].claim.equipment[int(item or 0) :][:1]
-        recipient = self._blocks.get(unit, "").partition(">")[2]
-
-        def fits(strand: Strand) -> tuple[bool, bool]:
-            return bool(wanted) and strand.item == wanted[0], strand.signature.recipient == (recipient or None)
-
-        strand = max(told, key=fits)
-        return self._homes.get(strand.anchor, strand.anchor)
+            raise FormatError(f"text {unit[0][:16]}", f"has no claim {claim}", "annotate the claims that are linked")
+        recipient = block.partition(">")[2] or None
+        own = [strand for strand in told if strand.signature.recipient == recipient] or told
+        if item:
+            wanted = told[0].claim.equipment[int(item) :][:1]
+            own = [strand for strand in own if (strand.item,) == wanted] or own[:1]
+        return {self._homes.get(strand.anchor, strand.anchor) for strand in own}
 
 
 def _units(deals: Iterable[GoldDeal], homes: _Homes) -> dict[str, list[tuple[float, float]]]:
     """Precision and recall of each unit, by block."""
-    placed = [(unit, deal, homes.of(unit)) for deal in deals for unit in deal.claims]
-    made = Counter(home for _, _, home in placed)
-    right = Counter((deal.deal, home) for _, deal, home in placed)
+    units = [(deal, unit if "#" in unit[1] else (unit[0], f"{unit[1]}#0")) for deal in deals for unit in deal.claims]
+    placed = [(deal, min(homes.of(unit, deal.block))) for deal, unit in units]
+    made = Counter(home for _, home in placed)
+    right = Counter((deal.deal, home) for deal, home in placed)
     found: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for _, deal, home in placed:
+    for deal, home in placed:
         both = right[deal.deal, home]
         found[deal.block].append((both / made[home], both / len(deal.claims)))
     return found

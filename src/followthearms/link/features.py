@@ -243,7 +243,7 @@ def _stage_apart(sides: Sides) -> float:
     )
 
 
-FEATURES: Mapping[str, Callable[[Sides], float]] = {
+FEATURES: dict[str, Callable[[Sides], float]] = {
     "one text": lambda sides: 1.0,
     "same type": _same_type,
     "same category": _same_category,
