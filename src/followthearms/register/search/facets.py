@@ -61,8 +61,8 @@ def count(connection: Connection, keys: Sequence[str], all_counted: bool) -> Fac
 
 def _most(connection: Connection, column: ColumnElement[Any], *where: ColumnElement[bool]) -> tuple[Facet, ...]:
     number = func.count().label("number")
-    asked = select(column.label("value"), number).where(*where).group_by(column)
-    found = connection.execute(asked.order_by(number.desc(), column).limit(_LONGEST))
+    asked = select(column.label("value"), number).where(*where).group_by("value")
+    found = connection.execute(asked.order_by(number.desc(), "value").limit(_LONGEST))
     return tuple(Facet(value=row.value, deals=row.number) for row in found)
 
 

@@ -27,6 +27,9 @@ from followthearms.register.tables.derived import deals, statements
 FEW = 5_000
 """Candidates that are collected and sorted; measured on a million claims, see docs/reference/filters.md."""
 
+MOST_COUNTED = 10_000
+"""Rows that are counted; of more it is said that there are at least so many."""
+
 _COLUMNS: dict[Target, dict[str, Column[Any]]] = {
     Target.DEALS: {
         "rank": deals.c.rank,
@@ -119,8 +122,8 @@ def _capped(connection: Connection, asked: Select[Any], most: int) -> int:
 
 def _total(connection: Connection, target: Target, holds: Sequence[ColumnElement[bool]]) -> Total:
     asked = select(KEYS[target]).select_from(TABLES[target]).where(*holds)
-    count = _capped(connection, asked, 2 * FEW + 1)
-    return Total(count=min(count, 2 * FEW), exact=count <= 2 * FEW)
+    count = _capped(connection, asked, MOST_COUNTED + 1)
+    return Total(count=min(count, MOST_COUNTED), exact=count <= MOST_COUNTED)
 
 
 def _rows(
@@ -169,7 +172,7 @@ def _opened(after: str | None, order: _Order) -> tuple[Any, Any] | None:
         return None
     try:
         value, key = json.loads(base64.urlsafe_b64decode(after.encode("ascii") + b"=" * (-len(after) % 4)))
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise UsageError(f"{after!r} is the beginning of no page; give what a page names as its next") from error
     fits_key = isinstance(key, order.key.type.python_type) and not isinstance(key, bool)
     wanted = order.key.type.python_type if order.column is None else order.column.type.python_type
