@@ -23,6 +23,7 @@ class ExportFormat(StrEnum):
 
     CSV = "csv"
     JSONL = "jsonl"
+    LOG = "log"
 
 
 class CsvTable(StrEnum):
@@ -74,6 +75,12 @@ RegisterFile = Annotated[
         "-r",
         metavar="FILE",
         help="The register. Default: $FTA_REGISTER, else register.db in this folder.",
+    ),
+]
+AsOf = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--as-of", parser=day, metavar="DAY", help="The register as it was known at the end of this day (UTC)."
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]

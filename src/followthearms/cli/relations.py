@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -16,28 +19,43 @@ from followthearms.errors import UsageError
 from followthearms.exchange import words
 from followthearms.model import Event, Named
 from followthearms.model.entities import Entity, EntityKind
+from followthearms.register import Register
 from followthearms.register.entities import Mentioned, Naming
 from followthearms.register.relations import Dealing, Relations, Trade
 from followthearms.register.sources import Source
 
 
-def print_relations(left: str, right: str, file: Path | None, rows: int, as_json: bool) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """Of which register it is asked, as of which day, and how the answer is shown: in so many rows, or as JSON."""
+
+    file: Path | None
+    as_of: dt.date | None
+    rows: int
+    as_json: bool
+
+    def register(self) -> AbstractContextManager[Register]:
+        """The register that is meant."""
+        return stored.opened_register(self.file, as_of=self.as_of)
+
+
+def print_relations(left: str, right: str, asked: Asked) -> None:
     """All that is between two states."""
-    with stored.opened_register(file) as register:
+    with asked.register() as register:
         found = register.relations.between(left, right)
-    if as_json:
+    if asked.as_json:
         console.print_json(found.model_dump(mode="json"))
         return
-    shown = list(_sections(found, rows))
+    shown = list(_sections(found, asked.rows))
     head = Text(f"{words.visible(found.left.label)} and {words.visible(found.right.label)}", "bold")
     console.console().print(Group(head, *shown) if shown else Group(head, Text("No text tells of anything.")))
 
 
-def print_entities(file: Path | None, kind: str | None, provisional: bool, rows: int, as_json: bool) -> None:
+def print_entities(kind: str | None, provisional: bool, asked: Asked) -> None:
     """The entities with how often claims name them, provisional ones first."""
-    with stored.opened_register(file) as register:
-        found = register.entities.review(_kind(kind), provisional=provisional or None, limit=rows)
-    if as_json:
+    with asked.register() as register:
+        found = register.entities.review(_kind(kind), provisional=provisional or None, limit=asked.rows)
+    if asked.as_json:
         console.print_json([one.model_dump(mode="json", exclude_defaults=True) for one in found])
         return
     table = plain_table("Entity", "Kind", "Named", "Id")
@@ -50,27 +68,27 @@ def print_entities(file: Path | None, kind: str | None, provisional: bool, rows:
             Text(words.visible(known.id), "dim"),
         )
     console.console().print(table)
-    if len(found) == rows:
+    if len(found) == asked.rows:
         console.console().print(Text("There may be more: --rows shows more, --kind fewer.", "dim"))
 
 
-def print_entity(name: str, file: Path | None, rows: int, as_json: bool) -> None:
+def print_entity(name: str, asked: Asked) -> None:
     """One entity with the claims that name it. Raises UsageError if a name is that of several."""
-    with stored.opened_register(file) as register:
+    with asked.register() as register:
         found = register.entities.get(_one(name, register.entities.find(name)))
-        named = register.entities.claims_of(found.entity.id, limit=rows)
-    if as_json:
+        named = register.entities.claims_of(found.entity.id, limit=asked.rows)
+    if asked.as_json:
         claims = [one.model_dump(mode="json") for one in named]
         console.print_json({**found.model_dump(mode="json"), "claims": claims})
     else:
         console.console().print(Group(_facts(found), _namings(named)))
 
 
-def print_sources(file: Path | None, as_json: bool) -> None:
+def print_sources(asked: Asked) -> None:
     """The sources, those with the most documents first."""
-    with stored.opened_register(file) as register:
+    with asked.register() as register:
         found, unnamed = register.sources.all(), register.sources.unnamed()
-    if as_json:
+    if asked.as_json:
         console.print_json([one.model_dump(mode="json") for one in found])
         return
     table = plain_table("Source", "What it is", "Documents", "Stories", "Cited", "Time", "Grade")

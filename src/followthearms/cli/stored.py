@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
 from collections import Counter
@@ -30,7 +31,7 @@ from followthearms.sources import ReadOptions
 
 def add(paths: list[str], file: Path | None, options: ReadOptions, by: Heard) -> bool:
     """Read files into a register and say what came of it; true if all input could be read."""
-    with _register(file, create=True) as register:
+    with opened_register(file, create=True) as register:
         added, errors = add_all(register, paths, options, by)
         counts = register.counts()
     what = ", ".join(f"{added[kind]} {kind.value}" for kind in Added if added[kind]) or "none"
@@ -57,7 +58,7 @@ def add_all(
 
 def print_deals(file: Path | None, as_json: bool) -> None:
     """The deals, one line each."""
-    with _register(file) as register:
+    with opened_register(file) as register:
         deals = ranked(register.deals())
     if as_json:
         console.print_json([deal.model_dump(mode="json") for deal in deals])
@@ -69,7 +70,7 @@ def print_deals(file: Path | None, as_json: bool) -> None:
 
 def print_deal(name: str, file: Path | None, as_json: bool) -> None:
     """One deal in full."""
-    with _register(file) as register:
+    with opened_register(file) as register:
         deal = register.deal(name)
         documents = by_id(register)
     if as_json:
@@ -80,7 +81,7 @@ def print_deal(name: str, file: Path | None, as_json: bool) -> None:
 
 def print_claims(file: Path | None, kind: str | None, as_json: bool) -> None:
     """The claims with the words that carry them."""
-    with _register(file) as register:
+    with opened_register(file) as register:
         wanted = _kind(kind)
         found = [s for s in register.claims() if wanted is None or s.claim.kind[0] is wanted]
     if as_json:
@@ -93,7 +94,7 @@ def print_claims(file: Path | None, kind: str | None, as_json: bool) -> None:
 
 def print_contradictions(file: Path | None, as_json: bool) -> None:
     """Where reports of one deal differ."""
-    with _register(file) as register:
+    with opened_register(file) as register:
         deals = ranked(register.deals())
         documents = by_id(register)
     if as_json:
@@ -104,18 +105,18 @@ def print_contradictions(file: Path | None, as_json: bool) -> None:
 
 def export_lines(file: Path | None, output: str) -> None:
     """All documents with their claims, one line each, in the claim format."""
-    with _register(file) as register:
+    with opened_register(file) as register:
         documents = register.documents()
-    with opened(_beside(output, file)) as out:
+    with opened(beside(output, file)) as out:
         for document in documents:
             out.write(dump_line(document) + "\n")
 
 
 def export_csv(file: Path | None, table: CsvTable, output: str) -> None:
     """The claims or the deals as CSV."""
-    with _register(file) as register:
+    with opened_register(file) as register:
         documents, deals = register.documents(), ranked(register.deals())
-    with opened(_beside(output, file)) as out:
+    with opened(beside(output, file)) as out:
         match table:
             case CsvTable.CLAIMS:
                 write_csv(claim_rows(documents), CLAIM_COLUMNS, out)
@@ -129,16 +130,21 @@ def by_id(register: Register) -> dict[str, Document]:
 
 
 @contextmanager
-def _register(file: Path | None, *, create: bool = False) -> Iterator[Register]:
+def opened_register(file: Path | None, *, create: bool = False, as_of: dt.date | None = None) -> Iterator[Register]:
+    """The register that is meant, as it is now or as it was known at the end of a day."""
     with Register.open(_file(file), create=create) as register:
-        yield register
+        if as_of is None:
+            yield register
+            return
+        with register.as_of(as_of) as then:
+            yield then
 
 
 def _file(named: Path | None) -> Path:
     return named or settings().register_file
 
 
-def _beside(output: str, register: Path | None) -> str:
+def beside(output: str, register: Path | None) -> str:
     """The name of a file to write, which is not the register's own: that would be lost."""
     if output != "-" and Path(output).exists() and Path(output).samefile(_file(register)):
         raise UsageError(f"{output}: is the register itself; name another file with --output")

@@ -8,6 +8,8 @@ does not wait for a parser.
 from followthearms.cli.app import app
 from followthearms.cli.commands import reading
 from followthearms.cli.commands import register
+from followthearms.cli.commands import relations
+from followthearms.cli.commands import snapshots
 from followthearms.cli.commands import measuring
 
-__all__ = ["app", "measuring", "reading", "register"]
+__all__ = ["app", "measuring", "reading", "register", "snapshots"]

@@ -15,7 +15,8 @@ def relations(
     left: Annotated[str, typer.Argument(metavar="STATE", help="A state, body or group, by code or name.")],
     right: Annotated[str, typer.Argument(metavar="STATE", help="The other one.")],
     register: options.RegisterFile = None,
-    rows: Annotated[int, typer.Option("--rows", metavar="N", help="Rows to show of each section.")] = 20,
+    as_of: options.AsOf = None,
+    rows: Annotated[int, typer.Option("--rows", min=1, metavar="N", help="Rows to show of each section.")] = 20,
     as_json: options.Json = False,
 ) -> None:
     """Show everything between two states.
@@ -30,7 +31,7 @@ def relations(
     """
     from followthearms.cli import relations as asking
 
-    asking.print_relations(left, right, register, rows, as_json)
+    asking.print_relations(left, right, asking.Asked(register, as_of, rows, as_json))
 
 
 @app.command()
@@ -39,13 +40,14 @@ def entities(
         str | None, typer.Argument(metavar="[NAME]", show_default=False, help="An id or a name; all if absent.")
     ] = None,
     register: options.RegisterFile = None,
+    as_of: options.AsOf = None,
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="KIND", help="Only these: state, company, person, place, …")
     ] = None,
     provisional: Annotated[
         bool, typer.Option("--provisional", help="Only names that no table knows, for review.")
     ] = False,
-    rows: Annotated[int, typer.Option("--rows", metavar="N", help="Rows to show.")] = 100,
+    rows: Annotated[int, typer.Option("--rows", min=1, metavar="N", help="Rows to show.")] = 100,
     as_json: options.Json = False,
 ) -> None:
     """List who and what the claims name.
@@ -62,13 +64,13 @@ def entities(
     from followthearms.cli import relations as asking
 
     if name is None:
-        asking.print_entities(register, kind, provisional, rows, as_json)
+        asking.print_entities(kind, provisional, asking.Asked(register, as_of, rows, as_json))
     else:
-        asking.print_entity(name, register, rows, as_json)
+        asking.print_entity(name, asking.Asked(register, as_of, rows, as_json))
 
 
 @app.command()
-def sources(register: options.RegisterFile = None, as_json: options.Json = False) -> None:
+def sources(register: options.RegisterFile = None, as_of: options.AsOf = None, as_json: options.Json = False) -> None:
     """List the outlets and publishers.
 
     What each is, how many documents and stories come from it and over which time, how many claims cite it, and the
@@ -81,4 +83,4 @@ def sources(register: options.RegisterFile = None, as_json: options.Json = False
     """
     from followthearms.cli import relations as asking
 
-    asking.print_sources(register, as_json)
+    asking.print_sources(asking.Asked(register, as_of, 0, as_json))
