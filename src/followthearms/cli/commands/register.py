@@ -83,7 +83,7 @@ def contradictions(register: options.RegisterFile = None, as_json: options.Json 
 
 @app.command()
 def export(
-    format: Annotated[ExportFormat, typer.Option("--format", "-f", metavar="csv|jsonl", help="What to write.")],
+    format: Annotated[ExportFormat, typer.Option("--format", "-f", metavar="csv|jsonl|log", help="What to write.")],
     register: options.RegisterFile = None,
     table: Annotated[
         CsvTable, typer.Option("--table", metavar="claims|deals", help="The rows of a CSV.")
@@ -94,18 +94,22 @@ def export(
 ) -> None:
     """Write the register as CSV or JSON lines.
 
-    CSV has one row for each claim, or each deal; jsonl is the claim format, one document a line.
+    CSV has one row for each claim, or each deal; jsonl is the claim format, one document a line; log is all that was
+    ever added and decided, with its times, for `fta import` into an empty register.
 
     \b
     Examples:
       fta export --format csv > claims.csv
       fta export --format csv --table deals -o deals.csv
       fta export --format jsonl -o documents.jsonl
+      fta export --format log -o register.log.jsonl
     """
-    from followthearms.cli import stored
+    from followthearms.cli import snapshots, stored
 
     match format:
         case ExportFormat.JSONL:
             stored.export_lines(register, output)
         case ExportFormat.CSV:
             stored.export_csv(register, table, output)
+        case ExportFormat.LOG:
+            snapshots.export_log(register, output)

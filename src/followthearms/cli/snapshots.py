@@ -1,0 +1,122 @@
+"""The commands about the register's past: snapshot, diff, corrections; and import and export of what it is made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+import typer
+from rich.text import Text
+
+from followthearms.cli import console, stored
+from followthearms.engine.importing import import_file
+from followthearms.errors import Refused, RegisterError, UsageError
+from followthearms.exchange import changes as told
+from followthearms.exchange import words
+from followthearms.model.snapshots import NOW, Snapshot
+from followthearms.register import Added
+
+FAULTS = 20
+"""So many faults of a file are told."""
+
+
+def take(file: Path | None, name: str, note: str, as_json: bool) -> None:
+    """Take a snapshot, and say how to cite it."""
+    with stored.opened_register(file) as register:
+        taken = register.snapshots.take(name, note)
+    if as_json:
+        console.print_json(_as_json(taken))
+    else:
+        typer.echo(told.citation(taken))
+
+
+def print_snapshots(file: Path | None, name: str | None, note: str, listed: bool, as_json: bool) -> None:
+    """All snapshots. Raises UsageError if that is not what was asked for."""
+    if not listed:
+        raise UsageError("name the snapshot to take, as in `fta snapshot 2026-q1`; --list lists those that there are")
+    if name or note:
+        raise UsageError("--list takes no snapshot; leave out its name and note")
+    with stored.opened_register(file) as register:
+        found = register.snapshots.all()
+    if as_json:
+        console.print_json([_as_json(one) for one in found])
+        return
+    for one in found:
+        note = f"  {words.one_line(one.note)}" if one.note else ""
+        typer.echo(f"{one.name}  {one.made.date().isoformat()}  {one.deals:,} deals  {one.content}{note}")
+    if not found:
+        _nothing("no snapshot; `fta snapshot NAME` takes one")
+
+
+def print_changes(file: Path | None, left: str, right: str, as_json: bool) -> None:
+    """What lies between two snapshots."""
+    with stored.opened_register(file) as register:
+        found = register.snapshots.diff(left, right)
+    if as_json:
+        console.print_json({"summary": told.summary(found), **found.model_dump(mode="json")})
+        return
+    out = console.console()
+    later = "now" if right == NOW else right
+    out.print(Text.assemble((f"{left}{words.ARROW}{later}: {told.summary(found)}", "bold")))
+    for line in told.change_lines(found):
+        out.print(Text(line, "" if line.startswith(" ") else "bold"), soft_wrap=True)
+
+
+def print_corrections(file: Path | None, since: dt.date | None, as_json: bool) -> None:
+    """The log of corrections."""
+    with stored.opened_register(file) as register:
+        found = register.snapshots.corrections(since)
+    if as_json:
+        console.print_json([one.model_dump(mode="json") for one in found])
+        return
+    for line in told.correction_lines(found):
+        console.console().print(Text(line, "" if line.startswith(" ") else "bold"), soft_wrap=True)
+    if not found:
+        _nothing("no correction that fits; `fta decide` makes decisions")
+
+
+def import_all(file: Path | None, paths: list[str]) -> bool:
+    """Take in files, one after the other; true if all could be taken in."""
+    refused = False
+    with stored.opened_register(file, create=True) as register:
+        for path in paths:
+            try:
+                came = import_file(register, path)
+            except Refused as error:
+                refused = True
+                _complain(path, error)
+            else:
+                typer.echo(f"{words.one_line(path)}: {_came(came)}")
+        counts = register.counts()
+    typer.echo(f"The register holds {counts.documents} documents, {counts.claims} claims, {counts.deals} deals.")
+    return not refused
+
+
+def export_log(file: Path | None, output: str) -> None:
+    """The whole log of the register, as JSON lines."""
+    with stored.opened_register(file) as register, stored.opened(stored.beside(output, file)) as out:
+        for line in register.log.lines():
+            out.write(line + "\n")
+
+
+def _complain(path: str, error: Refused) -> None:
+    for fault in error.faults[:FAULTS]:
+        console.complain(fault)
+    count = len(error.faults)
+    more = f"; {count - FAULTS} more faults are not shown" if count > FAULTS else ""
+    console.complain(RegisterError(f"{path}: refused, and nothing of it was stored{more}"))
+
+
+def _came(came: Counter[Added] | int) -> str:
+    if isinstance(came, int):
+        return f"a whole log of {came:,} entries"
+    return ", ".join(f"{came[kind]} {kind.value}" for kind in Added if came[kind]) or "no documents"
+
+
+def _as_json(taken: Snapshot) -> dict[str, object]:
+    return {**taken.model_dump(mode="json"), "citation": told.citation(taken)}
+
+
+def _nothing(what: str) -> None:
+    console.console(error=True).print(Text(f"The register holds {what}."))
