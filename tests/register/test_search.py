@@ -12,11 +12,9 @@ from followthearms.errors import UsageError
 from followthearms.model import Document
 from followthearms.model.filters import SORTS, Target
 from followthearms.model.query import Query, Words
-from followthearms.register import Register, Run, folding
-from followthearms.register.database import open_engine
+from followthearms.register import Register, Run
 from followthearms.register.search import Search, planning
 from followthearms.register.search.terms import asked, indexed
-from followthearms.register.session import Session
 from tests.link.drafts import Fields, draft, said
 
 RUN = Run(version="1.0", ruleset="abc", parser="sm 3.8", started=dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC))
@@ -148,30 +146,31 @@ DOCUMENTS = {
 }
 
 
-@pytest.fixture
-def session(register_url: str) -> Iterator[Session]:
-    engine = open_engine(register_url, create=True)
-    yield Session(engine)
-    engine.dispose()
+Fill = Callable[..., Register]
 
 
 @pytest.fixture
-def fill(register_url: str, session: Session) -> Callable[..., Search]:
-    def add(*documents: Document, run: Run = RUN) -> Search:
-        with Register.open(register_url) as register:
-            for document in documents:
-                register.add(document, run)
-        with session.writing() as connection:
-            folding.rebuild(connection, "2026-01-02")
-        return Search(session)
+def fill(register_url: str) -> Iterator[Fill]:
+    """Adds documents to a register, and gives it."""
+    with Register.open(register_url) as register:
 
-    return add
+        def add(*documents: Document, run: Run = RUN) -> Register:
+            register.add_many(documents, run)
+            return register
+
+        yield add
 
 
 @pytest.fixture
-def search(fill: Callable[..., Search]) -> Search:
-    """The search of a small world."""
+def register(fill: Fill) -> Register:
+    """A register of a small world."""
     return fill(*WORLD)
+
+
+@pytest.fixture
+def search(register: Register) -> Search:
+    """Its search."""
+    return register.search
 
 
 @pytest.fixture
@@ -187,11 +186,9 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_claims_deals_and_documents_are_found_by_words_and_filters(
-    search: Search, session: Session, ways: Iterator[str]
+    register: Register, search: Search, ways: Iterator[str]
 ) -> None:
-    home = {row.claim.id: row.document for row in search.claims("").rows}
-    with session.reading() as connection:
-        told = {deal.id: {home[e.ref.claim] for e in deal.events} for deal in folding.built(connection, _ids(search))}
+    told = {deal.id: set(deal.documents) for deal in register.deals()}
     for way in ways:
         claims = {text: " ".join(row.document for row in search.claims(text).rows) for text in CLAIMS}
         assert claims == CLAIMS, way
@@ -249,21 +246,21 @@ def test_facets_count_what_filters_find(search: Search) -> None:
             assert len(search.deals(f'{name}:"{one.value}"').rows) == one.deals
 
 
-def test_a_new_reading_takes_the_old_words_away(fill: Callable[..., Search]) -> None:
+def test_a_new_reading_takes_the_old_words_away(fill: Fill) -> None:
     titled = ORDER.model_copy(update={"title": "Korwa works"})
-    search = fill(titled, MORE)
+    search = fill(titled, MORE).search
     assert len(search.documents("korwa").rows) == len(search.documents('"korwa works"').rows) == 1
     assert not search.documents('"works india"').rows  # no phrase goes from the title into the text
     silent = titled.model_copy(update={"title": "Amethi works", "claims": ()})
-    search = fill(silent, run=RUN.model_copy(update={"ruleset": "def"}))
+    search = fill(silent, run=RUN.model_copy(update={"ruleset": "def"})).search
     assert not search.documents("korwa").rows
     assert [row.document for row in search.documents("works").rows] == ["order"]
     assert not search.claims("ordered").rows and not search.deals("ordered").rows
     assert [row.document for row in search.claims("rifles").rows] == ["more"]
 
 
-def test_many_rows_are_counted_no_further_than_needed(fill: Callable[..., Search], monkeypatch: Any) -> None:
-    search = fill(*WORLD)
+def test_many_rows_are_counted_no_further_than_needed(fill: Fill, monkeypatch: Any) -> None:
+    search = fill(*WORLD).search
     monkeypatch.setattr(planning, "FEW", 1)
     common = search.claims("-kind:offer", limit=2)
     assert (common.total.count, common.total.exact) == (3, False)
