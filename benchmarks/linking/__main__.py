@@ -2,8 +2,8 @@
 
     python -m benchmarks.linking [--corpus DIR] [--ablation]
 
-Gold claims are linked over all annotated texts, and held against the deals of corpus/linking/: `tune`, which the weights
-were tuned on, and `held`, which they were not. With `--ablation` the figures without each feature follow.
+Gold claims are linked over all annotated texts, and held against the deals of corpus/linking/: `tune`, which the
+weights were tuned on, and `held`, which they were not. With `--ablation` the figures without each feature follow.
 """
 
 from __future__ import annotations

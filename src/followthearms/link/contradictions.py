@@ -1,7 +1,7 @@
 """Where the reports of one row differ, and how they stand to each other.
 
-Four topics, each on its own terms: numbers with numbers of the same unit, money with money of the same currency and
-period, days and places with those of the same kind of event. A number delivered is not held against a number ordered.
+Each topic on its own terms: numbers with numbers of the same unit, money with money of the same currency and period,
+days and places with those of the same kind of event. A number delivered is not held against a number ordered.
 Invariant: each contradiction has two sides with claims of the row, left the smaller, earlier or first in the alphabet.
 """
 
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from followthearms.link.accounts import clashing_existence, clashing_parties, clashing_stages
 from followthearms.link.events import clashing_days, clashing_places
 from followthearms.link.figures import Count, Sum, ordered, refs, sums, tier
 from followthearms.link.findings import Finding
@@ -30,9 +31,16 @@ ABOUT = 0.05
 of them hedged, are known to stem from different sources; so it is below a fifteenth."""
 
 
+_ACCOUNTS = (clashing_days, clashing_places, clashing_parties, clashing_stages, clashing_existence)
+
+
 def contradictions(deal: str, strands: Sequence[Strand]) -> tuple[Contradiction, ...]:
     """What the strands of the deal with this id disagree on, sorted by topic and side."""
-    found = [*_numbers(ordered(strands)), *_money(sums(strands)), *clashing_days(strands), *clashing_places(strands)]
+    found = [
+        *_numbers(ordered(strands)),
+        *_money(sums(strands)),
+        *(finding for compare in _ACCOUNTS for finding in compare(strands)),
+    ]
     made = {_contradiction(deal, finding) for finding in found}
     return tuple(sorted(made, key=lambda c: (c.topic, c.consistency, c.left.value, c.right.value, c.id)))
 

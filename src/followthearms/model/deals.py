@@ -142,6 +142,9 @@ class Topic(StrEnum):
     VALUE = "value"
     DATE = "date"
     PLACE = "place"
+    PARTY = "party"
+    STATUS = "status"
+    EXISTENCE = "existence"  # whether it happened at all
 
 
 class Consistency(StrEnum):
