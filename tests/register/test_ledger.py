@@ -172,10 +172,10 @@ def test_a_decision_needs_a_name(register: Register) -> None:
 def test_merged_deals_are_one_and_the_newer_of_two_rulings_binds(register: Register) -> None:
     before = deals(register)
     left, right = deal_of(register, ORDER), deal_of(register, FRIGATE)
-    pair = {"left": register.ledger.strand(left), "right": register.ledger.strand(right)}
+    pair = dict(zip(("left", "right"), register.ledger.pair(left, right), strict=True))
     apart = register.ledger.decide(Different(**pair), WHO)
     assert apart.warnings == () and deals(register) == before
-    merged = register.ledger.decide(Merge(deals=(register.ledger.deal(left), register.ledger.deal(right))), "Ben")
+    merged = register.ledger.decide(register.ledger.merging([left, right[:8]]), "Ben")
     assert [apart.decision.id in line for line in merged.warnings] == [True]
     assert deal_of(register, ORDER) == deal_of(register, FRIGATE)
     assert {register.deal(left).id, register.deal(right).id} == {deal_of(register, ORDER)}
@@ -219,13 +219,13 @@ def test_a_split_leaves_something_and_takes_what_is_there(register: Register) ->
 
 
 def test_claims_that_are_the_same_are_in_one_deal(register: Register) -> None:
-    pair = [register.ledger.strand(document.claims[0].id) for document in (ORDER, FRIGATE)]
-    register.ledger.decide(Same(left=pair[0], right=pair[1]), WHO)
+    left, right = register.ledger.pair(ORDER.claims[0].id, FRIGATE.claims[0].id)
+    register.ledger.decide(Same(left=left, right=right), WHO)
     assert deal_of(register, ORDER) == deal_of(register, FRIGATE)
 
 
 def test_merging_two_states_warns_and_moves_their_transfers(register: Register) -> None:
-    made = register.ledger.decide(Merge(entities=("IT", "RU")), WHO)
+    made = register.ledger.decide(register.ledger.merging(["IT", "RU"]), WHO)
     assert made.warnings == ("IT, RU are different states; their transfers become those of one",)
     assert [entry.decision for entry in register.ledger.history("RU")] == [made.decision]
 
@@ -272,6 +272,25 @@ def test_ids_that_could_mean_several_things_are_refused(register: Register) -> N
         register.ledger.deal("")
     with pytest.raises(NotInRegister, match="fta history"):
         register.ledger.history("nothing")
+    with pytest.raises(NotInRegister, match="fta deals"):
+        register.ledger.deal("D")  # no capital in an id: this may be a state
+    with pytest.raises(UsageError, match="name two"):
+        register.ledger.pair("IN", "IN")
+    with pytest.raises(UsageError, match="two entities"):
+        register.ledger.pair("IN", deal_of(register, ORDER))
+    with pytest.raises(UsageError, match="two or more deals"):
+        register.ledger.merging([deal_of(register, ORDER), "IN"])
+
+
+def test_a_note_is_on_what_its_subject_names(register: Register) -> None:
+    home, told = deal_of(register, ORDER), ORDER.claims[0].id
+    [contradiction] = register.contradictions()
+    subjects = [home, told, "IN", "source:Quillon", "document:order", contradiction.id]
+    for subject in subjects:
+        register.ledger.decide(Note(about=register.ledger.about(subject), text=f"on {subject}"), WHO)
+    for subject in subjects:
+        notes = [entry.decision.ruling for entry in register.ledger.history(subject)]
+        assert f"on {subject}" in [note.text for note in notes if isinstance(note, Note)]
 
 
 def test_a_log_that_is_replayed_makes_the_same_register(register: Register, new_url: Callable[[], str]) -> None:

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, insert
 
 from followthearms.errors import UsageError
 from followthearms.model import Claim, Decision, Document
-from followthearms.model.decisions import Disagreement, Ruling, Split, Target, Undo, dump_decision, subjects
-from followthearms.register import folding, lookup
+from followthearms.model.decisions import Disagreement, Merge, Ruling, Split, Target, Undo, dump_decision, subjects
+from followthearms.register import folding, lookup, phrasing
 from followthearms.register.checking import check, check_taken, undoable, warnings
 from followthearms.register.folding.current import rulings
 from followthearms.register.history import Entry, history, root
@@ -39,7 +39,8 @@ class Ledger:
         self._session = session
 
     def decide(self, ruling: Ruling, who: str, why: str = "") -> Made:
-        """Take down a ruling. What it is on is named by `claim`, `deal`, `strand`, `contradiction` and `source`.
+        """Take down a ruling. What it is on is named by `claim`, `deal`, `contradiction` and
+        `source`; `merging`, `splitting`, `pair` and `about` make rulings of ids.
 
         Raises NotInRegister for what is not there, SpanError for a correction whose words do not stand at its offsets,
         UsageError for a ruling that makes no sense (claims that are not of the deal, an undoing of what was undone).
@@ -105,15 +106,26 @@ class Ledger:
         with self._session.reading() as connection:
             return lookup.deal(connection, name)
 
-    def strand(self, name: str) -> Target:
-        """What stands for a deal, or for the claim of one deal, with this id when two are the same or different."""
+    def merging(self, names: Sequence[str]) -> Merge:
+        """The ruling that these deals, or these entities, are one; the first keeps its id. Raises UsageError."""
         with self._session.reading() as connection:
-            return lookup.deal_or_claim(connection, name)
+            return phrasing.merging(connection, names)
 
-    def splitting(self, deal: str, claims: Sequence[str]) -> Split:
-        """The ruling that takes claims out of a deal. Raises UsageError if one is not of it, or if none would stay."""
+    def splitting(self, name: str, parts: Sequence[str]) -> Split:
+        """The ruling that takes claims out of a deal, or names from an entity. Raises UsageError if it makes no sense:
+        if a claim is not of the deal, or none would stay."""
         with self._session.reading() as connection:
-            return lookup.splitting(connection, deal, claims)
+            return phrasing.splitting(connection, name, parts)
+
+    def pair(self, left: str, right: str) -> tuple[Target, Target] | tuple[str, str]:
+        """What stands for two deals, claims or entities in a ruling that they are the same, or different."""
+        with self._session.reading() as connection:
+            return phrasing.pair(connection, left, right)
+
+    def about(self, subject: str) -> Target | str:
+        """What a note on a subject is on: see `history` for how it is named. Raises NotInRegister."""
+        with self._session.reading() as connection:
+            return phrasing.about(connection, subject)
 
     def contradiction(self, name: str) -> Disagreement:
         """The contradiction with this id, or the only one whose id begins so. Raises NotInRegister."""

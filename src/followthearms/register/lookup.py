@@ -5,15 +5,16 @@ Invariant: what is found stands in the newest readings; a name that could mean s
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from followthearms.errors import NotInRegister, UsageError
 from followthearms.knowledge.entities import source_id
 from followthearms.link.entities import entity
-from followthearms.model import Claim, Contradiction, Document, Split
+from followthearms.model import Claim, Contradiction, Document
 from followthearms.model.targets import Disagreement, Target
 from followthearms.register import folding
 from followthearms.register.folding.current import CHUNK, read
@@ -39,7 +40,7 @@ def claim(connection: Connection, name: str) -> Target:
     tries = (
         _statements.claim == name,
         (_statements.claim == own) & (_statements.document == where),
-        _statements.claim.startswith(name, autoescape=True),
+        _begins(_statements.claim, name),
     )
     for wanted in tries:
         found = connection.execute(asked.where(wanted).order_by(*asked.selected_columns).limit(_SHOWN)).all()
@@ -52,7 +53,7 @@ def claim(connection: Connection, name: str) -> Target:
 
 def deal_id(connection: Connection, name: str) -> str:
     """The id of the deal that is, or was, called so, or of the only one whose id begins so. Raises NotInRegister."""
-    begun = select(_deals.id).where(_deals.id.startswith(name, autoescape=True)).order_by(_deals.id).limit(_SHOWN)
+    begun = select(_deals.id).where(_begins(_deals.id, name)).order_by(_deals.id).limit(_SHOWN)
     found = connection.execute(begun).scalars().all() if name else []
     found = [one for one in found if one == name] or found or former(connection, name)
     if not found:
@@ -99,30 +100,6 @@ def strands_in(connection: Connection, deal: str) -> tuple[Target, ...]:
     return _targets(connection, connection.execute(ordered).scalars().all())
 
 
-def deal_or_claim(connection: Connection, name: str) -> Target:
-    """What stands for a deal, or for a claim of one deal, with this id or a beginning of it. Raises NotInRegister."""
-    try:
-        return deal(connection, name)
-    except NotInRegister:  # so it is the id of a claim, if any
-        return one_strand(connection, claim(connection, name))
-
-
-def splitting(connection: Connection, deal: str, claims: Sequence[str]) -> Split:
-    """The ruling that takes these claims out of a deal. Raises UsageError if one is not of it, or if none stays."""
-    home = deal_id(connection, deal)
-    taken: dict[str, Target] = {}
-    for name in claims:
-        found = strands_of(connection, claim(connection, name), home)
-        if not found:
-            raise UsageError(f"claim {name} is not of deal {home}; `fta show {home}` lists its claims")
-        taken |= {strand.key: strand for strand in found}
-    stay = [strand for strand in strands_in(connection, home) if strand.key not in taken]
-    if not stay or not taken:
-        raise UsageError(f"name some claims of deal {home}, but not all of them; `fta show {home}` lists its claims")
-    founder = next((strand for strand in stay if f"d{strand.anchor}" == home), stay[0])
-    return Split(deal=founder, claims=tuple(taken.values()))
-
-
 def statement(connection: Connection, target: Target) -> tuple[Document, Claim]:
     """The document of a claim, and the claim as decisions leave it. Raises NotInRegister."""
     told = next(folding.standing(connection, [target.document]), None)
@@ -134,7 +111,7 @@ def statement(connection: Connection, target: Target) -> tuple[Document, Claim]:
 
 def contradiction(connection: Connection, name: str) -> Disagreement:
     """The contradiction with this id, or the only one whose id begins so. Raises NotInRegister."""
-    asked = select(_differences.id, _differences.body).where(_differences.id.startswith(name, autoescape=True))
+    asked = select(_differences.id, _differences.body).where(_begins(_differences.id, name))
     found = connection.execute(asked.order_by(_differences.id).limit(_SHOWN)).all() if name else []
     if not found:
         raise NotInRegister(f"no contradiction has an id that begins with {name!r}; `fta contradictions` lists them")
@@ -183,6 +160,11 @@ def _targets(connection: Connection, anchors: Sequence[str]) -> tuple[Target, ..
         if anchor not in found:
             raise NotInRegister(f"nothing in the register is linked as {anchor!r}; name a deal of `fta deals`")
     return tuple(found[anchor] for anchor in anchors)
+
+
+def _begins(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """That a text begins so, letter for letter; `LIKE` would take small letters for capitals in SQLite."""
+    return (column >= name) & (column < name + chr(sys.maxunicode))
 
 
 def _only(name: str, found: Sequence[tuple[str, _T]], what: str) -> _T:
