@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from followthearms.errors import NotInRegister
+from followthearms.model import Document
 from followthearms.model.entities import EntityKind
 from tests.link.drafts import draft, said
 from tests.register.registers import FACTORY, REFUSAL, RUN, filled
@@ -87,3 +90,21 @@ def test_a_party_that_no_table_knows_is_provisional(register_url: str) -> None:
     ) as register:
         assert register.entities.get("HILL REBELS").entity.provisional
         assert register.entities.state("Hill Rebels").kind is EntityKind.PARTY
+
+
+def test_a_person_has_the_offices_that_texts_name(register_url: str) -> None:
+    def told(name: str, office: str, date: str) -> Document:
+        text = f"{office} Ada Quill met the sheikh."
+        span = {"start": len(office) + 1, "end": len(office) + 10, "text": "Ada Quill"}
+        return draft(name, text, said("contact", "met", persons=[span]), date=date)
+
+    articles = (
+        told("a", "Foreign Minister", "2018-02-01"),
+        told("b", "Defence Minister", "2019-03-01"),
+        told("c", "Defence Minister", "2020-04-01"),
+    )
+    with filled(register_url, *articles) as register:
+        newest, oldest = register.entities.get("person:ADA QUILL").offices
+    assert (newest.office, newest.first, newest.last) == ("defence minister", dt.date(2019, 3, 1), dt.date(2020, 4, 1))
+    assert [ref.document for ref in newest.refs] == ["b", "c"]
+    assert (oldest.office, oldest.last) == ("foreign minister", dt.date(2018, 2, 1))

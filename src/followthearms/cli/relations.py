@@ -18,7 +18,7 @@ from followthearms.cli.tables import plain_table, quote
 from followthearms.errors import UsageError
 from followthearms.exchange import words
 from followthearms.model import Event, Named
-from followthearms.model.entities import Entity, EntityKind
+from followthearms.model.entities import Entity, EntityKind, Tenure
 from followthearms.register import Register
 from followthearms.register.entities import Mentioned, Naming
 from followthearms.register.relations import Dealing, Relations, Trade
@@ -210,6 +210,7 @@ def _facts(found: Mentioned) -> RenderableType:
         ("known", "no: provisional, by its name alone" if known.provisional else "from the tables"),
         ("state", known.state or ""),
         ("years", years),
+        ("offices", "; ".join(map(_tenure, found.offices))),
         ("within", ", ".join(known.above)),
         ("lists", ", ".join(f"{name.upper()} {code}" for name, code in codes.items())),
         ("made by", ", ".join(map(words.state, known.makers))),
@@ -223,6 +224,12 @@ def _facts(found: Mentioned) -> RenderableType:
         if value:
             facts.add_row(Text(name, "dim"), Text(words.one_line(value)))
     return Group(Text(words.visible(known.label), "bold"), Padding(facts, (0, 0, 1, 2)))
+
+
+def _tenure(one: Tenure) -> str:
+    """An office with the time over which texts name it: "defence minister (told March 2019 to May 2020)"."""
+    told = words.days(one.first, one.last)
+    return f"{one.office} (told {told})" if told else one.office
 
 
 def _namings(found: Sequence[Naming]) -> Table:

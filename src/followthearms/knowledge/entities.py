@@ -294,4 +294,10 @@ def _label(kind: EntityKind, name: str) -> str:
     """A name as a label: a type of equipment in capitals, a category as it is, other names with capital initials."""
     if kind is EntityKind.EQUIPMENT:
         return name.upper() if any(map(str.isdigit, name)) else name
-    return " ".join(word if len(word) <= _SHORT else word.capitalize() for word in name.split(" "))
+    return " ".join(_cased(word) for word in name.split(" "))
+
+
+def _cased(word: str) -> str:
+    if word.lower() in unnamed().small:
+        return word.lower()
+    return word if len(word) <= _SHORT else word.capitalize()

@@ -41,7 +41,7 @@ from followthearms.model.decisions import (
     Verdict,
 )
 from followthearms.model.documents import Document
-from followthearms.model.entities import Cell, Codes, Entity, EntityKind, Part, Role
+from followthearms.model.entities import Cell, Codes, Entity, EntityKind, Part, Role, Tenure
 from followthearms.model.kinds import SYMMETRIC, Bound, Kind, Modality
 from followthearms.model.slots import DateRange, Equipment, Money, Party, Quantity
 from followthearms.model.spans import Extent, Frozen, Span
@@ -102,6 +102,7 @@ __all__ = [
     "Status",
     "Story",
     "Target",
+    "Tenure",
     "Topic",
     "Undo",
     "Verdict",

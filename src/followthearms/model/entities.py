@@ -6,6 +6,7 @@ or group has its code ("IN", "NATO", "HAMAS"), everything else its kind and its 
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from followthearms.model.deals import Ref
@@ -88,6 +89,15 @@ class Cell(Extent):
     text: str
     entity: str | None
     reason: str
+
+
+class Tenure(Frozen):
+    """An office that texts name beside a person: between which days of publication they do, and where."""
+
+    office: str
+    first: dt.date | None = None
+    last: dt.date | None = None
+    refs: tuple[Ref, ...] = ()
 
 
 class Role(StrEnum):

@@ -5,7 +5,9 @@ Invariant: an entity answers to every id that it ever had; one that was merged, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
@@ -16,28 +18,32 @@ from followthearms.knowledge.equipment import node
 from followthearms.knowledge.names import Sort
 from followthearms.link import naming
 from followthearms.link.entities import entity
-from followthearms.model import Event, Frozen
-from followthearms.model.entities import CODED, Entity, EntityKind, entity_id
+from followthearms.link.offices import office
+from followthearms.model import Event, Frozen, Ref
+from followthearms.model.entities import CODED, Entity, EntityKind, Tenure, entity_id, kind_of
 from followthearms.register.folding.current import rulings
 from followthearms.register.session import Session
-from followthearms.register.tables import derived
+from followthearms.register.tables import derived, documents
 from followthearms.register.telling import Saying, sayings
 
 _cells, _entities, _kinds = derived.cells.c, derived.entities.c, derived.kinds_of.c
 _PARTIES = frozenset({Sort.STATE, Sort.PEOPLE, Sort.BODY, Sort.BLOC, Sort.GROUP, Sort.GENERIC, Sort.VAGUE})
 """Sorts of names that mean a party itself, and not a firm or a leader of it."""
+_NAMINGS = 500
+"""Claims that are looked at for the offices of a person."""
 _SPELLINGS = 5
 """Spellings of an entity that are shown, the commonest first."""
 
 
 class Mentioned(Frozen):
     """An entity with what the register has of it: how often claims name it, in which words (the commonest first), and
-    the ids that analysts merged into it."""
+    the ids that analysts merged into it. `offices`: those that texts name beside a person, the newest first."""
 
     entity: Entity
     mentions: int = 0
     spellings: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
+    offices: tuple[Tenure, ...] = ()
 
 
 class Naming(Frozen):
@@ -63,7 +69,8 @@ class Entities:
             now = merged.get(name, name)
             if entity(now).provisional and not _stored(connection, now):
                 raise NotInRegister(f"no entity {name!r} in the register; `fta entities` lists them")
-            return _mentioned(connection, entity(now), tuple(old for old in merged if merged[old] == now))
+            old = tuple(one for one in merged if merged[one] == now)
+            return _mentioned(connection, entity(now), old).model_copy(update={"offices": _offices(connection, now)})
 
     def find(self, name: str) -> tuple[Entity, ...]:
         """The entities of that name: those that the tables know by it, then those whose label holds it."""
@@ -163,3 +170,31 @@ def _mentioned(connection: Connection, found: Entity, merged: tuple[str, ...]) -
     rows = connection.execute(asked.order_by(count.desc(), _cells.text)).all()
     spellings = tuple(text for text, _ in rows[:_SPELLINGS])
     return Mentioned(entity=found, mentions=sum(n for _, n in rows), spellings=spellings, merged=merged)
+
+
+def _offices(connection: Connection, name: str) -> tuple[Tenure, ...]:
+    """The offices that texts name beside a person, by the day on which they last did."""
+    if kind_of(name) is not EntityKind.PERSON:
+        return ()
+    told, texts = derived.statements.c, documents.c
+    asked = (
+        select(_cells.start, _cells.end, texts.text, told.document, told.claim, told.published)
+        .join(documents, texts.id == _cells.document)
+        .join(derived.statements, (told.document == _cells.document) & (told.position == _cells.position))
+        .where(_cells.entity == name)
+        .order_by(told.published, told.document, told.position)
+        .limit(_NAMINGS)
+    )
+    found: dict[str, dict[Ref, dt.date | None]] = defaultdict(dict)
+    for start, end, text, document, claim, published in connection.execute(asked):
+        title = office(text, start, end)
+        if title:
+            day = dt.date.fromisoformat(published) if published else None
+            found[title][Ref(document=document, claim=claim)] = day
+    tenures = (_tenure(title, refs) for title, refs in found.items())
+    return tuple(sorted(tenures, key=lambda one: (one.last or dt.date.min, one.office), reverse=True))
+
+
+def _tenure(title: str, refs: Mapping[Ref, dt.date | None]) -> Tenure:
+    days = [day for day in refs.values() if day]
+    return Tenure(office=title, first=min(days, default=None), last=max(days, default=None), refs=tuple(refs))
