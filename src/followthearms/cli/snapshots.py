@@ -49,23 +49,23 @@ def print_snapshots(file: Path | None, name: str | None, note: str, listed: bool
         _nothing("no snapshot; `fta snapshot NAME` takes one")
 
 
-def print_changes(file: Path | None, left: str, right: str, as_json: bool) -> None:
-    """What lies between two snapshots."""
-    with stored.opened_register(file) as register:
+def print_changes(file: Path | None, as_of: dt.date | None, left: str, right: str, as_json: bool) -> None:
+    """What lies between two snapshots, or between one and the register."""
+    with stored.opened_register(file, as_of=as_of) as register:
         found = register.snapshots.diff(left, right)
     if as_json:
         console.print_json({"summary": told.summary(found), **found.model_dump(mode="json")})
         return
     out = console.console()
-    later = "now" if right == NOW else right
+    later = as_of.isoformat() if right == NOW and as_of else right
     out.print(Text.assemble((f"{left}{words.ARROW}{later}: {told.summary(found)}", "bold")))
     for line in told.change_lines(found):
         out.print(Text(line, "" if line.startswith(" ") else "bold"), soft_wrap=True)
 
 
-def print_corrections(file: Path | None, since: dt.date | None, as_json: bool) -> None:
+def print_corrections(file: Path | None, as_of: dt.date | None, since: dt.date | None, as_json: bool) -> None:
     """The log of corrections."""
-    with stored.opened_register(file) as register:
+    with stored.opened_register(file, as_of=as_of) as register:
         found = register.snapshots.corrections(since)
     if as_json:
         console.print_json([one.model_dump(mode="json") for one in found])

@@ -41,12 +41,7 @@ def summary(changes: Changes) -> str:
 
 
 def change_lines(changes: Changes) -> Iterator[str]:
-    """Each deal that is new, changed or gone, with its fields and the reasons, a line each, indented."""
-    for new in changes.new:
-        yield f"new      {_heading(new.deal)}"
-        if new.out_of:
-            yield f"  out of {', '.join(new.out_of)}"
-        yield from _because(new.because, "  ")
+    """Each deal that is changed, gone or new, with its fields and the reasons, a line each, indented."""
     for changed in changes.changed:
         yield f"changed  {_heading(changed.deal)}"
         for field in changed.fields:
@@ -57,6 +52,11 @@ def change_lines(changes: Changes) -> Iterator[str]:
         if gone.into:
             yield f"  now in {', '.join(gone.into)}"
         yield from _because(gone.because, "  ")
+    for new in changes.new:
+        yield f"new      {_heading(new.deal)}"
+        if new.out_of:
+            yield f"  out of {', '.join(new.out_of)}"
+        yield from _because(new.because, "  ")
 
 
 def field_change(change: FieldChange) -> str:
@@ -113,8 +113,8 @@ def citation(snapshot: Snapshot) -> str:
 def _corrected(one: Correction) -> Iterator[str]:
     match one.decision.ruling:
         case Correct() as ruling:
-            machine = slot_value(ruling.slot, one.machine)
-            yield f"{ruling.slot.value}: {_value(machine)}{words.ARROW}{_value(ruling.value)}"
+            machine = "unknown" if one.quote is None else _value(slot_value(ruling.slot, one.machine))
+            yield f"{ruling.slot.value}: {machine}{words.ARROW}{_value(ruling.value)}"
         case Resolve() as ruling:
             said = ruling.contradiction
             left, right = words.one_line(said.left), words.one_line(said.right)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from followthearms.errors import NotInRegister, RegisterError
 from followthearms.link.changes import Between, Ruling, changes
-from followthearms.model import Deal
+from followthearms.model import Claim, Deal
 from followthearms.model.decisions import Correct, Decision, Undo, subjects, targets
 from followthearms.model.snapshots import (
     NOW,
@@ -212,20 +212,27 @@ def _correction(
     if isinstance(ruling, Undo):
         return Correction(decision=made, stands=stands, undoes=known.get(ruling.decision))
     target = next(iter(targets(ruling)), None)
-    quote, body = (_claim(connection, target.document, target.claim) if target else None) or (None, {})
-    machine = body.get(ruling.slot.value) if isinstance(ruling, Correct) else None
+    found = _claim(connection, target.document, target.claim) if target else None
+    if found is None:
+        return Correction(decision=made, stands=stands)
+    quote, claim = found
+    read = claim.model_dump(mode="json", by_alias=True)
+    machine = read[ruling.slot.value] if isinstance(ruling, Correct) else None
     return Correction(decision=made, stands=stands, machine=machine, quote=quote)
 
 
-def _claim(connection: Connection, document: str, claim: str) -> tuple[str, dict[str, Any]] | None:
+def _claim(connection: Connection, document: str, name: str) -> tuple[str, Claim] | None:
     """The words of a claim's evidence and the claim itself, as it was first read; null if it never was."""
     asked = (
-        select(documents.c.text, claims.c.start, claims.c.end, claims.c.body)
+        select(documents.c.text, claims.c.body)
         .join(readings, readings.c.document == documents.c.id)
         .join(claims, claims.c.reading == readings.c.id)
-        .where(documents.c.id == document, claims.c.id == claim)
+        .where(documents.c.id == document, claims.c.id == name)
         .order_by(readings.c.id)
         .limit(1)
     )
     found = connection.execute(asked).one_or_none()
-    return (found.text[found.start : found.end], json.loads(found.body)) if found else None
+    if found is None:
+        return None
+    claim = Claim.model_validate_json(found.body)
+    return found.text[claim.evidence.start : claim.evidence.end], claim

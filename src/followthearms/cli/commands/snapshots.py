@@ -47,6 +47,7 @@ def diff(
         typer.Argument(metavar="[SNAPSHOT]", show_default=False, help="The later one; the register now, if absent."),
     ] = "now",
     register: options.RegisterFile = None,
+    as_of: options.AsOf = None,
     as_json: options.Json = False,
 ) -> None:
     """Show what has changed between two snapshots, and why.
@@ -57,10 +58,11 @@ def diff(
     Examples:
       fta diff 2026-q1
       fta diff 2026-q1 2026-q2 --json
+      fta diff 2026-q1 --as-of 2026-05-01
     """
     from followthearms.cli import snapshots
 
-    snapshots.print_changes(register, left, right, as_json)
+    snapshots.print_changes(register, as_of, left, right, as_json)
 
 
 @app.command()
@@ -69,6 +71,7 @@ def corrections(
     since: Annotated[
         dt.date | None, typer.Option("--since", parser=options.day, metavar="DAY", help="Only from this day on (UTC).")
     ] = None,
+    as_of: options.AsOf = None,
     as_json: options.Json = False,
 ) -> None:
     """List every decision that changed what is published.
@@ -82,16 +85,14 @@ def corrections(
     """
     from followthearms.cli import snapshots
 
-    snapshots.print_corrections(register, since, as_json)
+    snapshots.print_corrections(register, as_of, since, as_json)
 
 
 @app.command("import")
 def import_(
     files: Annotated[
         list[str],
-        typer.Argument(
-            metavar="FILE", help="Claims (.jsonl in the claim format), a whole log, or - for standard input."
-        ),
+        typer.Argument(metavar="FILE", help="Claims (.jsonl in the claim format), a whole log, or - for stdin."),
     ],
     register: options.RegisterFile = None,
 ) -> None:
