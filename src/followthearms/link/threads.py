@@ -95,7 +95,7 @@ def _offered(told: Signature) -> tuple[str, ...]:
     if told.family.is_event or not _is_full(told) or not told.node or not told.node.designated:
         return ()
     names = designations(told.node)
-    return tuple(f"{told.family}|{role}|{name}" for role in _roles(told) for name in names)
+    return tuple(dict.fromkeys(f"{told.family}|{role}|{name}" for role in _roles(told) for name in names))
 
 
 def _sought(told: Signature) -> str | None:
