@@ -105,7 +105,7 @@ READ = """
 import sys
 from followthearms.register import Register
 with Register.open(sys.argv[1], create=False) as register:
-    print(register.counts().documents, [one.claim.kind[0].value for one in register.claims(party="IN")])
+    print(register.counts().documents, [claim.kind[0].value for claim in register.document("d").claims])
 """
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 WRITE = {"fta_write": True}
 """Execution options of a connection that is going to write."""
 
-BUSY_SECONDS = 30
+BUSY_SECONDS = 60
 """How long a program waits for another one's write to end."""
 
 

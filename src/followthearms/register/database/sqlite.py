@@ -7,9 +7,11 @@ committed is on the disk; and a write takes the write lock at its start, so that
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
+import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -22,6 +24,9 @@ from followthearms.register.database.backends import BUSY_SECONDS, Holds, writes
 
 APPLICATION_ID = 0x46744172
 """Marks a file as a register in SQLite's header ("FtAr")."""
+
+_ASK_AGAIN = (0.001, 0.01)
+"""Between how many seconds a writer waits before it asks again for the lock."""
 
 _COPY_IT = "the file and its folder must be writable: copy it to a folder of your own"
 _REMEDIES = {
@@ -116,4 +121,28 @@ def _set_up(connection: sqlite3.Connection, _: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
+    if writes(connection):
+        _begin_writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the write lock, asking for it every few milliseconds. SQLite's own waiting asks ever more seldom, so that a
+    program that writes without a break keeps the others out for longer than they wait."""
+    raw = cast(sqlite3.Connection, connection.connection.driver_connection)
+    end = time.monotonic() + BUSY_SECONDS
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while time.monotonic() < end:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(random.uniform(*_ASK_AGAIN))
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # to fail, as SQLAlchemy tells it
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
