@@ -77,10 +77,15 @@ def _events(strands: Iterable[Strand]) -> Mapping[tuple[Hashable, ...], list[Str
 
 
 def _by_days(strands: Iterable[Strand]) -> dict[Days, list[Strand]]:
+    """Strands by their days. What has happened is of no day after its report: "renewed to 2031" tells a term."""
     found: dict[Days, list[Strand]] = defaultdict(list)
     for strand in strands:
-        if strand.claim.date and strand.claim.date.first and strand.claim.date.last:
-            found[strand.claim.date.first, strand.claim.date.last].append(strand)
+        told, published = strand.claim.date, strand.document.date
+        is_term = (
+            told and told.first and published and told.first > published and strand.claim.modality is Modality.ACTUAL
+        )
+        if told and told.first and told.last and not is_term:
+            found[told.first, told.last].append(strand)
     return found
 
 

@@ -156,7 +156,7 @@ def _ordered(strand: Strand, days: Days | None) -> Iterable[tuple[Kind, Days]]:
     kind = claim.kind[0]
     if claim.negated or claim.modality is not Modality.ACTUAL or kind not in ORDERING:
         return
-    if days:
+    if days and not (published and days[0] > published):  # an order that was made is of no later day: a term is
         yield kind, days
     elif kind in GIVEN_OUT and published and claim.date is None:
         yield kind, (published, published)

@@ -60,7 +60,8 @@ class Weights(Frozen):
 
 def compared(table: Table, left: Facts, right: Facts) -> Mapping[str, float]:
     """The features that speak for or against one deal, each with its weight times its strength."""
-    found = {name: weight * FEATURES[name]((left, right)) for name, weight in weights().tables[table].items()}
+    told = weights().tables[table].items()
+    found = {name: round(weight * FEATURES[name]((left, right)), 3) for name, weight in told}
     return {name: weight for name, weight in found.items() if weight}
 
 
