@@ -6,11 +6,13 @@ Invariant: a join is told by the claims that it joins, so that both can be looke
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
 from followthearms.model import DealRow, Frozen, Ref
 from followthearms.register.folding import joins
+from followthearms.register.folding.current import chunks
 from followthearms.register.session import Session
 from followthearms.register.tables import derived
 
@@ -36,7 +38,7 @@ class Belonging:
     def of_document(self, name: str) -> dict[str, tuple[DealRow, ...]]:
         """For each claim of the document with this id, the deals that it is part of, by rank; others are left out."""
         asked = (
-            select(_statements.claim, _deals.summary)
+            select(_statements.claim, _deals.summary, _strands.position, _deals.rank, _deals.id)
             .select_from(derived.strands.join(derived.statements, _SAME_CLAIM))
             .join(derived.deals, _deals.id == _strands.deal)
             .where(_strands.document == name)
@@ -45,10 +47,31 @@ class Belonging:
         )
         found: dict[str, dict[str, DealRow]] = defaultdict(dict)
         with self._session.reading() as connection:
-            for claim, summary in connection.execute(asked.add_columns(_strands.position, _deals.rank, _deals.id)):
-                row = DealRow.model_validate_json(summary)
-                found[claim][row.id] = row
+            for told in connection.execute(asked):
+                row = DealRow.model_validate_json(told.summary)
+                found[told.claim][row.id] = row
         return {claim: tuple(rows.values()) for claim, rows in found.items()}
+
+    def rows(self, names: Collection[str]) -> dict[str, DealRow]:
+        """The deals with these ids as lists show them; those that there are not are left out."""
+        with self._session.reading() as connection:
+            return {
+                row.id: DealRow.model_validate_json(row.summary)
+                for part in chunks(names)
+                for row in connection.execute(select(_deals.id, _deals.summary).where(_deals.id.in_(part)))
+            }
+
+    def copies(self, document: str) -> tuple[str, ...]:
+        """The ids of the other documents that tell the same story as the one with this id, sorted."""
+        own, other = derived.copies.alias("own"), derived.copies.alias("other")
+        asked = (
+            select(other.c.document)
+            .join(own, own.c.story == other.c.story)
+            .where(own.c.document == document, other.c.document != document)
+            .order_by(other.c.document)
+        )
+        with self._session.reading() as connection:
+            return tuple(connection.execute(asked).scalars())
 
     def joins(self, deal: str) -> tuple[Joined, ...]:
         """Why the threads of the deal with this id are one deal: each pair by the claims that begin them."""

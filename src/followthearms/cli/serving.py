@@ -1,0 +1,19 @@
+"""`fta serve`: the register in a browser. The only module of the command line that knows the web application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from followthearms.config import settings
+from followthearms.web.server import serve
+
+
+def run(register: Path | None, host: str, port: int, browse: bool) -> None:
+    """Serve the register until the user stops it."""
+    serve(register or settings().register_file, host, port, on_start=_say, browse=browse)
+
+
+def _say(address: str) -> None:
+    typer.echo(f"The register is at {address}  (stop with Ctrl+C)")

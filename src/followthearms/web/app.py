@@ -1,0 +1,49 @@
+"""The application: one register, opened when it is made and closed when it ends, and the pages on it.
+
+Invariant: nothing is fetched from elsewhere, by the server or by its pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from followthearms.register import Register
+from followthearms.web.failures import handle_errors
+from followthearms.web.rendering import STATIC
+from followthearms.web.routes import ROUTERS
+from followthearms.web.security import LOOPBACK, Guard
+
+
+def create_app(register: Path | str, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
+    """The application on the register at a path or a database URL, answering to these host names.
+
+    Raises RegisterError if there is none, or if it cannot be opened.
+    """
+    opened = Register.open(register, create=False)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        opened.close()
+
+    app = FastAPI(
+        title="Follow the Arms",
+        summary="An evidence-first register of arms transfers. Reported, not proven.",
+        version=version("followthearms"),
+        lifespan=lifespan,
+        docs_url=None,  # both of FastAPI's own pages fetch scripts from elsewhere
+        redoc_url=None,
+    )
+    app.state.register = opened
+    app.add_middleware(Guard, hosts=frozenset(hosts))
+    handle_errors(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app

@@ -1,0 +1,100 @@
+"""Addresses of the pages, and of what lies outside.
+
+Invariants: an id, whatever characters it has, stands in one segment of an address, from which it is read back; such a
+segment is never "." or "..", and never ends like a format (".json"). A link leads outside by http or https alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlencode, urlsplit
+
+from followthearms.exchange.marks import EVIDENCE, anchor
+from followthearms.model import Claim, Document
+
+FORMATS = (".html", ".json", ".csv")
+
+_PLAIN = re.compile(r"[^\W_][\w.:,()'& +-]*")
+_ENCODED = "~"
+_NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]")
+
+
+def segment(name: str) -> str:
+    """An id as a segment of an address: as it is where that can be read, else in base64 behind "~"."""
+    if _PLAIN.fullmatch(name) and not name.lower().endswith(FORMATS):
+        return quote(name, safe=":,()'+")
+    return _ENCODED + base64.urlsafe_b64encode(name.encode("utf-8", "surrogatepass")).decode().rstrip("=")
+
+
+def unsegment(part: str) -> str | None:
+    """The id that a decoded segment stands for; None if it stands for none."""
+    if not part.startswith(_ENCODED):
+        return part
+    try:
+        packed = part[1:].encode("ascii")
+        return base64.b64decode(packed + b"=" * (-len(packed) % 4), b"-_", validate=True).decode(
+            "utf-8", "surrogatepass"
+        )
+    except (binascii.Error, UnicodeError):
+        return None
+
+
+def deal(name: str, part: str = "") -> str:
+    """The page of a deal, or a part of it."""
+    return f"/deals/{segment(name)}" + (f"#{part}" if part else "")
+
+
+def document(name: str, part: str = "") -> str:
+    """The page of a document, or a part of it."""
+    return f"/documents/{segment(name)}" + (f"#{part}" if part else "")
+
+
+def words(document_id: str, slot: str, start: int, end: int) -> str:
+    """The words of a document that fill a slot."""
+    return document(document_id, anchor(slot, start, end))
+
+
+def evidence(of: Document, claim: Claim) -> str:
+    """The words that carry a claim."""
+    return words(of.id, EVIDENCE, claim.evidence.start, claim.evidence.end)
+
+
+def claim(document_id: str, name: str) -> str:
+    """The page of a claim: its permanent address."""
+    return f"{document(document_id)}/claims/{segment(name)}"
+
+
+def entity(name: str) -> str:
+    """The page of an entity."""
+    return f"/entities/{segment(name)}"
+
+
+def deals(query: object, **state: str | int | Sequence[str] | None) -> str:
+    """The list of deals that meet a query, in a state of the page; what is None is left out."""
+    return listing("/deals", q=str(query) or None, **state)
+
+
+def listing(path: str, **state: str | int | Sequence[str] | None) -> str:
+    """A page with the state that it is in; what is None or empty is left out."""
+    told: Mapping[str, str | int | Sequence[str]] = {name: value for name, value in state.items() if value}
+    return f"{path}?{urlencode(told, doseq=True)}" if told else path
+
+
+def outside(address: str | None) -> str | None:
+    """The address if a link may lead there, else None: http and https alone, with a host, without control characters."""
+    if not address or _NO_ADDRESS.search(address):
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def local(address: str) -> str:
+    """The address if it is a page of this application, else the first page."""
+    is_path = address.startswith("/") and not address.startswith("//")
+    return address if is_path and "\\" not in address and not _NO_ADDRESS.search(address) else "/"

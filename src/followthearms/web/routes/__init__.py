@@ -1,0 +1,17 @@
+"""Addresses of the application, one module for each sort of page."""
+
+from followthearms.web.routes import (
+    claims,
+    contradictions,
+    deals,
+    documents,
+    entities,
+    methods,
+    preferences,
+    sources,
+)
+
+ROUTERS = tuple(
+    module.router for module in (deals, documents, claims, contradictions, entities, sources, methods, preferences)
+)
+"""In the order in which an address is looked for."""

@@ -1,0 +1,1 @@
+"""What templates show: pure functions from what the register answers to frozen values."""

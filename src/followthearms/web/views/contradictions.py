@@ -1,0 +1,106 @@
+"""The list of contradictions, by class and topic, both sides beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from followthearms.exchange import words
+from followthearms.exchange.tables import Row
+from followthearms.model import Consistency, Contradiction, DealRow, Topic
+from followthearms.web import links
+from followthearms.web.views.deal import Opposed, opposed
+from followthearms.web.views.quotes import Library
+
+COLUMNS = ("id", "deal", "topic", "class", "left", "right", "reason", "left_claims", "right_claims")
+
+MEANINGS = {
+    Consistency.CONFLICTING: "one of the two is wrong",
+    Consistency.PARTIAL: "one is a part of the other",
+    Consistency.SUPERSEDED: "a later stage replaces an earlier one",
+    Consistency.COMPATIBLE: "both can be right",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A class or a topic that can be chosen, with how many there are of it."""
+
+    label: str
+    note: str
+    number: int
+    is_on: bool
+    href: str
+
+
+@dataclass(frozen=True)
+class ContradictionsView:
+    """The list of contradictions."""
+
+    classes: tuple[Choice, ...]
+    topics: tuple[Choice, ...]
+    total: int
+    first: int
+    shown: tuple[Opposed, ...]
+    previous: str | None
+    next: str | None
+    exports: tuple[tuple[str, str], ...]
+
+
+Asked = tuple[Consistency | None, Topic | None, int, int]
+"""Class, topic, how many are left out, how many are on a page."""
+
+
+def shown_first(found: Iterable[Contradiction]) -> list[Contradiction]:
+    """The sharpest first, by deal."""
+    order = list(MEANINGS)
+    return sorted(found, key=lambda one: (order.index(one.consistency), one.deal, one.id))
+
+
+def contradictions_view(
+    everything: Sequence[Contradiction],
+    wanted: Sequence[Contradiction],
+    page: Sequence[Contradiction],
+    deals: Mapping[str, DealRow],
+    library: Library,
+    asked: Asked,
+) -> ContradictionsView:
+    """The page of a list; `deals` and `library` hold what its contradictions are about."""
+    consistency, topic, start, size = asked
+    state = {"class": consistency, "topic": topic}
+
+    def href(path: str = "/contradictions", **changed: str | int | None) -> str:
+        return links.listing(path, **{**state, **changed})
+
+    def choice(name: str, one: Consistency | Topic, note: str, number: int) -> Choice:
+        is_on = state[name] is one
+        return Choice(one.value, note, number, is_on, href(**{name: None if is_on else one.value}))
+
+    per_class = [one for one in everything if topic in (None, one.topic)]
+    per_topic = [one for one in everything if consistency in (None, one.consistency)]
+    return ContradictionsView(
+        classes=tuple(choice("class", c, note, sum(o.consistency is c for o in per_class)) for c, note in MEANINGS.items()),
+        topics=tuple(choice("topic", t, "", sum(o.topic is t for o in per_topic)) for t in Topic),
+        total=len(wanted),
+        first=start + 1,
+        shown=tuple(opposed(deals[one.deal], one, library) for one in page),
+        previous=href(start=max(0, start - size)) if start else None,
+        next=href(start=start + size) if start + size < len(wanted) else None,
+        exports=tuple((one, href(f"/contradictions.{one}")) for one in ("csv", "json")),
+    )
+
+
+def rows(found: Iterable[Contradiction]) -> Iterable[Row]:
+    """Contradictions as rows of a table."""
+    for one in found:
+        yield {
+            "id": one.id,
+            "deal": one.deal,
+            "topic": one.topic.value,
+            "class": one.consistency.value,
+            "left": words.one_line(one.left.value),
+            "right": words.one_line(one.right.value),
+            "reason": words.one_line(one.reason),
+            "left_claims": "\n".join(f"{ref.document} {ref.claim}" for ref in one.left.refs),
+            "right_claims": "\n".join(f"{ref.document} {ref.claim}" for ref in one.right.refs),
+        }

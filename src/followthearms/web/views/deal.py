@@ -1,0 +1,230 @@
+"""A deal in full: where it stands, each field with its competing values, its events, and where its reports differ.
+
+Invariant: no value stands without the sentences that it was read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from followthearms.exchange import words
+from followthearms.model import (
+    Amount,
+    Contradiction,
+    Deal,
+    DealRow,
+    Event,
+    Figure,
+    Item,
+    Named,
+    Ref,
+    Side,
+    Status,
+    Topic,
+)
+from followthearms.web import links
+from followthearms.web.views.phrases import counted, exact, mark
+from followthearms.web.views.quotes import Library, Quote, Valued
+
+_STAGES = (
+    Status.INTEREST,
+    Status.REQUESTED,
+    Status.OFFERED,
+    Status.NEGOTIATING,
+    Status.APPROVED,
+    Status.SELECTED,
+    Status.AGREED,
+    Status.IN_PRODUCTION,
+    Status.PARTLY_DELIVERED,
+    Status.DELIVERED,
+)
+"""The stages that a transfer goes through; all others are shown after them where a text speaks for one."""
+
+_FIELDS = (
+    ("supplier", "Supplier", "supplier", "supplier"),
+    ("recipient", "Recipient", "recipient", "recipient"),
+    ("parties", "Parties", "parties", "parties"),
+    ("equipment", "Equipment", "equipment", "equipment"),
+    ("ordered", "Ordered", "ordered", "quantity"),
+    ("delivered", "Delivered", "delivered", "quantity"),
+    ("value", "Value", "values", "value"),
+    ("actors", "Third parties", "actors", "actor"),
+    ("companies", "Companies", "companies", "company"),
+    ("places", "Places", "places", "place"),
+)
+"""Part of the page, its label, the field of the deal, the slot of its claims."""
+
+_SLOTS = {Topic.QUANTITY: "quantity", Topic.VALUE: "value", Topic.DATE: "date", Topic.PLACE: "place", Topic.PARTY: "parties"}
+
+FIRST_QUOTES = 2
+"""Sentences under a value that are shown at once; the rest unfold."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A value with its sentences. `note`: how many say so, in words; `href`: the entity that it is."""
+
+    text: str
+    mark: str
+    note: str
+    href: str | None
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the deal with its values, the best supported first. `note` is said of them all."""
+
+    part: str
+    label: str
+    slot: str
+    values: tuple[Told, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage: whether a text speaks for it, when first, and whether the deal stands there."""
+
+    label: str
+    is_told: bool
+    is_here: bool
+    when: str
+    href: str | None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event of the timeline; `part` is its name on the page."""
+
+    part: str
+    when: str
+    event: Event
+    certainty: str
+    quote: Quote | None
+
+
+@dataclass(frozen=True)
+class Opposed:
+    """A contradiction, its two sides with their sentences."""
+
+    found: Contradiction
+    href: str
+    heading: str
+    sides: tuple[tuple[str, tuple[Quote, ...]], ...]
+
+
+@dataclass(frozen=True)
+class DealView:
+    """The page of a deal."""
+
+    deal: Deal
+    heading: str
+    sides: str
+    items: str
+    steps: tuple[Step, ...]
+    fields: tuple[Field, ...]
+    timeline: tuple[Happening, ...]
+    contradictions: tuple[Opposed, ...]
+    documents: int
+
+
+def deal_view(deal: Deal, library: Library) -> DealView:
+    """The page of a deal; the library holds its documents."""
+    return DealView(
+        deal=deal,
+        heading=words.heading(deal),
+        sides=words.sides(deal),
+        items=words.items(deal.equipment),
+        steps=tuple(steps(deal)),
+        fields=tuple(_fields(deal, library)),
+        timeline=tuple(_happening(event, library) for event in deal.events),
+        contradictions=tuple(opposed(deal, found, library) for found in deal.contradictions),
+        documents=len(deal.documents),
+    )
+
+
+def steps(deal: Deal) -> Iterable[Step]:
+    """The stages of a transfer, in order; nothing for what has no stages."""
+    if deal.nature.group != 0:
+        return
+    first: dict[Status, Event] = {}
+    for event in deal.events:
+        if event.stage:
+            first.setdefault(event.stage, event)
+    told = [status for status in Status if status in first or status is deal.status]
+    for status in dict.fromkeys((*_STAGES, *told)):
+        speaking = first.get(status)
+        yield Step(
+            label=status.value,
+            is_told=speaking is not None,
+            is_here=status is deal.status,
+            when=words.days(speaking.first, speaking.last) if speaking else "",
+            href=_at(speaking) if speaking else None,
+        )
+
+
+def event_part(ref: Ref) -> str:
+    """The part of the deal's page that shows an event."""
+    return f"event-{links.segment(ref.document)}-{links.segment(ref.claim)}"
+
+
+def opposed(deal: Deal | DealRow, found: Contradiction, library: Library) -> Opposed:
+    """A contradiction with the sentences of both sides."""
+    slot = _SLOTS.get(found.topic, "trigger")
+    return Opposed(
+        found=found,
+        href=links.deal(deal.id, f"contradiction-{found.id}"),
+        heading=words.heading(deal),
+        sides=tuple((side.value, _sentences(side, slot, library)) for side in (found.left, found.right)),
+    )
+
+
+def _at(event: Event) -> str:
+    return f"#{event_part(event.ref)}"
+
+
+def _fields(deal: Deal, library: Library) -> Iterable[Field]:
+    for part, label, name, slot in _FIELDS:
+        values = getattr(deal, name)
+        if not values:
+            continue
+        told = tuple(_told(value, slot, library) for value in values)
+        total = deal.delivered_total if part == "delivered" and len(values) > 1 else None
+        yield Field(part, label, slot, told, f"in all {words.number(total)}" if total is not None else "")
+
+
+def _told(value: Valued, slot: str, library: Library) -> Told:
+    quotes = library.quotes(value.refs, slot, value)
+    mark, text, href = _shown(value)
+    if isinstance(value, Figure | Amount):
+        note = counted(value.sources, "independent source")
+    else:
+        note = counted(len(set(value.refs)), "claim")
+    return Told(text, mark, note, href, quotes)
+
+
+def _shown(value: Valued) -> tuple[str, str, str | None]:
+    """How a value is uncertain, what it is, and the page of what it names."""
+    match value:
+        case Named(code=str() as code):
+            return "", words.party(value), links.entity(code)
+        case Named():
+            return "", words.named(value), None
+        case Item():
+            return "", words.one_line(value.label), None
+        case Figure():
+            return mark(value.bound), words.figure(exact(value)), None
+        case Amount():
+            return mark(value.bound), words.money(exact(value)), None
+
+
+def _happening(event: Event, library: Library) -> Happening:
+    quotes = library.quotes([event.ref])
+    said = words.certainty(event.modality, event.negated, event.disputed)
+    return Happening(event_part(event.ref), words.days(event.first, event.last), event, said, quotes[0] if quotes else None)
+
+
+def _sentences(side: Side, slot: str, library: Library) -> tuple[Quote, ...]:
+    return library.quotes(side.refs, slot)

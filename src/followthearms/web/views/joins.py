@@ -1,0 +1,66 @@
+"""Why claims are of one deal (pairs that were joined, with the weight of each feature), and who plays which part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from followthearms.exchange import words
+from followthearms.link.entities import entity
+from followthearms.model import Part
+from followthearms.register.belonging import Joined
+from followthearms.web import links
+from followthearms.web.views.quotes import Library, Quote
+
+SHOWN = 40
+"""Pairs that a page shows, the heaviest first; a deal of many claims has thousands."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two claims that were joined, the sum of the weights, and each feature with its own, the heaviest first."""
+
+    left: Quote
+    right: Quote
+    weight: str
+    features: tuple[tuple[str, str], ...]
+
+
+def joins_view(found: Iterable[Joined], library: Library) -> tuple[Pair, ...]:
+    """The pairs whose claims stand in the library."""
+    pairs = []
+    for one in found:
+        left, right = library.quotes([one.left]), library.quotes([one.right])
+        if left and right and len(pairs) < SHOWN:
+            features = sorted(one.features.items(), key=lambda told: (-abs(told[1]), told[0]))
+            pairs.append(Pair(left[0], right[0], _signed(one.weight), tuple((n, _signed(w)) for n, w in features)))
+    return tuple(pairs)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A part in a deal: who plays it, and the first of the words that tell so, with their addresses."""
+
+    role: str
+    label: str
+    href: str
+    told: tuple[tuple[str, str], ...]
+    more: int
+
+
+def parts_view(found: Iterable[Part]) -> tuple[Role, ...]:
+    """The parts that are played in a deal."""
+    return tuple(
+        Role(
+            role=one.role.value,
+            label=words.one_line(entity(one.entity).label),
+            href=links.entity(one.entity),
+            told=tuple((words.one_line(span.text), links.claim(ref.document, ref.claim)) for ref, span in one.told[:3]),
+            more=max(0, len(one.told) - 3),
+        )
+        for one in found
+    )
+
+
+def _signed(weight: float) -> str:
+    return f"{weight:+.2f}".replace("-", "\u2212")

@@ -1,0 +1,122 @@
+"""The sentences under a value: what the text says, which words of it carry the value, and who says so.
+
+Invariant: every quote is the text at its offsets, and leads there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from followthearms.exchange import words
+from followthearms.exchange.cells import cells
+from followthearms.model import Amount, Claim, Document, Equipment, Figure, Item, Money, Named, Party, Quantity, Ref, Span
+from followthearms.web import links
+
+Valued = Named | Item | Figure | Amount
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a sentence; `is_value`: these are the words that carry the value."""
+
+    text: str
+    is_value: bool = False
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence of a document.
+
+    `elsewhere`: the words that carry the value where they stand outside the sentence, with their address; `speaker`:
+    whom the text has say it; `certainty`: how firmly, empty for what it reports as fact.
+    """
+
+    pieces: tuple[Piece, ...]
+    href: str
+    claim: str
+    document: str
+    title: str
+    outlet: str
+    date: str
+    speaker: str
+    certainty: str
+    elsewhere: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+class Library:
+    """The documents of a page by their ids, and their claims; what refers to a document that is not here has no quote."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents: Mapping[str, Document] = {document.id: document for document in documents}
+        self._claims = {Ref(document=d.id, claim=c.id): (d, c) for d in self.documents.values() for c in d.claims}
+
+    def quotes(self, refs: Iterable[Ref], slot: str = "trigger", value: Valued | None = None) -> tuple[Quote, ...]:
+        """What the claims say, each sentence once, with the words that fill a slot with a value."""
+        found = (self._claims[ref] for ref in dict.fromkeys(refs) if ref in self._claims)
+        made = (quote(document, claim, slot, value) for document, claim in found)
+        return tuple({(one.document, one.pieces): one for one in made}.values())
+
+
+def quote(document: Document, claim: Claim, slot: str = "trigger", value: Valued | None = None) -> Quote:
+    """What a claim says, with the words that fill a slot."""
+    spans = _carrying(claim, slot, value)
+    inside = [span for span in spans if claim.evidence.covers(span)]
+    first = inside[0] if inside else None
+    return Quote(
+        pieces=tuple(_pieces(document, claim, inside)),
+        href=links.words(document.id, slot, first.start, first.end) if first else links.evidence(document, claim),
+        claim=links.claim(document.id, claim.id),
+        document=document.id,
+        title=words.title(document),
+        outlet=words.outlet(document),
+        date=words.day(document.date) if document.date else "day unknown",
+        speaker=", ".join(dict.fromkeys(words.one_line(span.text) for span in claim.speaker)),
+        certainty=words.certainty(claim.modality, claim.negated, claim.disputed),
+        elsewhere=tuple(
+            (words.one_line(span.text), links.words(document.id, slot, span.start, span.end))
+            for span in ({(s.start, s.end): s for s in spans}.values() if not inside else ())
+        ),
+    )
+
+
+def _pieces(document: Document, claim: Claim, inside: list[Span]) -> Iterable[Piece]:
+    at, end = claim.evidence.start, claim.evidence.end
+    for span in sorted(inside, key=lambda s: (s.start, -s.end)):
+        if span.start < at:
+            continue  # within the one before it
+        if at < span.start:
+            yield Piece(document.text[at : span.start])
+        yield Piece(document.text[span.start : span.end], is_value=True)
+        at = span.end
+    if at < end:
+        yield Piece(document.text[at:end])
+
+
+def _carrying(claim: Claim, slot: str, value: Valued | None) -> list[Span]:
+    """The spans of a slot that mean the value, or all of the slot where the words show none that does."""
+    spans = [claim.trigger] if slot == "trigger" else [cell.span for cell in cells(claim) if cell.slot == slot]
+    return [span for span in spans if _means(span, value)] or spans
+
+
+def _means(span: Span, value: Valued | None) -> bool:
+    match span, value:
+        case Party(), Named():
+            return span.code == value.code if value.code else span.text == value.name
+        case Equipment(), Item():
+            return value.label in (span.designation, span.category, span.text) or bool(
+                value.designation and value.designation == span.designation
+            )
+        case Quantity(), Figure():
+            return (span.number, span.bound) == (value.number, value.bound)
+        case Money(), Amount():
+            return (span.amount, span.currency) == (value.amount, value.currency)
+        case _, Named():
+            return span.text == value.name
+        case _:
+            return True

@@ -1,0 +1,107 @@
+"""The list of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from followthearms.exchange import words
+from followthearms.exchange.tables import Row
+from followthearms.register.sources import Source
+from followthearms.web import links
+from followthearms.web.views.asking import only
+
+COLUMNS = ("id", "name", "kind", "state", "documents", "stories", "cited", "grade", "last", "months")
+
+GRADES = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+"""The Admiralty code (NATO AJP-2.1)."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The documents of a year, and their share of the most that any year of the list has, in percent."""
+
+    label: str
+    number: int
+    share: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A source in the list."""
+
+    source: Source
+    name: str
+    state: str
+    grade: str
+    last: str
+    href: str
+    years: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class SourcesView:
+    """The list of sources; `unnamed` counts the documents that name none."""
+
+    shown: tuple[Listed, ...]
+    unnamed: int
+    documents: int
+
+
+def sources_view(found: Sequence[Source], unnamed: int) -> SourcesView:
+    """The page of the list."""
+    counted = {one.id: _years(one) for one in found}
+    most = max((number for years in counted.values() for number in years.values()), default=1)
+    return SourcesView(
+        shown=tuple(
+            Listed(
+                source=one,
+                name=words.one_line(one.name),
+                state=words.state(one.state) if one.state else "",
+                grade=f"{one.grade.value}: {GRADES[one.grade.value]}" if one.grade else "",
+                last=words.day(one.last) if one.last else "",
+                href=links.listing("/documents", q=str(only("source", one.id))),
+                years=bars(counted[one.id], most),
+            )
+            for one in found
+        ),
+        unnamed=unnamed,
+        documents=sum(one.documents for one in found),
+    )
+
+
+def bars(numbers: dict[str, int], most: int | None = None) -> tuple[Bar, ...]:
+    """Numbers as bars, in the order of their labels."""
+    top = most or max(numbers.values(), default=1)
+    return tuple(Bar(label, numbers[label], max(1, round(100 * numbers[label] / top))) for label in sorted(numbers))
+
+
+def rows(found: Iterable[Source]) -> Iterable[Row]:
+    """Sources as rows of a table."""
+    for one in found:
+        yield {
+            "id": one.id,
+            "name": one.name,
+            "kind": one.kind or "",
+            "state": one.state or "",
+            "documents": str(one.documents),
+            "stories": str(one.stories),
+            "cited": str(one.cited),
+            "grade": one.grade.value if one.grade else "",
+            "last": one.last.isoformat() if one.last else "",
+            "months": "\n".join(f"{month} {number}" for month, number in one.months),
+        }
+
+
+def _years(source: Source) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for month, number in source.months:
+        found[month[:4]] = found.get(month[:4], 0) + number
+    return found
