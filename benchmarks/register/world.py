@@ -33,13 +33,12 @@ _STEPS = (
     ("request", "asked", "{r} asked {s} for {o}."),
     ("refusal", "refused", "{s} refused {r} {o}."),
 )
-_FILLER = (
-    "Officials in both capitals declined to comment further on the matter.",
-    "The talks were held behind closed doors and lasted two days.",
-    "Analysts said the timetable depended on parliament and on the budget.",
-    "A spokesman said that more would be announced in due course.",
-    "Earlier reports had named other dates, which could not be confirmed.",
-)
+_WORDS = (
+    "talks capital officials ministry budget parliament timetable analysts spokesman comment weeks border exercise "
+    "training crews maintenance depot contract clause offset industry workers union election visit summit minister "
+    "general staff briefing statement evening morning delayed agreed expected earlier later several further new old "
+    "northern southern coastal regional joint national foreign domestic senior former current annual second third"
+).split()
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class _Deal:
 
 def documents(claims: int, seed: int = 7, *, prefix: str = "w") -> Iterator[Document]:
     """Documents with about so many claims in all."""
-    draw = random.Random(f"{seed} {prefix}")  # noqa: S311 - a world, not a secret
+    draw = random.Random(f"{seed} {prefix}")
     count = max(1, claims // CLAIMS_A_DOCUMENT)
     deals = [_deal(draw) for _ in range(max(1, int(count / DOCUMENTS_A_DEAL)))]
     weights = [1 / (rank + 5) ** 0.5 for rank in range(len(deals))]
@@ -83,7 +82,7 @@ def _document(draw: random.Random, name: str, deal: _Deal, aside: _Deal) -> Docu
     for place in range(CLAIMS_A_DOCUMENT):
         about = aside if place == CLAIMS_A_DOCUMENT - 1 else deal
         sentence, claim = _sentence(draw, about, published, len(text))
-        text += f"{sentence} {draw.choice(_FILLER)} "
+        text += f"{sentence} {' '.join(draw.choices(_WORDS, k=12)).capitalize()}. "
         claims.append(claim)
     return Document(
         id=name,
