@@ -22,6 +22,8 @@ from followthearms.register import adding, folding, queries
 from followthearms.register.belonging import Belonging
 from followthearms.register.database import open_engine
 from followthearms.register.entities import Entities
+from followthearms.register.importing import Imports
+from followthearms.register.ledger import Ledger
 from followthearms.register.logbook import Logbook
 from followthearms.register.relations import RelationsOf
 from followthearms.register.replay import replayed
@@ -71,10 +73,8 @@ class Register:
         self.close()
 
     @cached_property
-    def ledger(self) -> Ledger:  # noqa: F821 - comes with the decisions
+    def ledger(self) -> Ledger:
         """What analysts decided: deciding, undoing, history."""
-        from followthearms.register.ledger import Ledger
-
         return Ledger(self._session)
 
     @cached_property
@@ -106,6 +106,11 @@ class Register:
     def log(self) -> Logbook:
         """All that was ever added and decided, as lines that another register can take in."""
         return Logbook(self._session)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Taking in documents with claims that were not read here, all of them or none."""
+        return Imports(self._session)
 
     @cached_property
     def snapshots(self) -> Snapshots:
