@@ -1,4 +1,4 @@
-"""The commands about the register's past, and import: a file is taken in whole, or refused with the line and the reason."""
+"""The commands about the register's past, and import: a file is taken in whole, or refused with line and reason."""
 
 from __future__ import annotations
 
