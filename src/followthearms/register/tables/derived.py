@@ -6,7 +6,9 @@ migrations: a register whose cache was made by another version makes it anew.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table
+
+from followthearms.register.database import TEXT as Text
 
 metadata = MetaData()
 
