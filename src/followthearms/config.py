@@ -1,4 +1,5 @@
-"""Settings, from the environment: `FTA_REGISTER`, `FTA_MAX_BYTES`, `FTA_LLM_URL`, `FTA_LLM_KEY`, `FTA_LLM_TIMEOUT`.
+"""Settings, from the environment: `FTA_REGISTER`, `FTA_ANALYST`, `FTA_MAX_BYTES`, `FTA_LLM_URL`, `FTA_LLM_KEY`,
+`FTA_LLM_TIMEOUT`.
 
 Invariant: nothing here changes what is read out of a text; the same text gives the same claims under all settings.
 An option on the command line goes before the environment.
@@ -22,6 +23,9 @@ class Settings(BaseSettings):
     register_file: Path = Field(default=Path("register.db"), validation_alias="FTA_REGISTER")
     """In the current directory: a register belongs to an investigation, whose folder can be copied, backed up and
     handed on with it. A hidden place under the home folder would mix them all."""
+
+    analyst: str | None = Field(default=None, validation_alias="FTA_ANALYST")
+    """The name that decisions are made under; without it, the one under which the user is logged in."""
 
     max_bytes: PositiveInt = Field(default=20_000_000, validation_alias="FTA_MAX_BYTES")
     """Largest file that is read as one article, in bytes. A long parliamentary report has about 2 MB of text; what is

@@ -37,8 +37,16 @@ Results go to the standard output; errors, one line each, and progress to the st
 def page() -> str:
     """The page of all commands, in Markdown."""
     group: Any = typer.main.get_command(app)
-    sections = ["\n".join(_section(name, command)) for name, command in group.commands.items()]
-    return "\n".join([_HEAD, *sections])
+    return "\n".join([_HEAD, *("\n".join(_section(name, command)) for name, command in _commands(group))])
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """The commands by their names; those of a group within the group after its name."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _section(name: str, command: Any) -> Iterator[str]:

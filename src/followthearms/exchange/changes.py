@@ -113,8 +113,8 @@ def citation(snapshot: Snapshot) -> str:
 def _corrected(one: Correction) -> Iterator[str]:
     match one.decision.ruling:
         case Correct() as ruling:
-            machine = "unknown" if one.quote is None else _value(slot_value(ruling.slot, one.machine))
-            yield f"{ruling.slot.value}: {machine}{words.ARROW}{_value(ruling.value)}"
+            machine = "unknown" if one.quote is None else slot_in_words(slot_value(ruling.slot, one.machine))
+            yield f"{ruling.slot.value}: {machine}{words.ARROW}{slot_in_words(ruling.value)}"
         case Resolve() as ruling:
             said = ruling.contradiction
             left, right = words.one_line(said.left), words.one_line(said.right)
@@ -125,13 +125,13 @@ def _corrected(one: Correction) -> Iterator[str]:
                 yield f"takes back {taken.act.value} {taken.id} of {words.one_line(taken.who)}"
 
 
-def _value(value: Any) -> str:
+def slot_in_words(value: Any) -> str:
     """A slot's value in words."""
     match value:
         case None | ():
             return words.UNSAID
         case tuple():
-            return ", ".join(map(_value, value))
+            return ", ".join(map(slot_in_words, value))
         case Span():
             said, read = words.one_line(value.text), words.reading(value)
             return f"“{said}” ({read})" if read and read != said else f"“{said}”"

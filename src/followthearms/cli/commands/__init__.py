@@ -10,6 +10,8 @@ from followthearms.cli.commands import reading
 from followthearms.cli.commands import register
 from followthearms.cli.commands import relations
 from followthearms.cli.commands import snapshots
+from followthearms.cli.commands import decisions
+from followthearms.cli.commands import serving
 from followthearms.cli.commands import measuring
 
-__all__ = ["app", "measuring", "reading", "register", "snapshots"]
+__all__ = ["app", "decisions", "measuring", "reading", "register", "relations", "serving", "snapshots"]

@@ -1,0 +1,104 @@
+"""Decisions and what came of them, in words and as JSON.
+
+Invariant: what an analyst or a text wrote is shown on one line and with its control characters made visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from followthearms.exchange import words
+from followthearms.exchange.changes import slot_in_words
+from followthearms.model.decisions import (
+    Accept,
+    Correct,
+    Decision,
+    Different,
+    GradeSource,
+    Merge,
+    Note,
+    Reject,
+    Resolve,
+    Ruling,
+    Same,
+    Split,
+    Target,
+    Undo,
+)
+from followthearms.register.history import Effect, Entry
+
+
+def one_decision(made: Decision) -> str:
+    """ "j3f2a reject claim c81d0, by Ann"."""
+    return f"{made.id}  {made.act.value} {said(made.ruling)}, by {words.one_line(made.who)}"
+
+
+def history_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """Each decision with who, when and why; what the machine read, and what no longer holds, in words."""
+    for entry in entries:
+        made = entry.decision
+        when = made.when.isoformat(sep=" ", timespec="minutes").removesuffix("+00:00")
+        yield f"{when}  {one_decision(made)}{_effect(entry)}"
+        if isinstance(made.ruling, Correct):
+            yield f"  {slot_in_words(entry.machine)}{words.ARROW}{slot_in_words(made.ruling.value)}"
+        if made.why:
+            yield f"  because {words.one_line(made.why)}"
+
+
+def as_json(entry: Entry) -> dict[str, Any]:
+    """The decision as it is in the log, with its effect and, of a correction, what the machine read."""
+    fields = entry.decision.model_dump(mode="json", exclude_none=True) | {"effect": entry.effect.value}
+    if entry.undone_by:
+        fields["undone_by"] = entry.undone_by
+    if isinstance(entry.decision.ruling, Correct):
+        machine = entry.decision.ruling.model_copy(update={"value": entry.machine})
+        fields["machine"] = machine.model_dump(mode="json")["value"]
+    return fields
+
+
+def said(ruling: Ruling) -> str:
+    """What a ruling is on and what it says, without the act."""
+    match ruling:
+        case Accept() | Reject():
+            return _target(ruling.claim)
+        case Correct():
+            return f"{ruling.slot.value} of {_target(ruling.claim)}"
+        case Merge():
+            return ", ".join((*map(_target, ruling.deals), *map(words.visible, ruling.entities)))
+        case Split(deal=Target() as deal):
+            return f"{', '.join(f'claim {one.claim}' for one in ruling.claims)} from {_target(deal)}"
+        case Split():
+            return f"{', '.join(map(words.one_line, ruling.names))} from {words.visible(ruling.entity or '')}"
+        case Same() | Different():
+            return f"{_named(ruling.left)} and {_named(ruling.right)}"
+        case GradeSource():
+            return f"{words.visible(ruling.source)} {ruling.grade.value}"
+        case Note():
+            return f"on {_named(ruling.about)}: {words.one_line(ruling.text)}"
+        case Resolve():
+            told = ruling.contradiction
+            sides = f"{words.one_line(told.left)} or {words.one_line(told.right)}"
+            return f"contradiction {told.id} ({told.topic.value}: {sides}): {ruling.verdict.value}"
+        case Undo():
+            return ruling.decision
+
+
+def _effect(entry: Entry) -> str:
+    match entry.effect:
+        case Effect.HOLDS:
+            return ""
+        case Effect.UNDONE:
+            return f"  (undone by {entry.undone_by})"
+        case Effect.STALE:
+            return "  (stale: the claim is no longer read)"
+        case Effect.OVERRULED:
+            return "  (overruled by a newer decision)"
+
+
+def _named(one: Target | str) -> str:
+    return _target(one) if isinstance(one, Target) else words.visible(one)
+
+
+def _target(target: Target) -> str:
+    return f"deal d{target.anchor}" if target.anchor else f"claim {words.visible(target.claim)}"
