@@ -5,6 +5,7 @@ Invariant: marks are offsets into the text as it is, and `visible` keeps its len
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,10 +48,17 @@ def find(register: Register, query: Query, target: Target, limit: int, after: st
 
 
 def print_found(
-    file: Path | None, query: Query, target: Target, *, limit: int, after: str | None, as_json: bool
+    file: Path | None,
+    query: Query,
+    target: Target,
+    *,
+    limit: int,
+    after: str | None,
+    as_of: dt.date | None,
+    as_json: bool,
 ) -> None:
     """What meets a query, a page of it."""
-    with stored.opened_register(file) as register:
+    with stored.opened_register(file, as_of=as_of) as register:
         found = find(register, query, target, limit, after)
     if as_json:
         console.print_json({"query": str(query), **found.model_dump(mode="json", by_alias=True)})

@@ -25,6 +25,7 @@ def search(
     limit: Annotated[int, typer.Option("--limit", metavar="N", help="Rows to show, at most 1000.")] = 20,
     after: Annotated[str | None, typer.Option("--after", metavar="PLACE", help="Go on after a former page.")] = None,
     register: options.RegisterFile = None,
+    as_of: options.AsOf = None,
     as_json: options.Json = False,
 ) -> None:
     """Find deals, claims or documents.
@@ -45,4 +46,4 @@ def search(
 
     flags = {Target.DEALS: deals, Target.CLAIMS: claims, Target.DOCUMENTS: documents}
     target, asked = searching.target_of(flags), searching.query_of(query or [], sort)
-    searching.print_found(register, asked, target, limit=limit, after=after, as_json=as_json)
+    searching.print_found(register, asked, target, limit=limit, after=after, as_of=as_of, as_json=as_json)

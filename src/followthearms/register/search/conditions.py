@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, exists, func, not_, or_, select
 
 from followthearms.model.entities import kind_of
-from followthearms.model.filters import FILTERS, Days, Numbers, Shape, Target, Value
+from followthearms.model.filters import Days, Numbers, Target, Value
 from followthearms.model.query import Condition, Query
 from followthearms.register.search import dialects
 from followthearms.register.search.meaning import meaning
@@ -56,13 +56,7 @@ class _OfClaims:
     places: Select[Any] | None = None
 
 
-TABLES: dict[Target, FromClause] = {
-    Target.DEALS: deals,
-    Target.CLAIMS: quotes.join(
-        statements, and_(statements.c.document == quotes.c.document, statements.c.position == quotes.c.position)
-    ),
-    Target.DOCUMENTS: pages,
-}
+TABLES: dict[Target, Table] = {Target.DEALS: deals, Target.CLAIMS: quotes, Target.DOCUMENTS: pages}
 KEYS: dict[Target, ColumnElement[Any]] = {
     Target.DEALS: deals.c.id,
     Target.CLAIMS: quotes.c.number,
@@ -88,9 +82,7 @@ def parts(connection: Connection, query: Query, target: Target) -> list[Part]:
                 on_claims.append(said)
     if on_differences:
         found.append(_through_deals(target, _differs(on_differences)))
-    if on_claims and target is Target.CLAIMS:
-        found += [_through(target, [one]) for one in on_claims]
-    elif on_claims:
+    if on_claims:
         found.append(_through(target, on_claims))
     return found
 
@@ -102,7 +94,7 @@ def _negated(part: Part, condition: Condition) -> Part:
 def _words(connection: Connection, query: Query, target: Target) -> list[Part]:
     if not query.words:
         return []
-    table = {Target.DEALS: tellings, Target.CLAIMS: quotes, Target.DOCUMENTS: pages}[target]
+    table = tellings if target is Target.DEALS else TABLES[target]
     holds = dialects.holds(connection, table, query.words)
     numbers = dialects.numbers(connection, table, query.words) if not all(w.negated for w in query.words) else None
     if target is not Target.DEALS:
@@ -126,7 +118,7 @@ def _own(connection: Connection, condition: Condition, target: Target) -> Part |
         found = select(pages.c.number).where(named)
         return Part(named, (Start(found, found),))
     if name in _OF_DEALS:
-        return _through_deals(target, _of_deals(condition))
+        return _through_deals(target, _of_deals(connection, condition))
     if target is not Target.DEALS:
         return None
     if name == "date":
@@ -147,19 +139,21 @@ def _linked(table: Any, condition: ColumnElement[bool]) -> Part:
     return Part(holds, (Start(found, found),))
 
 
-def _of_deals(condition: Condition) -> Part:
+def _of_deals(connection: Connection, condition: Condition) -> Part:
     """A condition on a row of `deals`."""
     name, values = condition.name, condition.values
     if name in ("contradiction", "topic"):
         return _differs([condition])
-    if FILTERS[name].shape is Shape.NUMBER:
-        column = {"quantity": deals.c.number, "value": deals.c.amount, "sources": deals.c.sources}[name]
-        holds = or_(*(_ranged(column, value) for value in values if isinstance(value, Numbers)))
-    else:
-        column = {"nature": deals.c.nature, "status": deals.c.status}[name]
-        holds = column.in_([str(value).replace("-", " ") for value in values])
-    found = select(deals.c.id).where(holds)
-    return Part(holds, (Start(found, found),))
+    columns = {"quantity": deals.c.number, "value": deals.c.amount, "sources": deals.c.sources}
+    column: Column[Any] = (columns | {"nature": deals.c.nature, "status": deals.c.status})[name]
+    found = select(deals.c.id).where(_is_one_of(column, values))
+    return Part(_is_one_of(dialects.unindexed(connection, column), values), (Start(found, found),))
+
+
+def _is_one_of(column: ColumnElement[Any], values: Sequence[Value]) -> ColumnElement[bool]:
+    """Whether a column is in one of the ranges, or is one of the choices."""
+    ranges = [_ranged(column, value) for value in values if isinstance(value, Numbers)]
+    return or_(*ranges) if ranges else column.in_([str(value).replace("-", " ") for value in values])
 
 
 def _differs(conditions: Sequence[Condition]) -> Part:
@@ -179,10 +173,10 @@ def _through_deals(target: Target, part: Part) -> Part:
     """A condition on deals as one on claims or documents: on those of such deals."""
     if target is Target.DEALS:
         return part
-    main = statements if target is Target.CLAIMS else pages
+    main = TABLES[target]
     held = exists().where(deals.c.id == strands.c.deal, strands.c.document == main.c.document)
     if target is Target.CLAIMS:
-        held = held.where(strands.c.position == statements.c.position)
+        held = held.where(strands.c.position == quotes.c.position)
     starts = []
     for start in part.starts:
         ids = start.keys.subquery()
@@ -225,9 +219,9 @@ def _of_claims(connection: Connection, condition: Condition) -> _OfClaims:
     elif name in ("negated", "disputed"):
         holds = or_(*(said[name].is_(value == "yes") for value in values))
     else:
-        holds = said[name].in_([str(value).replace("-", " ") for value in values])
+        holds = _is_one_of(dialects.unindexed(connection, said[name]), values)
         if name in ("kind", "standing"):
-            places = select(said.document, said.position).where(holds)
+            places = select(said.document, said.position).where(_is_one_of(said[name], values))
     return _OfClaims(holds, places)
 
 
@@ -236,7 +230,7 @@ def _through(target: Target, conditions: Sequence[_OfClaims]) -> Part:
     all_hold = and_(*(one.holds for one in conditions))
     match target:
         case Target.CLAIMS:
-            held: ColumnElement[bool] = all_hold
+            held = exists().where(_same_place(statements, quotes)).where(all_hold)
         case Target.DOCUMENTS:
             held = exists().where(statements.c.document == pages.c.document).where(all_hold)
         case Target.DEALS:
@@ -249,7 +243,8 @@ def _through(target: Target, conditions: Sequence[_OfClaims]) -> Part:
         source = found.join(statements, _same_place(statements, found))
         match target:
             case Target.CLAIMS:
-                keys = select(quotes.c.number).select_from(found.join(quotes, _same_place(quotes, found)))
+                joined = source.join(quotes, _same_place(quotes, found))
+                keys = select(quotes.c.number).select_from(joined).where(all_hold)
             case Target.DOCUMENTS:
                 joined = source.join(pages, pages.c.document == statements.c.document)
                 keys = select(pages.c.number).select_from(joined).where(all_hold)

@@ -6,18 +6,23 @@ a search looks for reaches it as terms, which hold letters and digits alone, in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     ColumnElement,
     Connection,
     Select,
     Table,
+    TableClause,
+    Text,
+    UnaryExpression,
     and_,
     column,
-    exists,
+    delete,
+    func,
     insert,
     literal,
     literal_column,
@@ -27,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 from sqlalchemy import table as plain_table
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.sql.operators import custom_op
 
 from followthearms.model.query import Words
 from followthearms.register.search.terms import asked
@@ -34,16 +40,38 @@ from followthearms.register.search.terms import asked
 _FURTHEST = 16_383
 """The last place that a `tsvector` tells apart: of a longer text, later words are found, but no phrases of them."""
 
-Texts = Iterable[tuple[int, Sequence[str]]]
-"""Numbers of rows, with their terms."""
+
+_STATISTICS = {
+    ("cells", "cells_by_entity"): "3000000 1000 1000",
+    ("cells", "sqlite_autoindex_cells_1"): "3000000 15 3 1",
+    ("deals", "deals_by_nature"): "130000 1000 2",
+    ("deals", "deals_by_status"): "130000 1000 2",
+    ("deals", "sqlite_autoindex_deals_1"): "130000 1",
+    ("differences", "differences_by_class"): "30000 1000 1000",
+    ("differences", "differences_of_deal"): "30000 2",
+    ("items", "items_by_entity"): "650000 1000",
+    ("items", "sqlite_autoindex_items_1"): "650000 5 1",
+    ("kinds_of", "kinds_of_wider"): "5000 20",
+    ("kinds_of", "sqlite_autoindex_kinds_of_1"): "5000 5 1",
+    ("pages", "pages_by_source"): "200000 1000 1",
+    ("quotes", "quotes_by_place"): "1000000 5 1",
+    ("roles", "roles_by_entity"): "260000 1000 1000",
+    ("roles", "sqlite_autoindex_roles_1"): "260000 2 1 1",
+    ("statements", "sqlite_autoindex_statements_1"): "1000000 5 1",
+    ("statements", "statements_by_kind"): "1000000 1000 10",
+    ("statements", "statements_by_standing"): "1000000 1000",
+    ("strands", "strands_of_deal"): "1000000 8",
+    ("strands", "strands_of_document"): "1000000 5 1",
+}
+"""Of indices: all rows, then how many have the same first column, the same first two, … in a register of a million
+claims. 1,000 stands for "many": what SQLite itself counts up to if it is asked not to count all."""
 
 
 def create(connection: Connection, table: Table) -> None:
     """Make the index of a table."""
     name = table.name
     if connection.dialect.name == "sqlite":
-        options = "terms, content='', columnsize=0, tokenize='ascii'"
-        connection.execute(text(f"CREATE VIRTUAL TABLE {name}_words USING fts5({options})"))
+        connection.execute(text(f"CREATE VIRTUAL TABLE {name}_words USING fts5(terms, columnsize=0, tokenize='ascii')"))
     else:
         connection.execute(text(f"ALTER TABLE {name} ADD COLUMN words tsvector"))
         connection.execute(text(f"CREATE INDEX {name}_words ON {name} USING gin (words)"))
@@ -63,49 +91,67 @@ def add(
         return
     if connection.dialect.name == "sqlite":
         connection.execute(insert(table), list(rows))
-        index = plain_table(f"{table.name}_words", column("rowid"), column("terms"))
         said = zip(rows, terms, strict=True)
-        connection.execute(insert(index), [{"rowid": row["number"], "terms": " ".join(t)} for row, t in said])
+        connection.execute(insert(_index(table)), [{"rowid": row["number"], "terms": " ".join(t)} for row, t in said])
     else:
         vectors = [{**row, "words": _vector(said)} for row, said in zip(rows, terms, strict=True)]
         whole = plain_table(table.name, *(column(name) for name in rows[0]), column("words", TSVECTOR))
         connection.execute(insert(whole), vectors)
 
 
-def remove(connection: Connection, table: Table, texts: Texts) -> None:
-    """Take rows out of the index of a table. FTS5 must be told the terms that it was given; a column needs nothing."""
-    values = [{"number": number, "terms": " ".join(terms)} for number, terms in texts]
-    if values and connection.dialect.name == "sqlite":
-        name = f"{table.name}_words"
-        statement = f"INSERT INTO {name} ({name}, rowid, terms) VALUES ('delete', :number, :terms)"  # noqa: S608
-        connection.execute(text(statement), values)
+def remove(connection: Connection, table: Table, where: ColumnElement[bool]) -> None:
+    """Delete rows with their terms."""
+    if connection.dialect.name == "sqlite":
+        gone = select(table.c.number).where(where)
+        connection.execute(delete(_index(table)).where(column("rowid").in_(gone)))
+    connection.execute(delete(table).where(where))
 
 
 def numbers(connection: Connection, table: Table, words: Sequence[Words]) -> Select[Any]:
     """Asks for the numbers of the rows that hold the words. At least one is not negated."""
-    if connection.dialect.name == "sqlite":
-        index = plain_table(f"{table.name}_words", column("rowid", BigInteger))
-        return select(index.c.rowid.label("number")).where(_matches(table, words))
-    return select(table.c.number).where(_vector_holds(table, words))
+    if connection.dialect.name != "sqlite":
+        return select(table.c.number).where(_vector_holds(table, words))
+    wanted = " AND ".join(_phrase(w) for w in words if not w.negated)
+    unwanted = "".join(f" NOT {_phrase(w)}" for w in words if w.negated)
+    matches = literal_column(f"{table.name}_words").op("MATCH")(literal(f"({wanted}){unwanted}"))
+    return select(_index(table).c.rowid.label("number")).where(matches)
 
 
 def holds(connection: Connection, table: Table, words: Sequence[Words]) -> ColumnElement[bool]:
-    """Whether a row holds the words."""
+    """Whether a row holds the words. FTS5 takes long to say so of a single row; to look into its terms does not."""
     if connection.dialect.name != "sqlite":
         return _vector_holds(table, words)
-    index = plain_table(f"{table.name}_words", column("rowid", BigInteger))
-    wanted, unwanted = [w for w in words if not w.negated], [w for w in words if w.negated]
-    found = exists().select_from(index).where(index.c.rowid == table.c.number)
-    conditions: list[ColumnElement[bool]] = [found.where(_matches(table, wanted))] if wanted else []
-    conditions += [~found.where(_matches(table, [Words(w.text, w.beginning)])) for w in unwanted]
-    return and_(*conditions)
+    index = _index(table)
+    terms = select(literal(" ") + index.c.terms + literal(" ")).where(index.c.rowid == table.c.number)
+    said = [f" {' '.join(asked(w))}{'' if w.beginning else ' '}" for w in words]
+    places = [func.instr(terms.scalar_subquery(), phrase) for phrase in said]
+    return and_(*(place == 0 if w.negated else place > 0 for place, w in zip(places, words, strict=True)))
 
 
-def _matches(table: Table, words: Sequence[Words]) -> ColumnElement[bool]:
-    """FTS5's condition; of its language only quoted terms, AND, NOT and the star are used."""
-    wanted = " AND ".join(_phrase(w) for w in words if not w.negated)
-    unwanted = "".join(f" NOT {_phrase(w)}" for w in words if w.negated)
-    return literal_column(f"{table.name}_words").op("MATCH")(literal(f"({wanted}){unwanted}"))
+def unindexed(connection: Connection, value: Column[Any]) -> ColumnElement[Any]:
+    """A column by which SQLite looks nothing up: where rows are gone through in an order, it would leave that order
+    for the index of any condition. PostgreSQL knows better."""
+    if connection.dialect.name != "sqlite":
+        return value
+    return UnaryExpression(value, operator=custom_op("+"), type_=value.type)
+
+
+def tell_planner(connection: Connection) -> None:
+    """Tell SQLite how the tables are going to be filled: it plans for what it is told, and asks no more than that.
+
+    Without it, it takes any index for a good one, and looks through all that Russia supplied to see whether one deal
+    is among it.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("ANALYZE pages"))  # makes the table of statistics
+        told = text("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (:tbl, :idx, :stat)")
+        rows = [{"tbl": t, "idx": i, "stat": stat} for (t, i), stat in _STATISTICS.items()]
+        connection.execute(told, rows)
+        connection.execute(text("ANALYZE sqlite_schema"))
+
+
+def _index(table: Table) -> TableClause:
+    return plain_table(f"{table.name}_words", column("rowid", BigInteger), column("terms", Text))
 
 
 def _phrase(words: Words) -> str:

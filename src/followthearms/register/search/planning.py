@@ -22,7 +22,8 @@ from followthearms.model import Frozen
 from followthearms.model.filters import SORTS, Target
 from followthearms.model.query import Query, Sort
 from followthearms.register.search.conditions import KEYS, TABLES, Part, parts
-from followthearms.register.tables.derived import deals, statements
+from followthearms.register.search.words import quotes
+from followthearms.register.tables.derived import deals
 
 FEW = 5_000
 """Candidates that are collected and sorted; measured on a million claims, see docs/reference/filters.md."""
@@ -39,7 +40,7 @@ _COLUMNS: dict[Target, dict[str, Column[Any]]] = {
         "quantity": deals.c.number,
         "value": deals.c.amount,
     },
-    Target.CLAIMS: {"date": statements.c.first},
+    Target.CLAIMS: {"date": quotes.c.first},
     Target.DOCUMENTS: {},
 }
 """What is sorted by; the numbers of quotes and documents are their order by date of publication, newest first."""
@@ -61,6 +62,19 @@ class Keys:
     next: str | None
 
 
+class _Falling:
+    """A value that stands before smaller ones."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __lt__(self, other: _Falling) -> bool:
+        return bool(other.value < self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Falling) and bool(self.value == other.value)
+
+
 @dataclass(frozen=True, slots=True)
 class _Order:
     """The order of an answer. `column` is None if the key alone is the order."""
@@ -72,6 +86,11 @@ class _Order:
     def by(self) -> list[ColumnElement[Any]]:
         columns = [self.key] if self.column is None else [self.column, self.key]
         return [one.desc() if self.falling else one.asc() for one in columns]
+
+    def place(self, row: tuple[Any, Any]) -> Any:
+        """Where a row stands, by its key and value: those that lack a value come last."""
+        key, value = row
+        return (value is None, *(_Falling(part) if self.falling else part for part in (value or 0, key)))
 
     def after(self, value: Any, key: Any) -> ColumnElement[bool]:
         """Whether a row comes after the one with this value and key, among those that have a value."""
@@ -91,16 +110,18 @@ def page(connection: Connection, query: Query, target: Target, limit: int, after
     conditions = parts(connection, query, target)
     few = _few(connection, conditions)
     holds = [part.holds for part in conditions]
-    if few is not None:
-        holds.append(KEYS[target].in_(few.correlate(None)))
-    rows = _rows(connection, target, order, holds, last, limit + 1)
-    shown = tuple(key for key, _ in rows[:limit])
-    more = len(rows) > limit
-    if few is None and conditions:
+    if few is None:
+        rows = _gone_through(connection, target, order, holds, last, limit + 1)
+        more = len(rows) > limit
         total = Total(count=len(rows), exact=not more and after is None)
+        if not conditions:
+            total = _total(connection, target)
     else:
-        total = _total(connection, target, holds)
-    return Keys(shown, total, _closed(*rows[limit - 1]) if more else None)
+        found = _collected(connection, target, order, [*holds, KEYS[target].in_(few.correlate(None))])
+        total = Total(count=len(found), exact=True)
+        rows = [row for row in found if last is None or order.place(row) > order.place((last[1], last[0]))]
+        more = len(rows) > limit
+    return Keys(tuple(key for key, _ in rows[:limit]), total, _closed(*rows[limit - 1]) if more else None)
 
 
 def _few(connection: Connection, conditions: Sequence[Part]) -> Select[Any] | None:
@@ -117,16 +138,24 @@ def _few(connection: Connection, conditions: Sequence[Part]) -> Select[Any] | No
 
 def _capped(connection: Connection, asked: Select[Any], most: int) -> int:
     """How many rows there are, counted no further than `most`."""
-    return int(connection.execute(select(func.count()).select_from(asked.limit(most).subquery())).scalar_one())
+    rows = asked.with_only_columns(literal(1).label("one"), maintain_column_froms=True).limit(most).subquery()
+    return int(connection.execute(select(func.count()).select_from(rows)).scalar_one())
 
 
-def _total(connection: Connection, target: Target, holds: Sequence[ColumnElement[bool]]) -> Total:
-    asked = select(KEYS[target]).select_from(TABLES[target]).where(*holds)
-    count = _capped(connection, asked, MOST_COUNTED + 1)
+def _total(connection: Connection, target: Target) -> Total:
+    count = _capped(connection, select(KEYS[target]), MOST_COUNTED + 1)
     return Total(count=min(count, MOST_COUNTED), exact=count <= MOST_COUNTED)
 
 
-def _rows(
+def _collected(
+    connection: Connection, target: Target, order: _Order, holds: Sequence[ColumnElement[bool]]
+) -> list[tuple[Any, Any]]:
+    """Keys and values of all rows, in their order."""
+    asked = select(order.key, order.key if order.column is None else order.column).where(*holds)
+    return sorted(((row[0], row[1]) for row in connection.execute(asked)), key=order.place)
+
+
+def _gone_through(
     connection: Connection,
     target: Target,
     order: _Order,

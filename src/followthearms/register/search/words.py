@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, Text, delete, func, select
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, Text, func, select
 
 from followthearms.errors import RegisterError
 from followthearms.knowledge.entities import source_id
@@ -43,6 +43,8 @@ quotes = Table(  # the evidence of claims
     Column("position", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
+    Column("first", Text),  # ISO 8601: the earliest day on which it may have happened
+    Index("quotes_by_first", "first", "number"),
     Index("quotes_by_place", "document", "position", unique=True),
 )
 
@@ -51,7 +53,6 @@ tellings = Table(  # deals: the evidence of all their claims
     metadata,
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("deal", Text, nullable=False, unique=True),
-    Column("terms", Text, nullable=False),
 )
 
 CHUNK = 500
@@ -64,10 +65,11 @@ _UNDATED = _LAST_DAY << (_HASH_BITS + _CLAIM_BITS)
 
 
 def create(connection: Connection) -> None:
-    """Make the tables and their indices."""
+    """Make the tables and their indices, once the derived tables are there."""
     metadata.create_all(connection)
     for table in metadata.sorted_tables:
         dialects.create(connection, table)
+    dialects.tell_planner(connection)
 
 
 def drop(connection: Connection) -> None:
@@ -83,8 +85,9 @@ def put(connection: Connection, names: Collection[str]) -> None:
     Raises RegisterError if a document has more than 16,384 claims.
     """
     for part in _chunks(names):
+        dialects.remove(connection, pages, pages.c.document.in_(part))
+        dialects.remove(connection, quotes, quotes.c.document.in_(part))
         texts = _texts(connection, part)
-        _forget(connection, part, texts)
         found = _described(connection, part)
         _number(connection, found)
         dialects.add(connection, pages, found, [indexed(p["title"] or "", texts[p["document"]]) for p in found])
@@ -95,15 +98,10 @@ def put(connection: Connection, names: Collection[str]) -> None:
 def put_deals(connection: Connection, names: Collection[str]) -> None:
     """Bring the words of deals up to date, once their claims are in `derived.strands`; a deal without any has none."""
     for part in _chunks(names):
-        old = select(tellings.c.number, tellings.c.terms).where(tellings.c.deal.in_(part))
-        dialects.remove(connection, tellings, ((row.number, row.terms.split(" ")) for row in connection.execute(old)))
-        connection.execute(delete(tellings).where(tellings.c.deal.in_(part)))
+        dialects.remove(connection, tellings, tellings.c.deal.in_(part))
         told = _told(connection, part)
-        terms = [indexed(*told[deal]) for deal in told]
-        new = [
-            {"number": _hash(d, _DEAL_BITS), "deal": d, "terms": " ".join(t)} for d, t in zip(told, terms, strict=True)
-        ]
-        dialects.add(connection, tellings, new, terms)
+        new = [{"number": _hash(deal, _DEAL_BITS), "deal": deal} for deal in told]
+        dialects.add(connection, tellings, new, [indexed(*said) for said in told.values()])
 
 
 def numbers_of(first: dt.date | None, last: dt.date | None) -> tuple[int, int]:
@@ -116,17 +114,6 @@ def numbers_of(first: dt.date | None, last: dt.date | None) -> tuple[int, int]:
 
 def _first_number(day: dt.date) -> int:
     return (_LAST_DAY - day.toordinal()) << (_HASH_BITS + _CLAIM_BITS)
-
-
-def _forget(connection: Connection, part: Sequence[str], texts: dict[str, str]) -> None:
-    """Take out what is known of documents; the terms that go are made again from the same texts."""
-    known = connection.execute(select(pages).where(pages.c.document.in_(part))).all()
-    gone = [(row.number, indexed(row.title or "", texts[row.document])) for row in known]
-    dialects.remove(connection, pages, gone)
-    cited = connection.execute(select(quotes).where(quotes.c.document.in_(part))).mappings()
-    dialects.remove(connection, quotes, [(row["number"], _evidence(row, texts)) for row in cited])
-    connection.execute(delete(pages).where(pages.c.document.in_(part)))
-    connection.execute(delete(quotes).where(quotes.c.document.in_(part)))
 
 
 def _texts(connection: Connection, part: Sequence[str]) -> dict[str, str]:
@@ -176,7 +163,7 @@ def _taken(connection: Connection, wanted: Sequence[int]) -> set[int]:
 
 def _quoted(connection: Connection, pages_: dict[str, int]) -> Iterator[dict[str, Any]]:
     told = derived.statements.c
-    asked = select(told.document, told.position, told.start, told.end).where(told.document.in_(pages_))
+    asked = select(told.document, told.position, told.start, told.end, told.first).where(told.document.in_(pages_))
     for row in connection.execute(asked):
         if row.position >= 1 << _CLAIM_BITS:
             raise RegisterError(f"{row.document}: has more than {1 << _CLAIM_BITS} claims; divide the document")
