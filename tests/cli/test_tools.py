@@ -17,7 +17,7 @@ from followthearms.extract.frames import matcher
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "examples/gold.jsonl"
-COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
+COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
 
 
 def test_explain(fta) -> None:
