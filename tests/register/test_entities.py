@@ -6,6 +6,7 @@ import pytest
 
 from followthearms.errors import NotInRegister
 from followthearms.model import Document
+from followthearms.model.decisions import Merge, Reject
 from followthearms.model.entities import EntityKind
 from tests.link.drafts import draft, said
 from tests.register.registers import FACTORY, REFUSAL, RUN, filled
@@ -108,3 +109,30 @@ def test_a_person_has_the_offices_that_texts_name(register_url: str) -> None:
     assert (newest.office, newest.first, newest.last) == ("defence minister", dt.date(2019, 3, 1), dt.date(2020, 4, 1))
     assert [ref.document for ref in newest.refs] == ["b", "c"]
     assert (oldest.office, oldest.last) == ("foreign minister", dt.date(2018, 2, 1))
+
+
+def test_a_merged_entity_answers_to_all_its_ids(register_url: str) -> None:
+    articles = [
+        draft(name, f"{firm} sent rifles.", said("delivery", "sent", company=[firm]))
+        for name, firm in (("a", "Northwind"), ("b", "Northwind Arms"))
+    ]
+    with filled(register_url, *articles) as register:
+        ids = ("company:NORTHWIND ARMS", "company:NORTHWIND")
+        assert not register.ledger.decide(register.ledger.merging(ids), "ada").warnings
+        firm = register.entities.get(ids[1])
+        assert (firm.entity.id, firm.mentions, firm.merged) == (ids[0], 2, (ids[1],))
+        assert next(one.reason for one in register.entities.claims_of(ids[0])).endswith("by decision")
+
+
+def test_rejected_claims_are_not_told(register_url: str) -> None:
+    with filled(register_url, FACTORY) as register:
+        [claim] = FACTORY.claims
+        assert register.entities.claims_of("company:HAL")
+        register.ledger.decide(Reject(claim=register.ledger.claim(claim.id)), "ada")
+        assert register.entities.claims_of("company:HAL") == ()
+
+
+def test_a_merge_is_warned_of_if_the_tables_know_two(register_url: str) -> None:
+    with filled(register_url, FACTORY) as register:
+        made = register.ledger.decide(Merge(entities=("company:HAL", "company:BHARAT FORGE")), "ada")
+        assert any("the tables know them as different" in one for one in made.warnings)

@@ -7,7 +7,6 @@ leader who stands as a party is there for a state, and is an entity of its own i
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -15,14 +14,11 @@ from followthearms.knowledge import entities as register
 from followthearms.knowledge.entities import normal
 from followthearms.link import naming
 from followthearms.link.bindings import NO_BINDINGS, Bindings
-from followthearms.link.bindings import bindings as link_bindings
 from followthearms.link.naming import Found, Near
 from followthearms.link.parties import UNKNOWN, codes
 from followthearms.model import Claim, Document, Equipment, Party, Span
 from followthearms.model.decisions import Decision, Merge, Ruling, Same, Split, entities, in_force
-from followthearms.model.entities import Cell, Entity, kind_of
-
-_EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
+from followthearms.model.entities import Cell, Entity, EntityKind, kind_of
 
 
 def entity(name: str) -> Entity:
@@ -65,43 +61,33 @@ class _Context:
         return frozenset(name for span in spans if " " in (name := naming.bare_name(span.text)))
 
 
-def objections(decisions: Sequence[Decision], ruling: Ruling) -> list[str]:
-    """What speaks against a ruling on entities, in sentences: earlier decisions in force that it would overrule, and
-    what the tables know of the entities. Empty for other rulings."""
-    names = entities(ruling)
-    if not names:
+def objections(decisions: Iterable[Decision], ruling: Ruling) -> list[str]:
+    """What speaks against making entities one, in sentences: an earlier split in force, and what the tables know of
+    them. Empty for other rulings. What merges and differences overrule is told by `link.bindings`."""
+    if not isinstance(ruling, Merge | Same):
         return []
-    new = Decision(who="-", when=max((d.when for d in decisions), default=_EPOCH), ruling=ruling)
-    before, after = link_bindings(decisions).overruled, link_bindings([*decisions, new]).overruled
-    said = [f"overrules decision {d.id}: {_in_words(d)}" for d in decisions if d.id in after - before]
-    if isinstance(ruling, Merge | Same):
-        said += _parted(in_force(decisions), names)
-        said += _unlike([entity(name) for name in names])
-    return said
+    names = entities(ruling)
+    return [*_parted(in_force(decisions), names), *_unlike([entity(name) for name in names])]
 
 
 def _parted(decisions: Iterable[Decision], names: Sequence[str]) -> Iterator[str]:
-    """The decisions that split off one of these entities, by its name, from another of them."""
+    """The decisions that split one of these entities, by its name, off another of them."""
     for decision in decisions:
         rule = decision.ruling
         if isinstance(rule, Split) and rule.entity is not None and rule.entity in names:
             apart = {_named_apart(rule.entity, name) for name in rule.names}
             if apart & set(names):
-                yield f"is at odds with decision {decision.id}: {_in_words(decision)}"
+                said = f"{decision.who}, {decision.when:%Y-%m-%d}{f': {decision.why}' if decision.why else ''}"
+                yield f"is at odds with decision {decision.id}, which split {', '.join(rule.names)} off ({said})"
 
 
 def _unlike(found: Sequence[Entity]) -> Iterator[str]:
     kinds = sorted({one.kind.value for one in found})
     if len(kinds) > 1:
         yield f"they are of different kinds: {', '.join(kinds)}"
-    known = [one for one in found if not one.provisional]
+    known = [one for one in found if not one.provisional and one.kind is not EntityKind.STATE]
     if len(known) > 1:
         yield f"the tables know them as different: {', '.join(f'{one.label} ({one.id})' for one in known)}"
-
-
-def _in_words(decision: Decision) -> str:
-    what = f"{decision.act.value} {', '.join(entities(decision.ruling))}"
-    return f"{what} ({decision.who}, {decision.when:%Y-%m-%d}{f': {decision.why}' if decision.why else ''})"
 
 
 def _named_apart(found: str, text: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from followthearms.errors import NotInRegister, RegisterError, SpanError, UsageError
 from followthearms.link.bindings import bindings
 from followthearms.link.decided import stands_in
-from followthearms.link.entities import entity
+from followthearms.link.entities import entity, objections
 from followthearms.model import Decision
 from followthearms.model.decisions import (
     Act,
@@ -116,6 +116,7 @@ def warnings(made: Decision, log: Sequence[Decision]) -> tuple[str, ...]:
                 found.append(f"overrules {_named(one)}; to restore that, undo this")
             if one.id in before - after and one.id != made.undoes:
                 found.append(f"brings back {_named(one)}")
+    found += objections(log, made.ruling)
     states = [name for name in entities(made.ruling) if entity(name).kind is EntityKind.STATE]
     if made.act in (Act.MERGE, Act.SAME) and len(states) > 1:
         found.append(f"{', '.join(states)} are different states; their transfers become those of one")

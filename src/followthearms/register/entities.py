@@ -109,7 +109,8 @@ class Entities:
         return tuple(found)
 
     def claims_of(self, name: str, role: str | None = None, *, limit: int = 100) -> tuple[Naming, ...]:
-        """The claims that name the entity, or equipment of its kind, in the slot `role` or in any, by document."""
+        """The claims that name the entity, or equipment of its kind, in the slot `role` or in any, by document;
+        rejected ones are left out."""
         kinds = select(_kinds.entity).where(_kinds.wider == name)
         asked = select(derived.cells).where(or_(_cells.entity == name, _cells.entity.in_(kinds)))
         if role is not None:
@@ -118,7 +119,8 @@ class Entities:
             ordered = asked.order_by(_cells.document, _cells.position, _cells.ordinal).limit(limit)
             rows = connection.execute(ordered).all()
             told = {one.place: one for one in sayings(connection, [(row.document, row.position) for row in rows])}
-        return tuple(_naming(row, told[row.document, row.position]) for row in rows)
+        places = ((row, (row.document, row.position)) for row in rows)
+        return tuple(_naming(row, told[place]) for row, place in places if place in told)
 
 
 def _counted(connection: Connection, wanted: Sequence[ColumnElement[bool]], limit: int) -> Iterator[Mentioned]:

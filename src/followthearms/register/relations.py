@@ -14,16 +14,18 @@ from sqlalchemy import Connection, select
 from followthearms.errors import NotInRegister
 from followthearms.link.entities import entity
 from followthearms.link.roles import parts
-from followthearms.model import Amount, DealRow, Event, Frozen, Kind, Named, Nature, Ref
+from followthearms.model import Amount, DealRow, Event, Frozen, Kind, Money, Named, Nature, Ref
 from followthearms.model.entities import Entity, EntityKind, Part, kind_of
 from followthearms.register.entities import Entities
 from followthearms.register.folding import standing
 from followthearms.register.folding.current import chunks, rulings
 from followthearms.register.session import Session
 from followthearms.register.tables import derived
-from followthearms.register.telling import Place, Saying, by_day, places_of, sayings
+from followthearms.register.telling import Saying, Told, by_day, claims_in, sayings
 
 _deals, _cells = derived.deals.c, derived.cells.c
+_EVENTS = frozenset({Kind.REFUSAL, Kind.CONTACT, Kind.COOPERATION, Kind.TRADE})
+"""Kinds of which each claim is a row of its own."""
 _SITES = frozenset({EntityKind.PLACE, EntityKind.COMPANY, EntityKind.ORGANISATION})
 
 
@@ -84,25 +86,25 @@ class RelationsOf:
             raise NotInRegister(f"{left!r} and {right!r} are both {one.label}; name two")
         with self._session.reading() as connection:
             sections = _sections(connection, one.id, other.id)
-            places = places_of(connection, {row.id for rows in sections.values() for row in rows})
-            everywhere = {place for found in places.values() for place in found}
-            told = {saying.place: saying for saying in sayings(connection, everywhere)}
-            named = _named(connection, everywhere, told)
+            told = claims_in(connection, {row.id for rows in sections.values() for row in rows})
+            everything = {claim for claims in told.values() for claim in claims}
+            events = sayings(connection, {claim.place for claim in everything if claim.kind in _EVENTS})
+            found = {**_events(events), **_named(connection, everything)}
         dealings = {
-            section: tuple(Dealing(deal=row, refs=_refs(told, places[row.id])) for row in rows)
+            section: tuple(Dealing(deal=row, refs=tuple(claim.ref for claim in told[row.id])) for row in rows)
             for section, rows in sections.items()
             if section in Relations.model_fields
         }
-        return Relations(left=one, right=other, **dealings, **named, **_events(told.values()))
+        return Relations(left=one, right=other, **dealings, **found)
 
     def parts(self, deal: str) -> tuple[Part, ...]:
         """The parts that states, companies and places play in the deal with this id. Raises NotInRegister."""
         with self._session.reading() as connection:
-            places = places_of(connection, [deal])[deal]
-            if not places:
+            told = claims_in(connection, [deal])[deal]
+            if not told:
                 raise NotInRegister(f"no deal {deal!r} in the register; `fta deals` lists them")
-            wanted = set(places)
-            found = [one.document for one in standing(connection, {document for document, _ in places})]
+            wanted = {claim.place for claim in told}
+            found = [one.document for one in standing(connection, {claim.document for claim in told})]
             claims = [(d, claim) for d in found for n, claim in enumerate(d.claims) if (d.id, n) in wanted]
             return parts(claims, rulings(connection).bindings)
 
@@ -144,10 +146,6 @@ def _section(nature: Nature, roles: Collection[tuple[str, str]]) -> str:
     return "others"
 
 
-def _refs(told: Mapping[Place, Saying], places: Iterable[Place]) -> tuple[Ref, ...]:
-    return tuple(told[place].event.ref for place in places if place in told)
-
-
 def _events(told: Iterable[Saying]) -> dict[str, tuple[Event | Trade, ...]]:
     """The claims that are rows of their own, in order of time."""
     found: dict[str, list[Event | Trade]] = defaultdict(list)
@@ -159,34 +157,32 @@ def _events(told: Iterable[Saying]) -> dict[str, tuple[Event | Trade, ...]]:
                 found["contacts"].append(one.event)
             case Kind.COOPERATION:
                 found["cooperation"].append(one.event)
-            case Kind.TRADE if one.claim.value:
-                found["trade"].append(_trade(one))
+            case Kind.TRADE if one.claim.value is not None:
+                found["trade"].append(_trade(one, one.claim.value))
             case _:
-                pass  # told by the deal that it is in
+                pass  # trade without an amount says nothing more than its deal
     return {section: tuple(rows) for section, rows in found.items()}
 
 
-def _trade(one: Saying) -> Trade:
-    value, event = one.claim.value, one.event
-    assert value is not None
+def _trade(one: Saying, value: Money) -> Trade:
+    event = one.event
     amount = Amount(amount=value.amount, currency=value.currency, bound=value.bound, per=value.per, refs=(event.ref,))
     sides = one.claim.supplier[:1], one.claim.recipient[:1]
     giver, taker = (side[0].code if side else None for side in sides)
     return Trade(amount=amount, giver=giver, taker=taker, first=event.first, last=event.last, event=event)
 
 
-def _named(
-    connection: Connection, places: Collection[Place], told: Mapping[Place, Saying]
-) -> dict[str, tuple[Named, ...]]:
-    """The people and the facilities that the claims at these places name, the most named first."""
+def _named(connection: Connection, told: Collection[Told]) -> dict[str, tuple[Named, ...]]:
+    """The people and the facilities that these claims name, the most named first."""
     refs: dict[str, dict[Ref, None]] = defaultdict(dict)
-    for part in chunks({document for document, _ in places}):
+    claims = {claim.place: claim.ref for claim in told}
+    for part in chunks({document for document, _ in claims}):
         asked = select(_cells.document, _cells.position, _cells.entity).where(
             _cells.document.in_(part), _cells.slot.in_(("persons", "place", "company")), _cells.entity.is_not(None)
         )
         for document, position, name in connection.execute(asked.order_by(_cells.document, _cells.position)):
-            if (document, position) in told:
-                refs[name][told[document, position].event.ref] = None
+            if (document, position) in claims:
+                refs[name][claims[document, position]] = None
     ordered = sorted(refs, key=lambda name: (-len(refs[name]), name))
     return {
         "people": _names((name for name in ordered if kind_of(name) is EntityKind.PERSON), refs),

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from followthearms.model import Claim, Event, Ref
+from followthearms.model import Claim, Event, Kind, Ref, Standing
 from followthearms.register.tables import derived, documents
 
 Place = tuple[str, int]
@@ -32,7 +33,7 @@ class Saying:
 
 
 def sayings(connection: Connection, places: Collection[Place]) -> Iterator[Saying]:
-    """The claims at these places, in the order of the places; places that no longer hold a claim are left out."""
+    """The claims at these places, in the order of the places; rejected ones are left out."""
     wanted = set(places)
     names = sorted({document for document, _ in wanted})
     for start in range(0, len(names), _SOME):
@@ -42,7 +43,7 @@ def sayings(connection: Connection, places: Collection[Place]) -> Iterator[Sayin
 def _some(connection: Connection, names: Sequence[str], wanted: Collection[Place]) -> Iterator[Saying]:
     told = derived.statements.c
     texts = _texts(connection, names)
-    asked = select(derived.statements).where(told.document.in_(names))
+    asked = select(derived.statements).where(told.document.in_(names), told.standing != Standing.REJECTED.value)
     for row in connection.execute(asked.order_by(told.document, told.position)):
         if (row.document, row.position) not in wanted:
             continue
@@ -74,14 +75,38 @@ def by_day(found: Saying) -> tuple[str, str, int]:
     return (day.isoformat() if day else "9999", *found.place)
 
 
-def places_of(connection: Connection, deals: Collection[str]) -> dict[str, list[Place]]:
-    """For each of these deals, where its claims stand."""
-    found: dict[str, list[Place]] = defaultdict(list)
-    strands = derived.strands.c
+class Told(NamedTuple):
+    """Where a claim stands, its id and its kind."""
+
+    document: str
+    position: int
+    claim: str
+    kind: Kind
+
+    @property
+    def place(self) -> Place:
+        """Where it stands, without more."""
+        return self.document, self.position
+
+    @property
+    def ref(self) -> Ref:
+        """Where it stands, for people and other registers."""
+        return Ref(document=self.document, claim=self.claim)
+
+
+def claims_in(connection: Connection, deals: Collection[str]) -> dict[str, list[Told]]:
+    """For each of these deals its claims, by document and position."""
+    found: dict[str, list[Told]] = defaultdict(list)
+    strands, told = derived.strands.c, derived.statements.c
     ordered = sorted(deals)
     for start in range(0, len(ordered), _SOME):
-        part = ordered[start : start + _SOME]
-        asked = select(strands.deal, strands.document, strands.position).where(strands.deal.in_(part)).distinct()
-        for deal, document, position in connection.execute(asked.order_by(*asked.selected_columns)):
-            found[deal].append((document, position))
+        asked = (
+            select(strands.deal, strands.document, strands.position, told.claim, told.kind)
+            .join(derived.statements, (told.document == strands.document) & (told.position == strands.position))
+            .where(strands.deal.in_(ordered[start : start + _SOME]))
+            .distinct()
+            .order_by(strands.deal, strands.document, strands.position)
+        )
+        for deal, document, position, claim, kind in connection.execute(asked):
+            found[deal].append(Told(document, position, claim, Kind(kind)))
     return found
