@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
+from followthearms.errors import NotInRegister, UsageError
 from followthearms.link import link
 from followthearms.model import Document
+from followthearms.model.decisions import Different, Merge, Reject, Same, Target
 from followthearms.register import Register, Run, folding
 from followthearms.register.tables import derived
 from tests.link.drafts import draft, said
@@ -62,6 +66,9 @@ def _moved(value: Any, by: int, length: int) -> Any:
     return [_moved(part, by, length) for part in value] if isinstance(value, list) else value
 
 
+groups = st.lists(st.lists(documents(), min_size=1, max_size=3), min_size=1, max_size=6)
+
+
 def content(register: Register) -> dict[str, list[Any]]:
     """All derived rows, sorted."""
     with register._session.reading() as connection:
@@ -81,17 +88,64 @@ def rebuilt(register: Register) -> dict[str, list[Any]]:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(told=st.lists(st.lists(documents(), min_size=1, max_size=3), min_size=1, max_size=6))
+@given(told=groups)
 def test_step_by_step_or_all_at_once(told: list[list[Document]], tmp_path_factory: pytest.TempPathFactory) -> None:
-    known: dict[str, Document] = {}
     with Register.open(tmp_path_factory.mktemp("fold") / "register.db") as register:
+        known: dict[str, Document] = {}
         for group in told:
-            fresh = [d for d in {d.id: d for d in group}.values() if d.id not in known or known[d.id].text == d.text]
-            register.add_many(fresh, RUN)
-            known |= {document.id: document for document in fresh}
+            add(register, known, group)
         assert register.deals() == link(known.values()).deals
         assert {statement.ref for statement in register.unassigned()} == set(link(known.values()).unassigned)
         assert content(register) == rebuilt(register)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=groups, dice=st.randoms(use_true_random=False))
+def test_decisions_between_the_steps(
+    told: list[list[Document]], dice: Random, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with Register.open(tmp_path_factory.mktemp("fold") / "register.db") as register:
+        known: dict[str, Document] = {}
+        for group in told:
+            add(register, known, group)
+            for _ in range(2):
+                decide(register, dice)
+        assert register.deals() == link(known.values(), register.ledger.decisions()).deals
+        assert content(register) == rebuilt(register)
+
+
+def add(register: Register, known: dict[str, Document], group: list[Document]) -> None:
+    """Add documents; one whose id is known with another text is left out."""
+    fresh = [d for d in {d.id: d for d in group}.values() if d.id not in known or known[d.id].text == d.text]
+    register.add_many(fresh, RUN)
+    known |= {document.id: document for document in fresh}
+
+
+def decide(register: Register, dice: Random) -> None:
+    """Some decision on what is there; one that makes no sense is refused, and nothing is done."""
+    ledger, deals = register.ledger, [deal.id for deal in register.deals()]
+    refs = [statement.ref for statement in register.claims()]
+    if not deals or not refs:
+        return
+    claim = f"{(ref := dice.choice(refs)).document}:{ref.claim}"
+    pick = dice.randrange(7)
+    with suppress(UsageError, NotInRegister):
+        if pick == 0:
+            ledger.decide(Reject(claim=ledger.claim(claim)), "Ann")
+        elif pick == 1:
+            ledger.decide(ledger.merging([dice.choice(deals), dice.choice(deals)]), "Ann")
+        elif pick == 2:
+            name = dice.choice(deals)
+            inside = dice.choice(register.deal(name).events).ref
+            ledger.decide(ledger.splitting(name, [f"{inside.document}:{inside.claim}"]), "Ann")
+        elif pick in (3, 4):
+            left, right = ledger.pair(dice.choice(deals), dice.choice(deals))
+            assert isinstance(left, Target) and isinstance(right, Target)
+            ledger.decide(Same(left=left, right=right) if pick == 3 else Different(left=left, right=right), "Ann")
+        elif pick == 5:
+            ledger.decide(Merge(entities=tuple(dice.sample(["RU", "EG", "IN"], 2))), "Ann")
+        elif made := ledger.decisions():
+            ledger.undo(dice.choice(made).id, "Ann")
 
 
 def test_on_both_databases(new_url: Callable[[], str]) -> None:
