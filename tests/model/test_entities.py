@@ -1,8 +1,19 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from followthearms.knowledge.entities import by_name, entity, known_entities, normal, normal_company, source_id
+from followthearms.knowledge.entities import (
+    by_name,
+    entity,
+    known_entities,
+    normal,
+    normal_company,
+    normal_source,
+    source_id,
+)
+from followthearms.knowledge.outlets import outlets
 from followthearms.model.entities import CODED, EntityKind, entity_id, kind_of
 
 
@@ -71,3 +82,9 @@ def test_an_outlet_has_one_id_by_all_its_names() -> None:
     assert source_id("The Hindu") == "source:HINDU"
     assert source_id("Valley Courier") == source_id("the Valley COURIER") == "source:VALLEY COURIER"
     assert source_id("…") is None
+
+
+def test_no_two_outlets_share_a_name() -> None:
+    names = [name for one in outlets() for name in {normal_source(n) for n in (one.name, *one.aliases)}]
+    assert {name: n for name, n in Counter(names).items() if n > 1} == {}
+    assert all(not outlet.code or entity(outlet.code).kind is EntityKind.STATE for outlet in outlets())

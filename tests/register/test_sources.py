@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from followthearms.errors import NotInRegister
+from followthearms.model.decisions import Grade, GradeSource
 from tests.register.registers import filled
 
 
@@ -28,3 +29,12 @@ def test_a_source_by_any_of_its_names(register_url: str) -> None:
         }
         with pytest.raises(NotInRegister, match="Hilltop Post"):
             register.sources.get("Hilltop Post")
+
+
+def test_a_source_has_the_grade_that_an_analyst_gave_it_last(register_url: str) -> None:
+    with filled(register_url) as register:
+        for grade in (Grade.C, Grade.B):
+            register.ledger.decide(GradeSource(source=register.ledger.source("tass.com"), grade=grade), "ada")
+        assert register.sources.get("TASS").grade is Grade.B
+        register.ledger.undo(register.ledger.decisions()[-1].id, "ada")
+        assert register.sources.get("TASS").grade is Grade.C
