@@ -12,6 +12,7 @@ from followthearms.cli.commands import relations
 from followthearms.cli.commands import snapshots
 from followthearms.cli.commands import decisions
 from followthearms.cli.commands import serving
+from followthearms.cli.commands import search
 from followthearms.cli.commands import measuring
 
 __all__ = ["app", "decisions", "measuring", "reading", "register", "relations", "serving", "snapshots"]

@@ -10,7 +10,7 @@ from followthearms.cli import options
 from followthearms.cli.app import app
 
 
-@app.command(context_settings={"ignore_unknown_options": True})
+@app.command()
 def search(
     query: Annotated[
         list[str] | None,
@@ -32,7 +32,7 @@ def search(
 
     By words of the texts, by phrases in quotes, and by filters: party, supplier, recipient, equipment (with all that is
     a kind of it), status, kind, date, source and more. A minus before any of them excludes. Put the whole in single
-    quotes, so that the shell leaves it alone.
+    quotes, so that the shell leaves it alone; if it begins with a minus, put -- before it.
 
     \b
     Examples:
@@ -40,6 +40,7 @@ def search(
       fta search 'recipient:IN,PK -status:delivered after:2019 sort:-told'
       fta search --claims 'kind:refusal equipment:rifle'
       fta search --documents 'embarg* source:TASS' --json
+      fta search -- '-supplier:US recipient:IN'
     """
     from followthearms.cli import search as searching
     from followthearms.model.filters import Target

@@ -13,10 +13,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, Text, func, select
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, func, select
 
 from followthearms.errors import RegisterError
 from followthearms.knowledge.entities import source_id
+from followthearms.register.database import TEXT
 from followthearms.register.search import dialects
 from followthearms.register.search.terms import indexed
 from followthearms.register.tables import derived, documents, readings
@@ -27,11 +28,11 @@ pages = Table(  # documents
     "pages",
     metadata,
     Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False, unique=True),
-    Column("title", Text),
-    Column("outlet", Text),
-    Column("source", Text),  # the entity that the outlet is
-    Column("published", Text),  # ISO 8601
+    Column("document", TEXT, nullable=False, unique=True),
+    Column("title", TEXT),
+    Column("outlet", TEXT),
+    Column("source", TEXT),  # the entity that the outlet is
+    Column("published", TEXT),  # ISO 8601
     Index("pages_by_source", "source", "number"),
 )
 
@@ -39,11 +40,11 @@ quotes = Table(  # the evidence of claims
     "quotes",
     metadata,
     Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False),
+    Column("document", TEXT, nullable=False),
     Column("position", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("first", Text),  # ISO 8601: the earliest day on which it may have happened
+    Column("first", TEXT),  # ISO 8601: the earliest day on which it may have happened
     Index("quotes_by_first", "first", "number"),
     Index("quotes_by_place", "document", "position", unique=True),
 )
@@ -52,7 +53,7 @@ tellings = Table(  # deals: the evidence of all their claims
     "tellings",
     metadata,
     Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("deal", Text, nullable=False, unique=True),
+    Column("deal", TEXT, nullable=False, unique=True),
 )
 
 CHUNK = 500
