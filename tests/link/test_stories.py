@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.link import stories
+from followthearms.link.stories import is_copy, shingles, sketch
 from followthearms.model import Document
 
 WIRE = (
@@ -65,3 +66,30 @@ def test_the_order_of_documents_plays_no_part(names: list[str]) -> None:
 
 def test_the_id_of_a_story_does_not_depend_on_the_names_of_its_documents() -> None:
     assert stories([of("a", WIRE)])[0].id == stories([of("z", WIRE)])[0].id
+
+
+def test_copies_share_a_part_of_their_sketches_and_strangers_hardly_any() -> None:
+    long = " ".join(f"In item {n} the committee took up case {n * 7} of list {n * 13}." for n in range(250))
+    copy = f"Another headline\n\n{long[: len(long) * 2 // 3]}"
+    assert is_copy(shingles(long), shingles(copy)) and sketch(long) & sketch(copy)
+    assert sketch(long) <= shingles(long) and len(sketch(long)) < len(shingles(long)) / 10
+    assert not sketch(OTHER) & sketch(WIRE) and not is_copy(shingles(OTHER), shingles(WIRE))
+
+
+def test_short_texts_are_whole_in_their_sketch() -> None:
+    assert sketch(WIRE) == shingles(WIRE) and sketch("Army gets 12 guns.") == shingles("army gets 12 guns")
+    assert all(0 <= number < 2**63 for number in sketch(WIRE))
+
+
+@given(st.permutations(range(4)))
+def test_stories_are_what_sketches_and_is_copy_make_of_pairs(order: list[int]) -> None:
+    texts = [WIRE, f"Dateline: {WIRE}", OTHER, WIRE[: len(WIRE) * 5 // 6]]
+    documents = [of(f"d{n}", texts[n]) for n in order]
+    pairs = {
+        (left.id, right.id)
+        for left in documents
+        for right in documents
+        if sketch(left.text) & sketch(right.text) and is_copy(shingles(left.text), shingles(right.text))
+    }
+    together = {(a, b) for story in stories(documents) for a in story.documents for b in story.documents}
+    assert pairs == together

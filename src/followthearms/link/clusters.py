@@ -51,24 +51,51 @@ class Cluster:
 def clusters(threads: Iterable[Thread], bindings: Bindings = NO_BINDINGS) -> tuple[Cluster, ...]:
     """The clusters of the threads of one block, by id. Each thread is in exactly one.
 
-    Threads are taken in a fixed order, the most specific and the most telling first, and each joins the cluster that
-    most speaks for, if enough does; one that is told by a wider term, only if no other cluster comes near. What
-    analysts ruled goes before all that.
+    First those with a designation, by that designation; then what was made of variants is brought together; then
+    come the threads with no more than a category. Each joins what most speaks for, if enough does; one told more
+    vaguely, only if nothing else comes near. What analysts ruled goes before all that.
     """
     ties = Ties.of(bindings)
     made: list[_Gathered] = []
-    for thread in sorted(threads, key=_by_rank):
-        sets = ties.sets(thread.ties)
-        ruled = next((one for one in made if one.ties & ties.tied(thread.ties)), None)
-        free = (
-            () if ties.alone(thread.ties) else (one for one in made if not one.alone and not ties.clash(sets, one.ties))
-        )
-        found = (ruled, RULED) if ruled else _best(list(free), thread)
-        if found is None:
-            made.append(_Gathered(thread, sets, alone=ties.alone(thread.ties)))
-        else:
-            found[0].take(thread, sets, found[1])
+    told = sorted(threads, key=_by_rank)
+    named = [thread for thread in told if _is_designated(thread)]
+    for thread in named:
+        _place(made, thread, ties, frozenset({"same type", "same name"}))
+    _unite_variants(made, ties)
+    for thread in told:
+        if not _is_designated(thread):
+            _place(made, thread, ties)
     return tuple(sorted((one.cluster() for one in made), key=lambda cluster: cluster.id))
+
+
+def _is_designated(thread: Thread) -> bool:
+    return bool(thread.signature.node and thread.signature.node.designated)
+
+
+def _place(made: list[_Gathered], thread: Thread, ties: Ties, needed: frozenset[str] = frozenset()) -> None:
+    """Put a thread where it belongs, or else into a new cluster."""
+    new = _Gathered(thread, ties)
+    ruled = next((one for one in made if one.ties & ties.tied(thread.ties)), None)
+    found = (ruled, RULED) if ruled else _best(_open(made, new, ties), new)
+    if found is None or not (ruled or not needed or needed & found[1].keys()):
+        made.append(new)
+    else:
+        found[0].take(new, found[1])
+
+
+def _unite_variants(made: list[_Gathered], ties: Ties) -> None:
+    """Bring clusters together whose designations are a type and a variant of it, the most specific first."""
+    for one in sorted(made, key=lambda one: _by_rank(one.threads[0])):
+        others = [other for other in _open(made, one, ties) if other is not one]
+        found = _best(others, one)
+        if found and "variant" in found[1]:
+            found[0].take(one, found[1])
+            made.remove(one)
+
+
+def _open(made: Iterable[_Gathered], new: _Gathered, ties: Ties) -> list[_Gathered]:
+    """The clusters that rulings let it join."""
+    return [one for one in made if not (one.alone or new.alone or ties.clash(new.ties, one.ties))]
 
 
 RULED: Mapping[str, float] = {"ruled the same": 1.0}
@@ -78,16 +105,17 @@ RULED: Mapping[str, float] = {"ruled the same": 1.0}
 class _Gathered:
     """A cluster while it grows."""
 
-    def __init__(self, thread: Thread, sets: frozenset[str], *, alone: bool) -> None:
+    def __init__(self, thread: Thread, ties: Ties) -> None:
         self.threads, self.facts, self.joins = [thread], total([thread.facts]), list[Join]()
-        self.ties, self.alone = set(sets), alone
+        self.ties, self.alone = set(ties.sets(thread.ties)), ties.alone(thread.ties)
 
-    def take(self, thread: Thread, sets: frozenset[str], features: Mapping[str, float]) -> None:
-        """Take a thread in, for these features."""
-        self.joins.append(Join(self.threads[0].anchor, thread.anchor, sum(features.values()), features))
-        self.threads.append(thread)
-        self.facts.add(thread.facts)
-        self.ties |= sets
+    def take(self, other: _Gathered, features: Mapping[str, float]) -> None:
+        """Take another in, for these features."""
+        join = Join(self.threads[0].anchor, other.threads[0].anchor, sum(features.values()), features)
+        self.joins += [*other.joins, join]
+        self.threads += other.threads
+        self.facts.add(other.facts)
+        self.ties |= other.ties
 
     def cluster(self) -> Cluster:
         """What it has grown to."""
@@ -99,18 +127,18 @@ def cluster(threads: Sequence[Thread], joins: Iterable[Join]) -> Cluster:
     return Cluster(min(threads, key=_by_day), tuple(sorted(threads, key=by_place)), tuple(joins))
 
 
-def _best(made: Sequence[_Gathered], thread: Thread) -> tuple[_Gathered, Mapping[str, float]] | None:
-    """The cluster that a thread belongs to, with the features that say so; none if too little speaks for any."""
-    family = thread.signature.family
+def _best(made: Sequence[_Gathered], new: _Gathered) -> tuple[_Gathered, Mapping[str, float]] | None:
+    """The cluster that another belongs to, with the features that say so; none if too little speaks for any."""
+    family = new.threads[0].signature.family
     if not made:
         return None
     if family.is_relation or family is Family.EMBARGO:
         return made[0], {"one relation": 1.0}
-    scored = [(one, compared(Table.of(family), one.facts, thread.facts)) for one in made]
+    scored = [(one, compared(Table.of(family), one.facts, new.facts)) for one in made]
     (best, features), *others = sorted(scored, key=lambda pair: -sum(pair[1].values()))
     reached = sum(features.values())
     next_best = sum(others[0][1].values()) if others else -math.inf
-    vague = not features.keys() & {"same type", "same category"}
+    vague = not features.keys() & {"same type", "same name", "same category"}
     if reached <= weights().threshold or (vague and reached - next_best < weights().margin):
         return None
     return best, features

@@ -107,9 +107,10 @@ class Likeness(IntEnum):
     NONE = 0  # neither can be the other
     AKIN = 1  # two kinds of one thing, neither by its designation, as "anti-ship missile" and "cruise missile"
     WIDER = 2  # a category, and a type or a narrower category of it
-    VARIANT = 3  # designations of which one names the other more exactly, or spells it otherwise
+    VARIANT = 3  # designations, of which one is known to be a variant of the other
     CATEGORY = 4
-    TYPE = 5  # the same designation
+    NAME = 5  # designations that the tree does not tie, but that are one name told more exactly, or spelt otherwise
+    TYPE = 6  # the same designation
 
 
 @lru_cache(maxsize=65536)
@@ -118,27 +119,27 @@ def likeness(left: Node, right: Node) -> Likeness:
     if left == right:
         return Likeness.TYPE if left.designated else Likeness.CATEGORY
     if left.designated and right.designated:
-        return Likeness.VARIANT if _is_variant(left, right) else Likeness.NONE
+        return _designations_alike(left, right)
     if left.related(right):
         return Likeness.WIDER
     share = left.above[:1] == right.above[:1] != ()
     return Likeness.AKIN if share and not left.designated and not right.designated else Likeness.NONE
 
 
-def _is_variant(left: Node, right: Node) -> bool:
-    """True if one designation names the other more exactly, or is of a family without a number ("Kalashnikov"), or
-    both hold the same number and are of one category ("Type 214", "U-214").
-
-    A MiG-35 was developed from the MiG-29, and is none.
+def _designations_alike(left: Node, right: Node) -> Likeness:
+    """A variant is of the type that it is named after, or of a family without a number ("Kalashnikov"): a MiG-35 was
+    developed from the MiG-29, and is none. Names are one if one holds the other ("Su-75 Checkmate"), or if both hold
+    the same number and are of one category ("Type 214", "U-214").
     """
     short, long = sorted((left, right), key=lambda node: (len(designation_key(node.name)), node.name))
-    if _holds(designation_key(long.name), designation_key(short.name)):
-        return True
+    holds = _holds(designation_key(long.name), designation_key(short.name))
     if left.related(right):
         vaguer = left if left.name in right.above else right
-        return not any(letter.isdigit() for letter in vaguer.name)
+        has_number = any(letter.isdigit() for letter in vaguer.name)
+        return Likeness.VARIANT if holds or not has_number else Likeness.NONE
     numbers = [set(_NUMBER.findall(node.name)) for node in (left, right)]
-    return bool(numbers[0] & numbers[1]) and left.above[:1] == right.above[:1]
+    alike = numbers[0] & numbers[1] and left.above[:1] == right.above[:1]
+    return Likeness.NAME if holds or alike else Likeness.NONE
 
 
 def _holds(long: str, short: str) -> bool:

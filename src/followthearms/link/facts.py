@@ -6,7 +6,7 @@ Invariant: the facts of a whole are made of the facts of its parts, in whatever 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -26,7 +26,7 @@ ORDERING = (Kind.REQUEST, Kind.APPROVAL, Kind.SELECTION, Kind.AGREEMENT, Kind.PL
 """Kinds of which an order has one as a rule, so that their days tell orders apart."""
 
 GIVEN_OUT = frozenset({Kind.APPROVAL, Kind.PLEDGE})
-"""Kinds that are told when they happen: without a day, theirs is that of publication."""
+"""Kinds that come package by package, each on its day."""
 
 MOVED = frozenset({Kind.DELIVERY, Kind.PRODUCTION, Kind.SUPPLY, Kind.PAYMENT, Kind.HOLDING, Kind.SEIZURE})
 """Kinds of which an order has many: another batch of these is no other order."""
@@ -49,6 +49,7 @@ class Phrases(Frozen):
     again: tuple[str, ...]
     before: frozenset[str]
     uses: dict[str, tuple[str, ...]]
+    users: dict[str, tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Facts:
 
     `days` holds when the order was made, by kind of event; `dated` the days of events of any kind; `published` the
     spells in which it was reported; `again` is true if it is told as another order than one before; `uses` says on
-    what, or by which service, it is used; `stages` how far it has come.
+    what it is used, `users` by which service; `stages` how far it has come.
     """
 
     nodes: set[tree.Node] = field(default_factory=set)
@@ -68,8 +69,10 @@ class Facts:
     values: set[tuple[str, float]] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     companies: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
     quotes: set[str] = field(default_factory=set)
     uses: set[str] = field(default_factory=set)
+    users: set[str] = field(default_factory=set)
     stages: set[Stage] = field(default_factory=set)
     again: bool = False
 
@@ -83,8 +86,10 @@ class Facts:
         self.values |= other.values
         self.places |= other.places
         self.companies |= other.companies
+        self.documents |= other.documents
         self.quotes |= other.quotes
         self.uses |= other.uses
+        self.users |= other.users
         self.stages |= other.stages
         self.again = self.again or other.again
 
@@ -129,8 +134,10 @@ def facts(strand: Strand) -> Facts:
         values={(value.currency or "", float(value.amount))} if sure and value and not value.per else set(),
         places={places.name(claim.place.text)} if claim.place else set(),
         companies={" ".join(words(firm.text)) for firm in claim.company},
+        documents={document.id},
         quotes={" ".join(words(document.words(claim.evidence)))},
-        uses=_uses(strand),
+        uses=_found(phrases().uses, strand),
+        users=_found(phrases().users, strand),
         stages={_stage(claim)},
         again=claim.kind[0] not in MOVED and _is_again(document, strand),
     )
@@ -158,16 +165,16 @@ def _ordered(strand: Strand, days: Days | None) -> Iterable[tuple[Kind, Days]]:
         return
     if days and not (published and days[0] > published):  # an order that was made is of no later day: a term is
         yield kind, days
-    elif kind in GIVEN_OUT and published and claim.date is None:
+    elif kind is Kind.PLEDGE and published and claim.date is None:  # which is told when it is made
         yield kind, (published, published)
 
 
-def _uses(strand: Strand) -> set[str]:
-    """On what, or by which service, it is used, as far as item and recipient say so."""
+def _found(marks: Mapping[str, tuple[str, ...]], strand: Strand) -> set[str]:
+    """The names of which one of the marks stands in the words of the item or the recipient."""
     item = strand.item
     named = " ".join([item.text if item else "", *(party.text for party in strand.claim.recipient)])
     said = f" {' '.join(words(named))} "
-    return {use for use, marks in phrases().uses.items() if any(f" {mark} " in said for mark in marks)}
+    return {name for name, own in marks.items() if any(f" {mark} " in said for mark in own)}
 
 
 def _is_again(document: Document, strand: Strand) -> bool:

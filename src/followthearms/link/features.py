@@ -73,6 +73,10 @@ def _same_category(sides: Sides) -> float:
     return _is(sides, tree.Likeness.CATEGORY)
 
 
+def _same_name(sides: Sides) -> float:
+    return _is(sides, tree.Likeness.NAME)
+
+
 def _variant(sides: Sides) -> float:
     return _is(sides, tree.Likeness.VARIANT)
 
@@ -224,12 +228,23 @@ def _another_order(sides: Sides) -> float:
 
 
 def _use_differs(sides: Sides) -> float:
-    left, right = sides[0].uses, sides[1].uses
-    return float(bool(left and right) and not left & right)
+    """It is for a ship here, and for the coast there."""
+    return float(_disjoint(sides[0].uses, sides[1].uses))
+
+
+def _user_differs(sides: Sides) -> float:
+    """It is for the army here, and for the navy there."""
+    return float(_disjoint(sides[0].users, sides[1].users))
+
+
+def _disjoint(left: Collection[str], right: Collection[str]) -> bool:
+    return bool(left and right) and set(left).isdisjoint(right)
 
 
 def _same_words(sides: Sides) -> float:
-    return float(bool(sides[0].quotes & sides[1].quotes))
+    """Two texts say it in the same words; one text that does tells two orders in one sentence."""
+    left, right = sides
+    return float(bool(left.quotes & right.quotes) and left.documents.isdisjoint(right.documents))
 
 
 def _stage_shared(sides: Sides) -> float:
@@ -247,6 +262,7 @@ def _stage_apart(sides: Sides) -> float:
 FEATURES: dict[str, Callable[[Sides], float]] = {
     "one text": lambda sides: 1.0,
     "same type": _same_type,
+    "same name": _same_name,
     "same category": _same_category,
     "variant": _variant,
     "wider term": _wider,
@@ -272,6 +288,7 @@ FEATURES: dict[str, Callable[[Sides], float]] = {
     "stage apart": _stage_apart,
     "another order": _another_order,
     "use differs": _use_differs,
+    "user differs": _user_differs,
     "same words": _same_words,
 }
 """Every feature by the name that weights and explanations use."""

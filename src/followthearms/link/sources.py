@@ -22,6 +22,7 @@ _EDGE = 400
 
 _DATELINE = re.compile(r"\(([A-Z][^()\n]{1,40})\)\s*[-–—:]")  # NAIROBI, 3 May (Reuters) -
 _NAME = r"\s*:?\s+((?:[A-Z][\w&.]*(?: and | |-)?){1,6})"
+_SEVERAL = re.compile(r"\s*[/,]\s*|\s+and\s+")
 
 
 class Sources:
@@ -58,8 +59,8 @@ def marks(text: str) -> frozenset[str]:
     head, tail = text[:_EDGE], text[-_EDGE:]
     found = [match[1] for match in _DATELINE.finditer(head)]
     found += [match[1] for end in (head, tail) for match in _credit().finditer(end)]
-    outlets = {name for words in found for part in re.split(r"\s*[/,]\s*|\s+and\s+", words) for name in _outlet(part.strip(" ."))}
-    return frozenset(name for name in outlets if not entity(name).provisional)
+    parts = (part.strip(" .") for words in found for part in _SEVERAL.split(words))
+    return frozenset(name for part in parts for name in _outlet(part) if not entity(name).provisional)
 
 
 @lru_cache(maxsize=1)
