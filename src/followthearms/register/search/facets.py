@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from followthearms.knowledge.entities import equipment_id
 from followthearms.knowledge.equipment import categories
 from followthearms.model import Frozen
+from followthearms.register.search.dialects import unindexed
 from followthearms.register.tables.derived import deals, items, roles
 
 MOST = 2_000
@@ -54,7 +55,9 @@ def count(connection: Connection, keys: Sequence[str], all_counted: bool) -> Fac
         recipient=_most(connection, roles.c.entity, named, roles.c.role == "recipient"),
         status=_most(connection, func.replace(deals.c.status, " ", "-"), of_deals),
         nature=_most(connection, func.replace(deals.c.nature, " ", "-"), of_deals),
-        equipment=_most(connection, items.c.entity, items.c.deal.in_(keys), items.c.entity.in_(_classes())),
+        equipment=_most(
+            connection, items.c.entity, items.c.deal.in_(keys), unindexed(connection, items.c.entity).in_(_classes())
+        ),
         year=_most(connection, func.substr(deals.c.first, 1, 4), of_deals, deals.c.first.is_not(None)),
     )
 

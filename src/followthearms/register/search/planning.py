@@ -62,19 +62,6 @@ class Keys:
     next: str | None
 
 
-class _Falling:
-    """A value that stands before smaller ones."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __lt__(self, other: _Falling) -> bool:
-        return bool(other.value < self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Falling) and bool(self.value == other.value)
-
-
 @dataclass(frozen=True, slots=True)
 class _Order:
     """The order of an answer. `column` is None if the key alone is the order."""
@@ -87,10 +74,15 @@ class _Order:
         columns = [self.key] if self.column is None else [self.column, self.key]
         return [one.desc() if self.falling else one.asc() for one in columns]
 
-    def place(self, row: tuple[Any, Any]) -> Any:
-        """Where a row stands, by its key and value: those that lack a value come last."""
+    def place(self, row: tuple[Any, Any]) -> tuple[Any, ...]:
+        """What a row of key and value is sorted by, falling or rising; those that lack a value come last."""
         key, value = row
-        return (value is None, *(_Falling(part) if self.falling else part for part in (value or 0, key)))
+        return ((value is None) is not self.falling, value or 0, key)
+
+    def is_after(self, row: tuple[Any, Any], last: tuple[Any, Any]) -> bool:
+        """Whether a row stands after another one."""
+        left, right = self.place(row), self.place(last)
+        return left < right if self.falling else left > right
 
     def after(self, value: Any, key: Any) -> ColumnElement[bool]:
         """Whether a row comes after the one with this value and key, among those that have a value."""
@@ -119,7 +111,7 @@ def page(connection: Connection, query: Query, target: Target, limit: int, after
     else:
         found = _collected(connection, target, order, [*holds, KEYS[target].in_(few.correlate(None))])
         total = Total(count=len(found), exact=True)
-        rows = [row for row in found if last is None or order.place(row) > order.place((last[1], last[0]))]
+        rows = [row for row in found if last is None or order.is_after(row, (last[1], last[0]))]
         more = len(rows) > limit
     return Keys(tuple(key for key, _ in rows[:limit]), total, _closed(*rows[limit - 1]) if more else None)
 
@@ -152,7 +144,7 @@ def _collected(
 ) -> list[tuple[Any, Any]]:
     """Keys and values of all rows, in their order."""
     asked = select(order.key, order.key if order.column is None else order.column).where(*holds)
-    return sorted(((row[0], row[1]) for row in connection.execute(asked)), key=order.place)
+    return sorted(((row[0], row[1]) for row in connection.execute(asked)), key=order.place, reverse=order.falling)
 
 
 def _gone_through(

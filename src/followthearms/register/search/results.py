@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
@@ -17,8 +18,8 @@ from followthearms.register.search.words import pages, quotes
 from followthearms.register.tables import documents
 from followthearms.register.tables.derived import deals, statements, strands
 
-_MOST_TELLINGS = 40
-"""Claims of a deal in which the words are looked for, the newest first, to show where they stand."""
+_MOST_TELLINGS = 2_000
+"""Claims of a page's deals in which the words are looked for, the newest first, to show where they stand."""
 
 _Row = TypeVar("_Row", bound=Frozen)
 
@@ -65,9 +66,8 @@ def found_deals(connection: Connection, keys: Sequence[str], words: Sequence[Wor
     """The deals with these ids, in this order."""
     asked = select(deals.c.id, deals.c.summary).where(deals.c.id.in_(keys))
     rows = {row.id: DealRow.model_validate_json(row.summary) for row in connection.execute(asked)}
-    has_words = any(not one.negated for one in words)
-    shown = {key: _tellings(connection, key, words) if has_words else () for key in keys}
-    return tuple(FoundDeal(row=rows[key], snippets=shown[key]) for key in keys)
+    shown = _tellings(connection, keys, words) if any(not one.negated for one in words) else {}
+    return tuple(FoundDeal(row=rows[key], snippets=tuple(shown.get(key, {}).values())[:3]) for key in keys)
 
 
 def found_claims(connection: Connection, keys: Sequence[int], words: Sequence[Words]) -> tuple[FoundClaim, ...]:
@@ -119,20 +119,22 @@ def _evidence() -> Any:
     return func.substr(documents.c.text, quotes.c.start + 1, quotes.c.end - quotes.c.start).label("words")
 
 
-def _tellings(connection: Connection, deal: str, words: Sequence[Words]) -> tuple[Snippet, ...]:
-    """Where the words stand in the evidence of a deal's newest claims."""
+def _tellings(connection: Connection, keys: Sequence[str], words: Sequence[Words]) -> dict[str, dict[str, Snippet]]:
+    """For each deal where the words stand in the evidence of its newest claims, each evidence once."""
     cited = (quotes.c.document == strands.c.document) & (quotes.c.position == strands.c.position)
     asked = (
-        select(quotes.c.number, quotes.c.start, _evidence())
-        .join(strands, cited)
+        select(strands.c.deal, quotes.c.start, _evidence())
+        .join(quotes, cited)
         .join(documents, documents.c.id == quotes.c.document)
-        .where(strands.c.deal == deal)
+        .where(strands.c.deal.in_(keys))
         .order_by(quotes.c.number)
         .limit(_MOST_TELLINGS)
     )
-    made = (_quote(row.words, row.start, words) for row in connection.execute(asked))
-    different = {one.text: one for one in made if one.marks}
-    return tuple(different.values())[:3]
+    found: dict[str, dict[str, Snippet]] = defaultdict(dict)
+    for row in connection.execute(asked):
+        if row.words not in found[row.deal] and (made := _quote(row.words, row.start, words)).marks:
+            found[row.deal][row.words] = made
+    return found
 
 
 def _quote(text: str, start: int, words: Sequence[Words]) -> Snippet:
