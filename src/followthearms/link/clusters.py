@@ -84,10 +84,10 @@ def _place(made: list[_Gathered], thread: Thread, ties: Ties, needed: frozenset[
 
 
 def _unite_variants(made: list[_Gathered], ties: Ties) -> None:
-    """Bring clusters together whose designations are a type and a variant of it, the most specific first."""
+    """Bring a type together with the only variant of it that it can mean, the most specific first."""
     for one in sorted(made, key=lambda one: _by_rank(one.threads[0])):
-        others = [other for other in _open(made, one, ties) if other is not one]
-        found = _best(others, one)
+        narrower = [other for other in _open(made, one, ties) if other.depth > one.depth]
+        found = _best(narrower, one)
         if found and "variant" in found[1]:
             found[0].take(one, found[1])
             made.remove(one)
@@ -108,6 +108,11 @@ class _Gathered:
     def __init__(self, thread: Thread, ties: Ties) -> None:
         self.threads, self.facts, self.joins = [thread], total([thread.facts]), list[Join]()
         self.ties, self.alone = set(ties.sets(thread.ties)), ties.alone(thread.ties)
+
+    @property
+    def depth(self) -> int:
+        """How specific its equipment is."""
+        return _depth(self.threads[0])
 
     def take(self, other: _Gathered, features: Mapping[str, float]) -> None:
         """Take another in, for these features."""
@@ -145,8 +150,11 @@ def _best(made: Sequence[_Gathered], new: _Gathered) -> tuple[_Gathered, Mapping
 
 
 def _by_rank(thread: Thread) -> tuple[object, ...]:
-    depth = thread.signature.node.depth if thread.signature.node else 0
-    return (-depth, -thread.facts.telling, *_by_day(thread))
+    return (-_depth(thread), -thread.facts.telling, *_by_day(thread))
+
+
+def _depth(thread: Thread) -> int:
+    return thread.signature.node.depth if thread.signature.node else 0
 
 
 def by_place(thread: Thread) -> tuple[str, int, int, str]:
