@@ -7,8 +7,6 @@ An option on the command line goes before the environment.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -20,8 +18,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
-    register_file: Path = Field(default=Path("register.db"), validation_alias="FTA_REGISTER")
-    """In the current directory: a register belongs to an investigation, whose folder can be copied, backed up and
+    register_place: str = Field(default="register.db", validation_alias="FTA_REGISTER")
+    """A path, or the address of a database. In the current directory: a register belongs to an investigation, whose folder can be copied, backed up and
     handed on with it. A hidden place under the home folder would mix them all."""
 
     analyst: str | None = Field(default=None, validation_alias="FTA_ANALYST")

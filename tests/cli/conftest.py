@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,9 +30,17 @@ def fta(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fta:
     return run
 
 
-@pytest.fixture
-def filled(fta: Fta) -> Fta:
-    """The same, with a register that holds the annotated sample articles."""
-    added = fta("add", EXAMPLES / "gold.jsonl", "--keep-claims")
+@pytest.fixture(scope="session")
+def sample_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register that holds the annotated sample articles; not to be written to."""
+    file = tmp_path_factory.mktemp("sample") / "register.db"
+    added = CliRunner().invoke(app, ["add", str(EXAMPLES / "gold.jsonl"), "--keep-claims", "--register", str(file)])
     assert added.exit_code == 0, added.output
+    return file
+
+
+@pytest.fixture
+def filled(fta: Fta, sample_register: Path, tmp_path: Path) -> Fta:
+    """The same, with a register of its own that holds the annotated sample articles."""
+    shutil.copy(sample_register, tmp_path / "register.db")
     return fta

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from pydantic import ValidationError
 
@@ -18,13 +16,13 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_register_stands_in_the_current_directory() -> None:
-    assert settings().register_file == Path("register.db")
+    assert settings().register_place == "register.db"
 
 
 def test_the_environment_is_read_at_each_call(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FTA_REGISTER", "/srv/desk/arms.db")
     monkeypatch.setenv("FTA_MAX_BYTES", "1000")
-    assert (settings().register_file, settings().max_bytes) == (Path("/srv/desk/arms.db"), 1000)
+    assert (settings().register_place, settings().max_bytes) == ("/srv/desk/arms.db", 1000)
 
 
 @pytest.mark.parametrize("value", ["much", "0", "-1"])

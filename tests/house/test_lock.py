@@ -15,7 +15,8 @@ from packaging.utils import canonicalize_name
 
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
 FOUNDATION = {"lxml-html-clean", "python-multipart"}
-"""Needed by a dependency that does not ask for it: trafilatura cleans HTML with one, FastAPI reads forms with the other."""
+"""Needed by a dependency that does not ask for it: trafilatura cleans HTML with one, FastAPI reads forms with the
+other."""
 PARTS = {"pydantic-core": "pydantic", "markupsafe": "jinja2", "starlette": "fastapi"}
 """Packages that come with, and are versioned by, one that is declared."""
 COPYLEFT_BUT_CHOICE = {"tld"}

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import TypeVar
 
 import typer
@@ -41,7 +40,7 @@ _E = TypeVar("_E", bound=StrEnum)
 class Desk:
     """On which register it is decided, by whom and why; null stands for the default."""
 
-    file: Path | None
+    file: str | None
     by: str | None
     why: str
 
@@ -157,7 +156,7 @@ def undo(decision: str, desk: Desk) -> None:
         _tell(ledger.undo(decision, desk.who(), desk.why))
 
 
-def print_history(subject: str | None, file: Path | None, as_of: dt.date | None, wants_json: bool) -> None:
+def print_history(subject: str | None, file: str | None, as_of: dt.date | None, wants_json: bool) -> None:
     """What was decided on a subject, or all."""
     with stored.opened_register(file, as_of=as_of) as register:
         entries = register.ledger.history(subject)

@@ -9,7 +9,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from followthearms.cli import console, tables
-from followthearms.cli.stored import add_all, by_id, opened
+from followthearms.cli.stored import add_all, opened
 from followthearms.errors import UsageError
 from followthearms.exchange.html import report
 from followthearms.exchange.ranking import best_sourced, contradictions, ranked
@@ -44,7 +44,8 @@ def run_demo(folder: Path) -> bool:
     out = console.console()
     with Register.open(folder / REGISTER) as register:
         _, errors = add_all(register, [articles], ReadOptions())
-        documents, deals, counts = by_id(register), ranked(register.deals()), register.counts()
+        deals, counts = ranked(register.deals()), register.counts()
+        documents = {document.id: document for document in register.documents()}
     out.print(
         Text(
             f"{counts.documents} sample articles in {counts.stories} stories: "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,6 +30,27 @@ class CsvTable(StrEnum):
 
     CLAIMS = "claims"
     DEALS = "deals"
+
+
+class DifferenceClass(StrEnum):
+    """How two reports stand to each other: the values of `model.Consistency`, which would take long to import."""
+
+    COMPATIBLE = "compatible"
+    SUPERSEDED = "superseded"
+    PARTIAL = "partial"
+    CONFLICTING = "conflicting"
+
+
+class DifferenceTopic(StrEnum):
+    """What two reports differ in: the values of `model.Topic`."""
+
+    QUANTITY = "quantity"
+    VALUE = "value"
+    DATE = "date"
+    PLACE = "place"
+    PARTY = "party"
+    STATUS = "status"
+    EXISTENCE = "existence"
 
 
 def day(words: str) -> dt.date:
@@ -68,15 +88,20 @@ LlmUrl = Annotated[
         "--llm-url", metavar="URL", help="Where it is: an OpenAI-compatible address with /v1. Default: $FTA_LLM_URL."
     ),
 ]
-RegisterFile = Annotated[
-    Path | None,
+RegisterPlace = Annotated[
+    str | None,
     typer.Option(
         "--register",
         "-r",
-        metavar="FILE",
-        help="The register. Default: $FTA_REGISTER, else register.db in this folder.",
+        metavar="FILE|URL",
+        help="The register: a file, or postgresql://… . Default: $FTA_REGISTER, else register.db in this folder.",
     ),
 ]
+Queried = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[QUERY]...", show_default=False, help="Words, phrases and filters; all if absent."),
+]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Rows to show at most. Default: all.")]
 AsOf = Annotated[
     dt.date | None,
     typer.Option(

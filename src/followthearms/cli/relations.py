@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -29,7 +28,7 @@ from followthearms.register.sources import Source
 class Asked:
     """Of which register it is asked, as of which day, and how the answer is shown: in so many rows, or as JSON."""
 
-    file: Path | None
+    file: str | None
     as_of: dt.date | None
     rows: int
     as_json: bool

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.padding import Padding
 from rich.text import Text
@@ -48,7 +47,7 @@ def find(register: Register, query: Query, target: Target, limit: int, after: st
 
 
 def print_found(
-    file: Path | None,
+    file: str | None,
     query: Query,
     target: Target,
     *,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import typer
 
 from followthearms.config import settings
 from followthearms.web.server import serve
 
 
-def run(register: Path | None, host: str, port: int, browse: bool) -> None:
+def run(register: str | None, host: str, port: int, browse: bool) -> None:
     """Serve the register until the user stops it."""
-    serve(register or settings().register_file, host, port, on_start=_say, browse=browse)
+    serve(register or settings().register_place, host, port, on_start=_say, browse=browse)
 
 
 def _say(address: str) -> None:

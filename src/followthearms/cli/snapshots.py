@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from pathlib import Path
 
 import typer
 from rich.text import Text
@@ -21,7 +20,7 @@ FAULTS = 20
 """So many faults of a file are told."""
 
 
-def take(file: Path | None, name: str, note: str, as_json: bool) -> None:
+def take(file: str | None, name: str, note: str, as_json: bool) -> None:
     """Take a snapshot, and say how to cite it."""
     with stored.opened_register(file) as register:
         taken = register.snapshots.take(name, note)
@@ -31,7 +30,7 @@ def take(file: Path | None, name: str, note: str, as_json: bool) -> None:
         typer.echo(told.citation(taken))
 
 
-def print_snapshots(file: Path | None, name: str | None, note: str, listed: bool, as_json: bool) -> None:
+def print_snapshots(file: str | None, name: str | None, note: str, listed: bool, as_json: bool) -> None:
     """All snapshots. Raises UsageError if that is not what was asked for."""
     if not listed:
         raise UsageError("name the snapshot to take, as in `fta snapshot 2026-q1`; --list lists those that there are")
@@ -49,7 +48,7 @@ def print_snapshots(file: Path | None, name: str | None, note: str, listed: bool
         _nothing("no snapshot; `fta snapshot NAME` takes one")
 
 
-def print_changes(file: Path | None, as_of: dt.date | None, left: str, right: str, as_json: bool) -> None:
+def print_changes(file: str | None, as_of: dt.date | None, left: str, right: str, as_json: bool) -> None:
     """What lies between two snapshots, or between one and the register."""
     with stored.opened_register(file, as_of=as_of) as register:
         found = register.snapshots.diff(left, right)
@@ -63,7 +62,7 @@ def print_changes(file: Path | None, as_of: dt.date | None, left: str, right: st
         out.print(Text(line, "" if line.startswith(" ") else "bold"), soft_wrap=True)
 
 
-def print_corrections(file: Path | None, as_of: dt.date | None, since: dt.date | None, as_json: bool) -> None:
+def print_corrections(file: str | None, as_of: dt.date | None, since: dt.date | None, as_json: bool) -> None:
     """The log of corrections."""
     with stored.opened_register(file, as_of=as_of) as register:
         found = register.snapshots.corrections(since)
@@ -76,7 +75,7 @@ def print_corrections(file: Path | None, as_of: dt.date | None, since: dt.date |
         _nothing("no correction that fits; `fta decide` makes decisions")
 
 
-def import_all(file: Path | None, paths: list[str]) -> bool:
+def import_all(file: str | None, paths: list[str]) -> bool:
     """Take in files, one after the other; true if all could be taken in."""
     refused = False
     with stored.opened_register(file, create=True) as register:
@@ -93,7 +92,7 @@ def import_all(file: Path | None, paths: list[str]) -> bool:
     return not refused
 
 
-def export_log(file: Path | None, output: str) -> None:
+def export_log(file: str | None, output: str) -> None:
     """The whole log of the register, as JSON lines."""
     with stored.opened_register(file) as register, stored.opened(stored.beside(output, file)) as out:
         for line in register.log.lines():

@@ -13,7 +13,8 @@ from rich.text import Text
 from followthearms.exchange import words
 from followthearms.exchange.ranking import contradictions
 from followthearms.model import Claim, Document
-from followthearms.model.deals import Consistency, Contradiction, Deal, Event, Ref, Side, Status
+from followthearms.model.deals import Consistency, Contradiction, Deal, DealRow, Event, Ref, Side, Status
+from followthearms.model.entities import Part, Role
 
 _STYLES = {
     Status.REFUSED: "red",
@@ -29,7 +30,7 @@ _STYLES = {
 _LONGEST_QUOTE = 300
 
 
-def deals_table(deals: Iterable[Deal]) -> Table:
+def deals_table(deals: Iterable[Deal | DealRow]) -> Table:
     """One row for each deal, of few columns, so that it stands in 80 characters."""
     table = plain_table("Deal", "Ordered /\ndelivered", "Value", "Status", "Reports", leading=1)
     for column, width in zip(table.columns[1:4], (14, 12, 11), strict=True):
@@ -90,27 +91,27 @@ def what(claim: Claim) -> str:
     return ", ".join(parts)
 
 
-def deal_in_full(deal: Deal, documents: dict[str, Document]) -> RenderableType:
-    """A deal with its facts, its timeline with the quoted words, and where its reports differ."""
+def deal_in_full(deal: Deal, documents: dict[str, Document], parts: Iterable[Part] = ()) -> RenderableType:
+    """A deal with its facts, who plays which part, its timeline with the quoted words, and where its reports differ."""
     facts = Table.grid(padding=(0, 2))
-    for name, value in _facts(deal):
+    for name, value in (*_facts(deal), *_roles(parts)):
         if value != words.UNSAID:
             facts.add_row(Text(name, "dim"), Text(value))
     timeline = Table.grid(padding=(0, 2))
     for event in deal.events:
         timeline.add_row(Text(_when(event), "bold"), _event(event, documents))
-    parts: list[RenderableType] = [
+    shown: list[RenderableType] = [
         Text(words.heading(deal), "bold"),
         Padding(facts, (0, 0, 1, 2)),
         Text("Timeline", "bold"),
         Padding(timeline, (0, 0, 1, 2)),
     ]
     if deal.contradictions:
-        parts += [
+        shown += [
             Text("Where the reports differ", "bold"),
             contradictions_list(contradictions([deal]), documents, named=False),
         ]
-    return Group(*parts)
+    return Group(*shown)
 
 
 def contradictions_list(
@@ -139,9 +140,9 @@ def plain_table(*columns: str, leading: int = 0) -> Table:
     return table
 
 
-def _reports(deal: Deal) -> Text:
+def _reports(deal: Deal | DealRow) -> Text:
     """How many independent sources tell of a deal, and how many of their reports cannot both be right."""
-    conflicts = len(deal.conflicts)
+    conflicts = deal.conflicts if isinstance(deal, DealRow) else len(deal.conflicts)
     return Text.assemble(
         f"{deal.sources} source{'s' * (deal.sources != 1)}",
         (f"\n{conflicts} conflict{'s' * (conflicts != 1)}" if conflicts else "", "red"),
@@ -160,6 +161,16 @@ def _facts(deal: Deal) -> Iterable[tuple[str, str]]:
     yield "companies", ", ".join(map(words.named, deal.companies)) or words.UNSAID
     yield "places", ", ".join(map(words.named, deal.places)) or words.UNSAID
     yield "independent sources", str(deal.sources)
+
+
+def _roles(parts: Iterable[Part]) -> Iterable[tuple[str, str]]:
+    """Parts that the facts do not show: producer, licensor and the like, in the words of the texts."""
+    by_role: dict[str, dict[str, None]] = {}
+    for part in parts:
+        if part.role not in (Role.SUPPLIER, Role.END_USER):
+            said = (words.one_line(span.text) for _, span in part.told)
+            by_role.setdefault(part.role.value, {}).update(dict.fromkeys(said))
+    return ((role, ", ".join(found)) for role, found in by_role.items())
 
 
 def _when(event: Event) -> str:

@@ -28,9 +28,9 @@ def documents(connection: Connection, names: Collection[str] | None = None) -> t
     return tuple(one.linked for one in folding.standing(connection, wanted))
 
 
-def deals(connection: Connection) -> tuple[Deal, ...]:
-    """All deals in full, in the order of their ids."""
-    return tuple(folding.built(connection, _all(connection, derived.deals.c.id)))
+def deals(connection: Connection, names: Collection[str] | None = None) -> tuple[Deal, ...]:
+    """The deals with these ids, or all, in full, in the order of their ids."""
+    return tuple(folding.built(connection, _all(connection, derived.deals.c.id) if names is None else names))
 
 
 def deal(connection: Connection, name: str) -> Deal:

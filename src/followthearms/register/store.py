@@ -155,10 +155,10 @@ class Register:
         """All claims that were not rejected, by document and place in it; `search.claims` filters them."""
         return tuple(Statement(document, claim) for document in self.documents() for claim in document.claims)
 
-    def deals(self) -> tuple[Deal, ...]:
-        """All deals in full, sorted by id; `search.deals` filters and pages them."""
+    def deals(self, names: Collection[str] | None = None) -> tuple[Deal, ...]:
+        """The deals with these ids, or all, in full, sorted by id; `search.deals` filters and pages them."""
         with self._session.reading() as connection:
-            return queries.deals(connection)
+            return queries.deals(connection, names)
 
     def deal(self, name: str) -> Deal:
         """The deal with this id, or the only one whose id begins so; an id that a deal once had leads to the deal in

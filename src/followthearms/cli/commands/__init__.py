@@ -8,11 +8,11 @@ does not wait for a parser.
 from followthearms.cli.app import app
 from followthearms.cli.commands import reading
 from followthearms.cli.commands import register
-from followthearms.cli.commands import relations
-from followthearms.cli.commands import snapshots
-from followthearms.cli.commands import decisions
-from followthearms.cli.commands import serving
 from followthearms.cli.commands import search
+from followthearms.cli.commands import relations
+from followthearms.cli.commands import decisions
+from followthearms.cli.commands import snapshots
+from followthearms.cli.commands import serving
 from followthearms.cli.commands import measuring
 
-__all__ = ["app", "decisions", "measuring", "reading", "register", "relations", "serving", "snapshots"]
+__all__ = ["app", "decisions", "measuring", "reading", "register", "relations", "search", "serving", "snapshots"]

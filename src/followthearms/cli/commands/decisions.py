@@ -28,7 +28,7 @@ Right = Annotated[str, typer.Argument(metavar="RIGHT", help="Another one, of the
 
 
 @decide.command()
-def accept(claims: Claims, register: options.RegisterFile = None, by: By = None, why: Why = "") -> None:
+def accept(claims: Claims, register: options.RegisterPlace = None, by: By = None, why: Why = "") -> None:
     """Say that claims are as their texts have them.
 
     \b
@@ -42,7 +42,7 @@ def accept(claims: Claims, register: options.RegisterFile = None, by: By = None,
 
 
 @decide.command()
-def reject(claims: Claims, register: options.RegisterFile = None, by: By = None, why: Why = "") -> None:
+def reject(claims: Claims, register: options.RegisterPlace = None, by: By = None, why: Why = "") -> None:
     """Say that texts make no such claims.
 
     They are kept, and are part of no deal.
@@ -68,7 +68,7 @@ def correct(
     item: Annotated[
         str | None, typer.Option("--item", metavar="WORDS", help="Which item of the equipment a quantity is of.")
     ] = None,
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     by: By = None,
     why: Why = "",
 ) -> None:
@@ -98,7 +98,7 @@ def correct(
 @decide.command()
 def merge(
     names: Annotated[list[str], typer.Argument(metavar="NAME", help="Ids of deals, or of entities; the first stays.")],
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     by: By = None,
     why: Why = "",
 ) -> None:
@@ -123,7 +123,7 @@ def split(
         list[str],
         typer.Argument(metavar="PART", help="Claims of another deal, or names of another entity."),
     ],
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     by: By = None,
     why: Why = "",
 ) -> None:
@@ -142,7 +142,7 @@ def split(
 
 
 @decide.command()
-def same(left: Left, right: Right, register: options.RegisterFile = None, by: By = None, why: Why = "") -> None:
+def same(left: Left, right: Right, register: options.RegisterPlace = None, by: By = None, why: Why = "") -> None:
     """Say that two deals, claims or entities are of one.
 
     \b
@@ -155,7 +155,7 @@ def same(left: Left, right: Right, register: options.RegisterFile = None, by: By
 
 
 @decide.command()
-def different(left: Left, right: Right, register: options.RegisterFile = None, by: By = None, why: Why = "") -> None:
+def different(left: Left, right: Right, register: options.RegisterPlace = None, by: By = None, why: Why = "") -> None:
     """Say that two deals, claims or entities are not of one.
 
     \b
@@ -177,7 +177,7 @@ def grade(
             help="A reliable, B usually, C fairly, D not usually, E not, F cannot be judged (Admiralty code).",
         ),
     ],
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     by: By = None,
     why: Why = "",
 ) -> None:
@@ -202,7 +202,7 @@ def note(
         ),
     ],
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The remark.")],
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     by: By = None,
     why: Why = "",
 ) -> None:
@@ -221,7 +221,7 @@ def note(
 def resolve(
     contradiction: Annotated[str, typer.Argument(metavar="CONTRADICTION", help="Its id, or the beginning of it.")],
     verdict: Annotated[str, typer.Argument(metavar="left|right|both|neither", help="Which side is right.")],
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     by: By = None,
     why: Why = "",
 ) -> None:
@@ -241,7 +241,7 @@ def resolve(
 @app.command()
 def undo(
     decision: Annotated[str, typer.Argument(metavar="DECISION", help="The id of a decision, or the beginning of it.")],
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     by: By = None,
     why: Why = "",
 ) -> None:
@@ -268,7 +268,7 @@ def history(
             help="A deal, claim, contradiction, entity or decision by its id, a source by its name; all if absent.",
         ),
     ] = None,
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     as_of: options.AsOf = None,
     as_json: options.Json = False,
 ) -> None:

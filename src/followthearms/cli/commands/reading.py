@@ -74,7 +74,7 @@ def read(
 @app.command()
 def add(
     paths: options.Paths,
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     date: options.Date = None,
     encoding: options.Encoding = None,
     keep_claims: options.KeepClaims = False,

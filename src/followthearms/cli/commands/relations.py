@@ -14,7 +14,7 @@ from followthearms.cli.app import app
 def relations(
     left: Annotated[str, typer.Argument(metavar="STATE", help="A state, body or group, by code or name.")],
     right: Annotated[str, typer.Argument(metavar="STATE", help="The other one.")],
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     as_of: options.AsOf = None,
     rows: Annotated[int, typer.Option("--rows", min=1, metavar="N", help="Rows to show of each section.")] = 20,
     as_json: options.Json = False,
@@ -39,7 +39,7 @@ def entities(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", show_default=False, help="An id or a name; all if absent.")
     ] = None,
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     as_of: options.AsOf = None,
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="KIND", help="Only these: state, company, person, place, …")
@@ -70,7 +70,7 @@ def entities(
 
 
 @app.command()
-def sources(register: options.RegisterFile = None, as_of: options.AsOf = None, as_json: options.Json = False) -> None:
+def sources(register: options.RegisterPlace = None, as_of: options.AsOf = None, as_json: options.Json = False) -> None:
     """List the outlets and publishers.
 
     What each is, how many documents and stories come from it and over which time, how many claims cite it, and the

@@ -24,7 +24,7 @@ def search(
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", help="Rows to show, at most 1000.")] = 20,
     after: Annotated[str | None, typer.Option("--after", metavar="PLACE", help="Go on after a former page.")] = None,
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     as_of: options.AsOf = None,
     as_json: options.Json = False,
 ) -> None:

@@ -12,7 +12,7 @@ from followthearms.cli.app import app
 
 @app.command()
 def serve(
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, metavar="PORT", help="Where it listens; 0 takes a free one.")
     ] = 8000,

@@ -16,7 +16,7 @@ def snapshot(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", show_default=False, help="Of letters, digits, '.', '_' and '-'.")
     ] = None,
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What it was taken for.")] = "",
     listed: Annotated[bool, typer.Option("--list", help="List the snapshots instead of taking one.")] = False,
     as_json: options.Json = False,
@@ -46,7 +46,7 @@ def diff(
         str,
         typer.Argument(metavar="[SNAPSHOT]", show_default=False, help="The later one; the register now, if absent."),
     ] = "now",
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     as_of: options.AsOf = None,
     as_json: options.Json = False,
 ) -> None:
@@ -67,7 +67,7 @@ def diff(
 
 @app.command()
 def corrections(
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
     since: Annotated[
         dt.date | None, typer.Option("--since", parser=options.day, metavar="DAY", help="Only from this day on (UTC).")
     ] = None,
@@ -94,7 +94,7 @@ def import_(
         list[str],
         typer.Argument(metavar="FILE", help="Claims (.jsonl in the claim format), a whole log, or - for stdin."),
     ],
-    register: options.RegisterFile = None,
+    register: options.RegisterPlace = None,
 ) -> None:
     """Take in files that bring their own claims, each whole or not at all.
 

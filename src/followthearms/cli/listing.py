@@ -1,0 +1,143 @@
+"""What the register holds, on a terminal or in a file: deals, one deal, claims, contradictions, exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from rich.text import Text
+
+from followthearms.cli import console, tables
+from followthearms.cli.options import CsvTable
+from followthearms.cli.stored import Asked, beside, opened
+from followthearms.exchange.tables import CLAIM_COLUMNS, DEAL_COLUMNS, claim_rows, deal_rows, write_csv
+from followthearms.model import Consistency, Deal, DealRow, Document, Topic
+from followthearms.model.format import dump_line
+from followthearms.model.query import Query
+from followthearms.register import Register
+from followthearms.register.search import FoundClaim
+
+PAGE = 500
+"""Rows that are asked for at once."""
+
+
+def print_deals(asked: Asked, query: Query, limit: int | None) -> None:
+    """The deals that meet a query, one row each; all that is told of each as JSON."""
+    with asked.register() as register:
+        rows = list(islice(deals_found(register, query), limit))
+        full = in_full(register, rows) if asked.as_json else []
+    if asked.as_json:
+        console.print_json([deal.model_dump(mode="json") for deal in full])
+    elif rows:
+        console.console().print(tables.deals_table(rows))
+    else:
+        _nothing("deals")
+
+
+def print_deal(asked: Asked, name: str) -> None:
+    """One deal in full."""
+    with asked.register() as register:
+        deal = register.deal(name)
+        documents = {document.id: document for document in register.documents(deal.documents)}
+        parts = register.relations.parts(deal.id)
+    if asked.as_json:
+        console.print_json(deal.model_dump(mode="json") | {"parts": [part.model_dump(mode="json") for part in parts]})
+    else:
+        console.console().print(tables.deal_in_full(deal, documents, parts))
+
+
+def print_claims(asked: Asked, query: Query, limit: int | None) -> None:
+    """The claims that meet a query, with the words that carry them."""
+    with asked.register() as register:
+        found = list(islice(claims_found(register, query), limit))
+        documents = {document.id: document for document in register.documents({one.document for one in found})}
+    if asked.as_json:
+        console.print_json([_statement(one) for one in found])
+    elif found:
+        console.console().print(tables.claims_table((documents[one.document], one.claim) for one in found))
+    else:
+        _nothing("claims")
+
+
+def print_contradictions(asked: Asked, consistency: Consistency | None, topic: Topic | None, limit: int | None) -> None:
+    """Where reports of one deal differ, those first where one side must be wrong."""
+    with asked.register() as register:
+        found = register.contradictions(consistency=consistency, topic=topic)
+        deals = {deal.id: deal for deal in register.deals({one.deal for one in found})}
+        ordered = sorted(found, key=lambda one: (one.consistency is not Consistency.CONFLICTING, -deals[one.deal].rank))
+        shown = [(deals[one.deal], one) for one in ordered[:limit]]
+        names = {ref.document for _, one in shown for side in (one.left, one.right) for ref in side.refs}
+        documents = {document.id: document for document in register.documents(names)}
+    if asked.as_json:
+        console.print_json([one.model_dump(mode="json") for _, one in shown])
+    else:
+        console.console().print(tables.contradictions_list(shown, documents))
+
+
+def export_lines(asked: Asked, query: Query, output: str) -> None:
+    """Documents that meet a query with all their claims, one line each, in the claim format."""
+    with asked.register() as register:
+        documents = register.documents([row.document for row in _pages(register.search.documents, query)])
+    with opened(beside(output, asked.place)) as out:
+        for document in documents:
+            out.write(dump_line(document) + "\n")
+
+
+def export_csv(asked: Asked, query: Query, table: CsvTable, output: str) -> None:
+    """The claims or the deals that meet a query as CSV."""
+    columns = {CsvTable.CLAIMS: CLAIM_COLUMNS, CsvTable.DEALS: DEAL_COLUMNS}[table]
+    with asked.register() as register:
+        match table:
+            case CsvTable.CLAIMS:
+                rows = list(claim_rows(_with_claims_found(register, query)))
+            case CsvTable.DEALS:
+                rows = list(deal_rows(in_full(register, list(deals_found(register, query)))))
+    with opened(beside(output, asked.place)) as out:
+        write_csv(rows, columns, out)
+
+
+def deals_found(register: Register, query: Query) -> Iterator[DealRow]:
+    """All deals that meet a query, in its order."""
+    return (found.row for found in _pages(register.search.deals, query))
+
+
+def claims_found(register: Register, query: Query) -> Iterator[FoundClaim]:
+    """All claims that meet a query, in its order."""
+    return _pages(register.search.claims, query)
+
+
+def in_full(register: Register, rows: list[DealRow]) -> list[Deal]:
+    """The deals of these rows, in their order."""
+    known = {deal.id: deal for deal in register.deals({row.id for row in rows})}
+    return [known[row.id] for row in rows]
+
+
+def _pages(search: Any, query: Query) -> Iterator[Any]:
+    """The rows of all pages of an answer."""
+    after: str | None = None
+    while True:
+        page = search(query, limit=PAGE, after=after)
+        yield from page.rows
+        after = page.next
+        if after is None:
+            return
+
+
+def _with_claims_found(register: Register, query: Query) -> Iterator[Document]:
+    """The documents of the claims that meet a query, by id, each with those claims alone."""
+    found: dict[str, set[str]] = {}
+    for one in claims_found(register, query):
+        found.setdefault(one.document, set()).add(one.claim.id)
+    for document in register.documents(found):
+        yield document.with_claims(tuple(claim for claim in document.claims if claim.id in found[document.id]))
+
+
+def _statement(found: FoundClaim) -> dict[str, Any]:
+    published = found.published.isoformat() if found.published else None
+    where = {"document": found.document, "outlet": found.outlet, "published": published}
+    return {**where, "standing": found.standing.value, **found.claim.model_dump(mode="json", by_alias=True)}
+
+
+def _nothing(what: str) -> None:
+    console.console(error=True).print(Text(f"The register holds no {what} that fit; `fta add` adds articles."))
