@@ -24,7 +24,8 @@ from followthearms.model import Kind
 from followthearms.model.spans import Frozen
 from followthearms.tables import DATA, read_table
 
-Sides = tuple[Facts, Facts]
+Sides = tuple[Facts, Facts, tree.Likeness | None]
+"""The two that are compared, and how near their equipment is; null if one of them names none."""
 
 
 class Table(StrEnum):
@@ -61,7 +62,8 @@ class Weights(Frozen):
 def compared(table: Table, left: Facts, right: Facts) -> Mapping[str, float]:
     """The features that speak for or against one deal, each with its weight times its strength."""
     told = weights().tables[table].items()
-    found = {name: round(weight * FEATURES[name]((left, right)), 3) for name, weight in told}
+    sides = left, right, likeness(left.nodes, right.nodes) if left.nodes and right.nodes else None
+    found = {name: round(weight * FEATURES[name](sides), 3) for name, weight in told}
     return {name: weight for name, weight in found.items() if weight}
 
 
@@ -94,12 +96,11 @@ def _other_type(sides: Sides) -> float:
 
 
 def _no_equipment(sides: Sides) -> float:
-    return float(not sides[0].nodes or not sides[1].nodes)
+    return float(sides[2] is None)
 
 
 def _is(sides: Sides, wanted: tree.Likeness) -> float:
-    left, right = sides[0].nodes, sides[1].nodes
-    return float(bool(left and right) and likeness(left, right) is wanted)
+    return float(sides[2] is wanted)
 
 
 def likeness(left: Collection[tree.Node], right: Collection[tree.Node]) -> tree.Likeness:
@@ -243,7 +244,7 @@ def _disjoint(left: Collection[str], right: Collection[str]) -> bool:
 
 def _same_words(sides: Sides) -> float:
     """Two texts say it in the same words; one text that does tells two orders in one sentence."""
-    left, right = sides
+    left, right, _ = sides
     return float(bool(left.quotes & right.quotes) and left.documents.isdisjoint(right.documents))
 
 
