@@ -84,7 +84,7 @@ def listing(path: str, **state: str | int | Sequence[str] | None) -> str:
 
 
 def outside(address: str | None) -> str | None:
-    """The address if a link may lead there, else None: http and https alone, with a host, without control characters."""
+    """The address if a link may lead there, else None: http or https, with a host, without control characters."""
     if not address or _NO_ADDRESS.search(address):
         return None
     try:

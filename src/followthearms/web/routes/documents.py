@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from followthearms.errors import NotInRegister
-from followthearms.exchange import words
 from followthearms.exchange.tables import CLAIM_COLUMNS, claim_rows
 from followthearms.model.filters import Target
 from followthearms.model.format import dump_line
@@ -18,9 +18,10 @@ from followthearms.web.opened import Opened
 from followthearms.web.routes.lists import After, Everything, Limit, Q, Sorting, gather
 from followthearms.web.views.asking import sorted_by
 from followthearms.web.views.citing import cite_document, data_block, document_data
-from followthearms.web.views.decisions import decisions_view
+from followthearms.web.views.decisions import decisions_view, on_claim
 from followthearms.web.views.document import document_view, told
 from followthearms.web.views.found import DOCUMENT_COLUMNS, document_rows, found_view
+from followthearms.web.views.phrases import heading
 from followthearms.web.views.quotes import quote
 
 router = APIRouter(tags=["documents"])
@@ -58,7 +59,12 @@ def document(request: Request, register: Opened, name: str) -> Response:
         "block": data_block(document_data(found)),
         "story": [(one, links.document(one)) for one in register.belonging.copies(found.id)],
     }
-    return answer(request, Answer("document.html", view, json.loads(dump_line(found)), Table("claims", CLAIM_COLUMNS, claim_rows([found]))))
+    return answer(
+        request,
+        Answer(
+            "document.html", view, json.loads(dump_line(found)), Table("claims", CLAIM_COLUMNS, claim_rows([found]))
+        ),
+    )
 
 
 @pages(router, "/documents/{name}/claims/{claim}")
@@ -72,7 +78,7 @@ def claim(request: Request, register: Opened, name: str, claim: str) -> Response
         "told": told(found, *numbered, _deals(register, found.id).get(wanted, ())),
         "document": found,
         "quote": quote(found, numbered[1]),
-        "history": decisions_view(register.ledger.history(f"claim:{found.id}:{wanted}")),
+        "history": decisions_view(on_claim(register.ledger.history(f"document:{found.id}"), wanted)),
     }
     return answer(request, Answer("claim.html", view, numbered[1]))
 
@@ -80,4 +86,4 @@ def claim(request: Request, register: Opened, name: str, claim: str) -> Response
 def _deals(register: Opened, document: str) -> dict[str, tuple[tuple[str, str], ...]]:
     """For each claim of a document the deals that it is part of, as id and heading."""
     found = register.belonging.of_document(document)
-    return {name: tuple((row.id, words.heading(row)) for row in rows) for name, rows in found.items()}
+    return {name: tuple((row.id, heading(row)) for row in rows) for name, rows in found.items()}

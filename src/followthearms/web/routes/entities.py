@@ -24,9 +24,7 @@ _ROWS = 10
 
 
 @pages(router, "/entities", csv=True)
-def entities(
-    request: Request, register: Opened, kind: Sort = EntityKind.STATE, provisional: Known = None
-) -> Response:
+def entities(request: Request, register: Opened, kind: Sort = EntityKind.STATE, provisional: Known = None) -> Response:
     """The entities of a sort, the most named first."""
     found = register.entities.review(kind, provisional=provisional, limit=MOST)
     ordered = sorted(found, key=lambda one: (-one.mentions, one.entity.id))

@@ -16,8 +16,12 @@ MOST_EXPORTED = 100_000
 _BATCH = 1_000
 
 Q = Annotated[str, Query(max_length=LONGEST, description="What to show, in the filter language.")]
-Sorting = Annotated[str, Query(max_length=20, description="Another order; leads to the address that has it in its query.")]
-After = Annotated[str | None, Query(max_length=500, description="Where the page begins: the `next` of the one before it.")]
+Sorting = Annotated[
+    str, Query(max_length=20, description="Another order; leads to the address that has it in its query.")
+]
+After = Annotated[
+    str | None, Query(max_length=500, description="Where the page begins: the `next` of the one before it.")
+]
 Limit = Annotated[int, Query(ge=1, le=500, description="Rows of a page.")]
 Everything = Annotated[bool, Query(description="Every row that fits, not only those of one page; JSON and CSV alone.")]
 

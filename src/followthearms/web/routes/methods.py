@@ -17,7 +17,12 @@ def methods(request: Request, register: Opened) -> Response:
     """What the register holds, what read it, and which snapshots there are of it."""
     counts, runs, snapshots = register.counts(), register.runs(), register.snapshots.all()
     data = {"counts": vars(counts), "runs": runs, "snapshots": snapshots}
-    view = {"counts": tuple(vars(counts).items()), "runs": tuple(reversed(runs)), "snapshots": snapshots, "pages": PAGES}
+    view = {
+        "counts": tuple(vars(counts).items()),
+        "runs": tuple(reversed(runs)),
+        "snapshots": snapshots,
+        "pages": PAGES,
+    }
     return answer(request, Answer("methods.html", view, data))
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from followthearms.exchange import words
 from followthearms.model import Deal, Document
 from followthearms.web import links
-from followthearms.web.views.phrases import counted
+from followthearms.web.views.phrases import counted, heading
 from followthearms.web.views.quotes import Library
 
 
@@ -23,8 +23,9 @@ def cite_deal(deal: Deal, today: dt.date) -> str:
     """A deal, as a footnote."""
     told = f"{counted(deal.sources, 'independent source')}, {counted(len(deal.events), 'claim')}"
     return (
-        f"{words.heading(deal)} ({deal.nature.value}, {deal.status.value}). Deal {deal.id}; {told}. "
-        f"Register kept with Follow the Arms {version('followthearms')}, as of {words.day(today)}. Reported, not proven."
+        f"{heading(deal)} ({deal.nature.value}, {deal.status.value}). Deal {deal.id}; {told}. "
+        f"Register kept with Follow the Arms {version('followthearms')}, as of {words.day(today)}. "
+        "Reported, not proven."
     )
 
 
@@ -42,7 +43,7 @@ def deal_data(deal: Deal, library: Library) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Dataset",
         "identifier": deal.id,
-        "name": words.heading(deal),
+        "name": heading(deal),
         "description": f"What {counted(deal.sources, 'independent source')} reported. Reported, not proven.",
         "creditText": "Follow the Arms",
         "isBasedOn": [
@@ -72,7 +73,7 @@ def document_data(document: Document) -> dict[str, Any]:
 def data_block(data: dict[str, Any]) -> Markup:
     """Data as the content of a data block: JSON in ASCII in which no markup can begin."""
     text = json.dumps(data, allow_nan=False)
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
 def _day(document: Document) -> str:

@@ -12,7 +12,7 @@ from followthearms.exchange import words
 from followthearms.exchange.tables import Row
 from followthearms.model import Amount, DealRow, Figure, Item, Named
 from followthearms.web import links
-from followthearms.web.views.phrases import exact, mark
+from followthearms.web.views.phrases import exact, mark, sides
 
 SHOWN = 3
 """Values of a cell that the list shows; the page of the deal has all of them."""
@@ -95,7 +95,7 @@ def _table(*columns: Column) -> dict[str, Column]:
 
 
 COLUMNS = _table(
-    Column("deal", "Deal", lambda row: [Value(words.sides(row))], sort="rank"),
+    Column("deal", "Deal", lambda row: [Value(sides(row))], sort="rank"),
     Column("nature", "Nature", lambda row: [Value(row.nature.value)]),
     Column("supplier", "Supplier", lambda row: _parties(row.supplier), "supplier"),
     Column("recipient", "Recipient", lambda row: _parties(row.recipient), "recipient"),

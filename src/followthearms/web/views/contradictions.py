@@ -69,24 +69,26 @@ def contradictions_view(
     consistency, topic, start, size = asked
     state = {"class": consistency, "topic": topic}
 
-    def href(path: str = "/contradictions", **changed: str | int | None) -> str:
+    def href(changed: Mapping[str, str | int | None], path: str = "/contradictions") -> str:
         return links.listing(path, **{**state, **changed})
 
     def choice(name: str, one: Consistency | Topic, note: str, number: int) -> Choice:
         is_on = state[name] is one
-        return Choice(one.value, note, number, is_on, href(**{name: None if is_on else one.value}))
+        return Choice(one.value, note, number, is_on, href({name: None if is_on else one.value}))
 
     per_class = [one for one in everything if topic in (None, one.topic)]
     per_topic = [one for one in everything if consistency in (None, one.consistency)]
     return ContradictionsView(
-        classes=tuple(choice("class", c, note, sum(o.consistency is c for o in per_class)) for c, note in MEANINGS.items()),
+        classes=tuple(
+            choice("class", c, note, sum(o.consistency is c for o in per_class)) for c, note in MEANINGS.items()
+        ),
         topics=tuple(choice("topic", t, "", sum(o.topic is t for o in per_topic)) for t in Topic),
         total=len(wanted),
         first=start + 1,
         shown=tuple(opposed(deals[one.deal], one, library) for one in page),
-        previous=href(start=max(0, start - size)) if start else None,
-        next=href(start=start + size) if start + size < len(wanted) else None,
-        exports=tuple((one, href(f"/contradictions.{one}")) for one in ("csv", "json")),
+        previous=href({"start": max(0, start - size)}) if start else None,
+        next=href({"start": start + size}) if start + size < len(wanted) else None,
+        exports=tuple((one, href({}, f"/contradictions.{one}")) for one in ("csv", "json")),
     )
 
 

@@ -24,7 +24,7 @@ from followthearms.model import (
     Topic,
 )
 from followthearms.web import links
-from followthearms.web.views.phrases import counted, exact, mark
+from followthearms.web.views.phrases import counted, exact, heading, mark, sides
 from followthearms.web.views.quotes import Library, Quote, Valued
 
 _STAGES = (
@@ -39,7 +39,7 @@ _STAGES = (
     Status.PARTLY_DELIVERED,
     Status.DELIVERED,
 )
-"""The stages that a transfer goes through; all others are shown after them where a text speaks for one."""
+"""The stages that a transfer goes through; the others are shown where a text speaks for one."""
 
 _FIELDS = (
     ("supplier", "Supplier", "supplier", "supplier"),
@@ -55,7 +55,13 @@ _FIELDS = (
 )
 """Part of the page, its label, the field of the deal, the slot of its claims."""
 
-_SLOTS = {Topic.QUANTITY: "quantity", Topic.VALUE: "value", Topic.DATE: "date", Topic.PLACE: "place", Topic.PARTY: "parties"}
+_SLOTS = {
+    Topic.QUANTITY: "quantity",
+    Topic.VALUE: "value",
+    Topic.DATE: "date",
+    Topic.PLACE: "place",
+    Topic.PARTY: "parties",
+}
 
 FIRST_QUOTES = 2
 """Sentences under a value that are shown at once; the rest unfold."""
@@ -122,7 +128,7 @@ class DealView:
     deal: Deal
     heading: str
     sides: str
-    items: str
+    about: str
     steps: tuple[Step, ...]
     fields: tuple[Field, ...]
     timeline: tuple[Happening, ...]
@@ -134,9 +140,9 @@ def deal_view(deal: Deal, library: Library) -> DealView:
     """The page of a deal; the library holds its documents."""
     return DealView(
         deal=deal,
-        heading=words.heading(deal),
-        sides=words.sides(deal),
-        items=words.items(deal.equipment),
+        heading=heading(deal),
+        sides=sides(deal),
+        about=words.items(deal.equipment),
         steps=tuple(steps(deal)),
         fields=tuple(_fields(deal, library)),
         timeline=tuple(_happening(event, library) for event in deal.events),
@@ -153,8 +159,9 @@ def steps(deal: Deal) -> Iterable[Step]:
     for event in deal.events:
         if event.stage:
             first.setdefault(event.stage, event)
-    told = [status for status in Status if status in first or status is deal.status]
-    for status in dict.fromkeys((*_STAGES, *told)):
+    for status in Status:
+        if status not in first and status not in _STAGES and status is not deal.status:
+            continue
         speaking = first.get(status)
         yield Step(
             label=status.value,
@@ -176,7 +183,7 @@ def opposed(deal: Deal | DealRow, found: Contradiction, library: Library) -> Opp
     return Opposed(
         found=found,
         href=links.deal(deal.id, f"contradiction-{found.id}"),
-        heading=words.heading(deal),
+        heading=heading(deal),
         sides=tuple((side.value, _sentences(side, slot, library)) for side in (found.left, found.right)),
     )
 
@@ -223,7 +230,9 @@ def _shown(value: Valued) -> tuple[str, str, str | None]:
 def _happening(event: Event, library: Library) -> Happening:
     quotes = library.quotes([event.ref])
     said = words.certainty(event.modality, event.negated, event.disputed)
-    return Happening(event_part(event.ref), words.days(event.first, event.last), event, said, quotes[0] if quotes else None)
+    return Happening(
+        event_part(event.ref), words.days(event.first, event.last), event, said, quotes[0] if quotes else None
+    )
 
 
 def _sentences(side: Side, slot: str, library: Library) -> tuple[Quote, ...]:

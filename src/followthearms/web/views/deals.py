@@ -89,5 +89,3 @@ def _heading(query: Query, column: Column, named: Sequence[str]) -> Heading:
 def _row(found: FoundDeal, shown: Sequence[Column]) -> Shown:
     first, *others = cells(found.row, shown)
     return Shown(found.row, first, tuple(others), tuple(map(marked, found.snippets)))
-
-

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from followthearms.exchange import words
+from followthearms.model.decisions import targets
 from followthearms.register.history import Entry
 
 
@@ -19,6 +20,11 @@ class Decided:
     when: str
     why: str
     effect: str
+
+
+def on_claim(found: Iterable[Entry], claim: str) -> list[Entry]:
+    """Of the decisions on a document, those on its claim with this id."""
+    return [one for one in found if any(target.claim == claim for target in targets(one.decision.ruling))]
 
 
 def decisions_view(found: Iterable[Entry]) -> tuple[Decided, ...]:

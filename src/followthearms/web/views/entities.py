@@ -114,9 +114,7 @@ class EntitiesView:
     exports: tuple[tuple[str, str], ...]
 
 
-def entities_view(
-    found: Sequence[Mentioned], kind: EntityKind, provisional: bool | None, is_cut: bool
-) -> EntitiesView:
+def entities_view(found: Sequence[Mentioned], kind: EntityKind, provisional: bool | None, is_cut: bool) -> EntitiesView:
     """The list of a kind."""
 
     def href(**state: str | None) -> str:

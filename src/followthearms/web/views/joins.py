@@ -28,7 +28,7 @@ class Pair:
 
 def joins_view(found: Iterable[Joined], library: Library) -> tuple[Pair, ...]:
     """The pairs whose claims stand in the library."""
-    pairs = []
+    pairs: list[Pair] = []
     for one in found:
         left, right = library.quotes([one.left]), library.quotes([one.right])
         if left and right and len(pairs) < SHOWN:

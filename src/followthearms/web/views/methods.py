@@ -51,12 +51,16 @@ def article(name: str) -> Article:
     if [t.type for t in tokens[:1]] == ["heading_open"] and tokens[0].tag == "h1":
         title, tokens = tokens[1].content, tokens[3:]
     _settle(tokens)
-    return Article(title, source, Markup(parser.renderer.render(tokens, parser.options, {})))  # noqa: S704
+    return Article(title, source, Markup(parser.renderer.render(tokens, parser.options, {})))
 
 
 def _settle(tokens: list[Token]) -> None:
-    """Let every link lead to what there is, and every table be read."""
+    """Let every link lead to what there is, and let tables name their columns and bring no style of their own."""
     for token in tokens:
+        if token.type in ("th_open", "td_open"):
+            token.attrs = {"class": "number"} if token.attrs.get("style") == "text-align:right" else {}
+        if token.type in ("fence", "code_block", "table_open"):
+            token.attrs = {"tabindex": "0"}  # what scrolls must be reached by the keyboard
         if token.type == "th_open":
             token.attrSet("scope", "col")
         for child in token.children or ():
@@ -66,8 +70,8 @@ def _settle(tokens: list[Token]) -> None:
 
 def _lead(link: Token) -> None:
     target = str(link.attrGet("href") or "")
-    file, _, part = target.partition("#")
-    known = next((name for name, (path, _) in PAGES.items() if Path(path).name == Path(file).name and file), None)
+    file = Path(target.partition("#")[0]).name
+    known = next((name for name, (path, _) in PAGES.items() if Path(path).name == file), None)
     link.attrs = {}
     if known:
         link.attrs = {"href": f"/methods/{known}"}

@@ -10,7 +10,20 @@ from dataclasses import dataclass
 
 from followthearms.exchange import words
 from followthearms.exchange.cells import cells
-from followthearms.model import Amount, Claim, Document, Equipment, Figure, Item, Money, Named, Party, Quantity, Ref, Span
+from followthearms.model import (
+    Amount,
+    Claim,
+    Document,
+    Equipment,
+    Figure,
+    Item,
+    Money,
+    Named,
+    Party,
+    Quantity,
+    Ref,
+    Span,
+)
 from followthearms.web import links
 
 Valued = Named | Item | Figure | Amount
@@ -50,17 +63,19 @@ class Quote:
 
 
 class Library:
-    """The documents of a page by their ids, and their claims; what refers to a document that is not here has no quote."""
+    """The documents of a page and their claims; what refers to a document that is not here has no quote."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self.documents: Mapping[str, Document] = {document.id: document for document in documents}
         self._claims = {Ref(document=d.id, claim=c.id): (d, c) for d in self.documents.values() for c in d.claims}
 
     def quotes(self, refs: Iterable[Ref], slot: str = "trigger", value: Valued | None = None) -> tuple[Quote, ...]:
-        """What the claims say, each sentence once, with the words that fill a slot with a value."""
+        """What the claims say, each sentence once, with the words that fill a slot with a value: those first that
+        have them in the sentence."""
         found = (self._claims[ref] for ref in dict.fromkeys(refs) if ref in self._claims)
         made = (quote(document, claim, slot, value) for document, claim in found)
-        return tuple({(one.document, one.pieces): one for one in made}.values())
+        different = {(one.document, one.pieces): one for one in made}
+        return tuple(sorted(different.values(), key=lambda one: bool(one.elsewhere)))
 
 
 def quote(document: Document, claim: Claim, slot: str = "trigger", value: Valued | None = None) -> Quote:
