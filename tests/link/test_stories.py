@@ -71,14 +71,16 @@ def test_the_id_of_a_story_does_not_depend_on_the_names_of_its_documents() -> No
 def test_copies_share_a_part_of_their_sketches_and_strangers_hardly_any() -> None:
     long = " ".join(f"In item {n} the committee took up case {n * 7} of list {n * 13}." for n in range(250))
     copy = f"Another headline\n\n{long[: len(long) * 2 // 3]}"
-    assert is_copy(shingles(long), shingles(copy)) and sketch(long) & sketch(copy)
-    assert sketch(long) <= shingles(long) and len(sketch(long)) < len(shingles(long)) / 10
-    assert not sketch(OTHER) & sketch(WIRE) and not is_copy(shingles(OTHER), shingles(WIRE))
+    assert is_copy(shingles(long), shingles(copy)) and sketch(shingles(long)) & sketch(shingles(copy))
+    assert sketch(shingles(long)) <= shingles(long) and len(sketch(shingles(long))) < len(shingles(long)) / 10
+    assert not sketch(shingles(OTHER)) & sketch(shingles(WIRE)) and not is_copy(shingles(OTHER), shingles(WIRE))
 
 
 def test_short_texts_are_whole_in_their_sketch() -> None:
-    assert sketch(WIRE) == shingles(WIRE) and sketch("Army gets 12 guns.") == shingles("army gets 12 guns")
-    assert all(0 <= number < 2**63 for number in sketch(WIRE))
+    assert sketch(shingles(WIRE)) == shingles(WIRE) and sketch(shingles("Army gets 12 guns.")) == shingles(
+        "army gets 12 guns"
+    )
+    assert all(0 <= number < 2**63 for number in sketch(shingles(WIRE)))
 
 
 @given(st.permutations(range(4)))
@@ -89,7 +91,8 @@ def test_stories_are_what_sketches_and_is_copy_make_of_pairs(order: list[int]) -
         (left.id, right.id)
         for left in documents
         for right in documents
-        if sketch(left.text) & sketch(right.text) and is_copy(shingles(left.text), shingles(right.text))
+        if sketch(shingles(left.text)) & sketch(shingles(right.text))
+        and is_copy(shingles(left.text), shingles(right.text))
     }
     together = {(a, b) for story in stories(documents) for a in story.documents for b in story.documents}
     assert pairs == together

@@ -73,12 +73,11 @@ def shingles(text: str) -> frozenset[int]:
     return frozenset(int.from_bytes(hashlib.blake2b(t.encode(), digest_size=8).digest(), "big") >> 1 for t in triples)
 
 
-def sketch(text: str) -> frozenset[int]:
+def sketch(found: frozenset[int]) -> frozenset[int]:
     """The least of the shingles of a text, by which its copies are found: one in `SAMPLED`, or about `LEAST`.
 
     What two sketches share shows candidates; `is_copy` of their shingles decides.
     """
-    found = shingles(text)
     limit = 2**63 * max(LEAST, len(found) // SAMPLED) // max(len(found), 1)
     return frozenset(number for number in found if number < limit)
 

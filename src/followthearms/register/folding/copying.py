@@ -46,7 +46,8 @@ def tell_copies(connection: Connection, names: Collection[str]) -> set[str]:
 
 
 def _placed(connection: Connection, name: str, text: str) -> set[str]:
-    own, drawn = shingles(text), sketch(text)
+    own = shingles(text)
+    drawn = sketch(own)
     like = [other for other, found in _candidates(connection, drawn) if is_copy(own, shingles(found))]
     stories = set()
     for part in chunks(like):
