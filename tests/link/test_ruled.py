@@ -27,7 +27,7 @@ ALL = (ONE, TWO, SHIPS, VAGUE)
 
 
 def target(document: Document, linked: Linked) -> Target:
-    (strand,) = [s for cluster in linked.clusters for s in cluster.strands if s.document.id == document.id]
+    (strand,) = [s for row in linked.rows for s in row.strands if s.document.id == document.id]
     return Target.of(document.id, document.claims[0], strand.anchor)
 
 
@@ -110,7 +110,7 @@ def test_merged_entities_link_and_keep_the_anchors() -> None:
 def test_merged_equipment_is_one() -> None:
     local = sold("local", "Bhishma tanks/Bhishma/tank")
     assert len(deals([ONE, local])) == 2
-    found = {strand.signature.node for cluster in link([local]).clusters for strand in cluster.strands}
+    found = {strand.signature.node for row in link([local]).rows for strand in row.strands}
     (name,) = {f"equipment:{node.name}" for node in found if node}
     (deal,) = link([ONE, local], ruled(Merge(entities=("equipment:T-90", name)))).deals
     assert deal.documents == ("local", "one")

@@ -127,7 +127,7 @@ class _Homes:
         self._homes = linked.homes
         self._strands: dict[Unit, list[Strand]] = defaultdict(list)
         hashes: dict[str, str] = {}
-        for strand in (*(s for cluster in linked.clusters for s in cluster.strands), *linked.lost):
+        for strand in (*(s for row in linked.rows for s in row.strands), *linked.lost):
             document = strand.document
             digest = hashes.setdefault(document.id, document.text_hash)
             self._strands[digest, strand.claim.id].append(strand)

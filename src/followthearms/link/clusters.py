@@ -1,4 +1,4 @@
-"""Threads of one block gathered into clusters: which reports, of whatever documents, are about one deal.
+"""Briefs of one block, in brief, gathered into clusters: which reports, of whatever documents, are about one deal.
 
 Invariant: the outcome is a function of the set of threads of the block; neither their order nor any other block plays
 a part.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from followthearms.link.bindings import NO_BINDINGS, Bindings
+from followthearms.link.briefs import Brief
+from followthearms.link.equipment import Likeness
 from followthearms.link.facts import total
-from followthearms.link.features import Table, compared, weights
-from followthearms.link.strands import Family, Strand
-from followthearms.link.threads import Thread
+from followthearms.link.features import Table, compared, likeness, weights
+from followthearms.link.strands import Family
 from followthearms.link.ties import Ties
 
 
@@ -33,8 +34,8 @@ class Join:
 class Cluster:
     """The threads of one deal. `founder` is the one published first, which the deal's id is made of."""
 
-    founder: Thread
-    threads: tuple[Thread, ...]
+    founder: Brief
+    threads: tuple[Brief, ...]
     joins: tuple[Join, ...] = ()
 
     @property
@@ -42,13 +43,8 @@ class Cluster:
         """The id of the deal."""
         return f"d{self.founder.anchor}"
 
-    @property
-    def strands(self) -> tuple[Strand, ...]:
-        """All strands, by document and place in it."""
-        return tuple(strand for thread in self.threads for strand in thread.strands)
 
-
-def clusters(threads: Iterable[Thread], bindings: Bindings = NO_BINDINGS) -> tuple[Cluster, ...]:
+def clusters(threads: Iterable[Brief], bindings: Bindings = NO_BINDINGS) -> tuple[Cluster, ...]:
     """The clusters of the threads of one block, by id. Each thread is in exactly one.
 
     First those with a designation, by that designation; then what was made of variants is brought together; then
@@ -60,24 +56,25 @@ def clusters(threads: Iterable[Thread], bindings: Bindings = NO_BINDINGS) -> tup
     told = sorted(threads, key=_by_rank)
     named = [thread for thread in told if _is_designated(thread)]
     for thread in named:
-        _place(made, thread, ties, frozenset({"same type", "same name"}))
+        _place(made, thread, ties, of_one_name=True)
     _unite_variants(made, ties)
     for thread in told:
         if not _is_designated(thread):
-            _place(made, thread, ties)
+            _place(made, thread, ties, of_one_name=False)
     return tuple(sorted((one.cluster() for one in made), key=lambda cluster: cluster.id))
 
 
-def _is_designated(thread: Thread) -> bool:
-    return bool(thread.signature.node and thread.signature.node.designated)
+def _is_designated(thread: Brief) -> bool:
+    return bool(thread.node and thread.node.designated)
 
 
-def _place(made: list[_Gathered], thread: Thread, ties: Ties, needed: frozenset[str] = frozenset()) -> None:
-    """Put a thread where it belongs, or else into a new cluster."""
+def _place(made: list[_Gathered], thread: Brief, ties: Ties, *, of_one_name: bool) -> None:
+    """Put a thread where it belongs, or else into a new cluster; if so asked, only with what has its type or name."""
     new = _Gathered(thread, ties)
     ruled = next((one for one in made if one.ties & ties.tied(thread.ties)), None)
-    found = (ruled, RULED) if ruled else _best(_open(made, new, ties), new)
-    if found is None or not (ruled or not needed or needed & found[1].keys()):
+    near = _alike(made, new, {Likeness.TYPE, Likeness.NAME}) if of_one_name else made
+    found = (ruled, RULED) if ruled else _best(_open(near, new, ties), new)
+    if found is None:
         made.append(new)
     else:
         found[0].take(new, found[1])
@@ -86,11 +83,16 @@ def _place(made: list[_Gathered], thread: Thread, ties: Ties, needed: frozenset[
 def _unite_variants(made: list[_Gathered], ties: Ties) -> None:
     """Bring a type together with the only variant of it that it can mean, the most specific first."""
     for one in sorted(made, key=lambda one: _by_rank(one.threads[0])):
-        narrower = [other for other in _open(made, one, ties) if other.depth > one.depth]
-        found = _best(narrower, one)
-        if found and "variant" in found[1]:
+        narrower = [other for other in _alike(made, one, {Likeness.VARIANT}) if other.depth > one.depth]
+        found = _best(_open(narrower, one, ties), one)
+        if found:
             found[0].take(one, found[1])
             made.remove(one)
+
+
+def _alike(made: Iterable[_Gathered], new: _Gathered, wanted: Collection[Likeness]) -> list[_Gathered]:
+    """The clusters whose equipment is so like that of another; asked first, as it costs little."""
+    return [one for one in made if likeness(one.facts.nodes, new.facts.nodes) in wanted]
 
 
 def _open(made: Iterable[_Gathered], new: _Gathered, ties: Ties) -> list[_Gathered]:
@@ -105,14 +107,14 @@ RULED: Mapping[str, float] = {"ruled the same": 1.0}
 class _Gathered:
     """A cluster while it grows."""
 
-    def __init__(self, thread: Thread, ties: Ties) -> None:
+    def __init__(self, thread: Brief, ties: Ties) -> None:
         self.threads, self.facts, self.joins = [thread], total([thread.facts]), list[Join]()
         self.ties, self.alone = set(ties.sets(thread.ties)), ties.alone(thread.ties)
 
     @property
     def depth(self) -> int:
         """How specific its equipment is."""
-        return _depth(self.threads[0])
+        return self.threads[0].depth
 
     def take(self, other: _Gathered, features: Mapping[str, float]) -> None:
         """Take another in, for these features."""
@@ -127,14 +129,14 @@ class _Gathered:
         return cluster(self.threads, self.joins)
 
 
-def cluster(threads: Sequence[Thread], joins: Iterable[Join]) -> Cluster:
+def cluster(threads: Sequence[Brief], joins: Iterable[Join]) -> Cluster:
     """The cluster that threads make, founded by the one that was published first."""
     return Cluster(min(threads, key=_by_day), tuple(sorted(threads, key=by_place)), tuple(joins))
 
 
 def _best(made: Sequence[_Gathered], new: _Gathered) -> tuple[_Gathered, Mapping[str, float]] | None:
     """The cluster that another belongs to, with the features that say so; none if too little speaks for any."""
-    family = new.threads[0].signature.family
+    family = new.threads[0].family
     if not made:
         return None
     if family.is_relation or family is Family.EMBARGO:
@@ -149,19 +151,14 @@ def _best(made: Sequence[_Gathered], new: _Gathered) -> tuple[_Gathered, Mapping
     return best, features
 
 
-def _by_rank(thread: Thread) -> tuple[object, ...]:
-    return (-_depth(thread), -thread.facts.telling, *_by_day(thread))
+def _by_rank(thread: Brief) -> tuple[object, ...]:
+    return (-thread.depth, -thread.facts.telling, *_by_day(thread))
 
 
-def _depth(thread: Thread) -> int:
-    return thread.signature.node.depth if thread.signature.node else 0
-
-
-def by_place(thread: Thread) -> tuple[str, int, int, str]:
+def by_place(thread: Brief) -> tuple[str, int, int, str]:
     """The order of threads: by document and place in it."""
-    evidence = thread.founder.claim.evidence
-    return thread.document.id, evidence.start, evidence.end, thread.anchor
+    return thread.document, thread.start, thread.end, thread.anchor
 
 
-def _by_day(thread: Thread) -> tuple[dt.date, str, int, int, str]:
-    return (thread.document.date or dt.date.max, *by_place(thread))
+def _by_day(thread: Brief) -> tuple[dt.date, str, int, int, str]:
+    return (thread.published or dt.date.max, *by_place(thread))

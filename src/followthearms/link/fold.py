@@ -15,7 +15,7 @@ from followthearms.link.clusters import Cluster
 from followthearms.link.decided import decided
 from followthearms.link.figures import refs
 from followthearms.link.gathering import gathered
-from followthearms.link.rows import deal
+from followthearms.link.rows import Row, deal, row_of
 from followthearms.link.sources import Sources
 from followthearms.link.stories import stories
 from followthearms.link.strands import Strand
@@ -25,7 +25,7 @@ from followthearms.model import Deal, Decision, Document, Ref, Story
 
 @dataclass(frozen=True)
 class Linked:
-    """What documents come to: their deals and the clusters behind them, both sorted by id, and their stories.
+    """What documents come to: their deals, with the clusters and rows behind them, all sorted by id, and their stories.
 
     `lost` holds the strands that are of no deal, `unassigned` the claims of which no strand is in one. Two are equal if
     their deals and stories are.
@@ -33,18 +33,19 @@ class Linked:
 
     deals: tuple[Deal, ...]
     clusters: tuple[Cluster, ...] = field(compare=False)
+    rows: tuple[Row, ...] = field(compare=False)
     stories: tuple[Story, ...]
     lost: tuple[Strand, ...] = field(compare=False)
 
     @cached_property
     def homes(self) -> Mapping[str, str]:
         """The id of its deal for the anchor of each strand that is in one."""
-        return {strand.anchor: cluster.id for cluster in self.clusters for strand in cluster.strands}
+        return {strand.anchor: row.id for row in self.rows for strand in row.strands}
 
     @cached_property
     def unassigned(self) -> tuple[Ref, ...]:
         """The claims that are of no deal."""
-        placed = {strand.ref for cluster in self.clusters for strand in cluster.strands}
+        placed = {strand.ref for row in self.rows for strand in row.strands}
         return refs(strand for strand in self.lost if strand.ref not in placed)
 
 
@@ -58,12 +59,13 @@ def link(documents: Iterable[Document], decisions: Iterable[Decision] = ()) -> L
     read = sorted(documents, key=lambda document: document.id)
     known = [decided(document, ruled).linked if ruled else document for document in read]
     told = stories(known)
-    cut = [thread for document in known for thread in threads(document, binding)]
-    made = gathered(cut, binding)
+    cut = {thread.anchor: thread for document in known for thread in threads(document, binding)}
+    made = gathered((thread.brief for thread in cut.values()), binding)
+    rows = tuple(row_of(cluster.id, (cut[brief.anchor] for brief in cluster.threads)) for cluster in made)
     sources = Sources(told)
-    placed = {strand.anchor for cluster in made for strand in cluster.strands}
-    lost = [strand for thread in cut for strand in thread.strands if strand.anchor not in placed]
-    return Linked(tuple(deal(cluster, sources) for cluster in made), made, told, tuple(lost))
+    placed = {thread.anchor for one in rows for thread in one.threads}
+    lost = tuple(strand for thread in cut.values() if thread.anchor not in placed for strand in thread.strands)
+    return Linked(tuple(deal(one, sources) for one in rows), made, rows, told, lost)
 
 
 def deals(documents: Iterable[Document]) -> tuple[Deal, ...]:

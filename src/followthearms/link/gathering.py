@@ -1,4 +1,4 @@
-"""All threads gathered into deals, whatever their block: the composition that the register makes block by block.
+"""All threads, in brief, gathered into deals, whatever their block: what a register does block by block.
 
 Invariant: a function of the set of threads. Each is in exactly one cluster, but for those that name no party.
 """
@@ -9,19 +9,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from followthearms.link.bindings import NO_BINDINGS, Bindings
+from followthearms.link.briefs import Brief
 from followthearms.link.clusters import RULED, Cluster, Join, by_place, cluster, clusters
-from followthearms.link.threads import Thread
 from followthearms.link.ties import Ties
 from followthearms.link.unite import Union
 
 
-def gathered(threads: Iterable[Thread], bindings: Bindings = NO_BINDINGS) -> tuple[Cluster, ...]:
+def gathered(threads: Iterable[Brief], bindings: Bindings = NO_BINDINGS) -> tuple[Cluster, ...]:
     """The clusters of all threads, by id.
 
     First the threads that seek nothing, block by block; then each seeker finds its home among them, or else is
     clustered with its like; and what analysts ruled binds at last.
     """
-    blocks: dict[str, list[Thread]] = defaultdict(list)
+    blocks: dict[str, list[Brief]] = defaultdict(list)
     seekers = []
     for thread in threads:
         if thread.seeks is not None:
@@ -37,13 +37,13 @@ def gathered(threads: Iterable[Thread], bindings: Bindings = NO_BINDINGS) -> tup
     return bound(_settled(seekers, found, offered, bindings), bindings)
 
 
-def home(seeker: Thread, offered: Mapping[str, Collection[str]]) -> str | None:
+def home(seeker: Brief, offered: Mapping[str, Collection[str]]) -> str | None:
     """The id of the one deal whose threads offer what a seeker seeks; null if there is none or more than one."""
     found = offered.get(seeker.seeks, ()) if seeker.seeks is not None else ()
     return next(iter(found)) if len(found) == 1 else None
 
 
-def attached(home: Cluster, seekers: Iterable[Thread]) -> Cluster:
+def attached(home: Cluster, seekers: Iterable[Brief]) -> Cluster:
     """The cluster with seekers that found their home in it; its founder stays."""
     told = sorted((*home.threads, *seekers), key=by_place)
     return Cluster(home.founder, tuple(told), home.joins)
@@ -70,7 +70,7 @@ def bound(found: Iterable[Cluster], bindings: Bindings = NO_BINDINGS) -> tuple[C
 def _together(parts: Sequence[Cluster], ties: Ties) -> list[Cluster]:
     """One cluster of several, and those of the threads that must not be in it."""
     threads = [thread for part in parts for thread in part.threads]
-    groups: list[tuple[set[str], list[Thread]]] = []
+    groups: list[tuple[set[str], list[Brief]]] = []
     for thread in sorted(threads, key=lambda thread: (not ties.tied(thread.ties), by_place(thread))):
         own = ties.sets(thread.ties)
         home = next((group for group in groups if not ties.clash(own, group[0])), None)
@@ -86,13 +86,13 @@ def _together(parts: Sequence[Cluster], ties: Ties) -> list[Cluster]:
 
 
 def _settled(
-    seekers: Iterable[Thread],
+    seekers: Iterable[Brief],
     found: Iterable[Cluster],
     offered: Mapping[str, Collection[str]],
     bindings: Bindings,
 ) -> Iterable[Cluster]:
-    homes: dict[str, list[Thread]] = defaultdict(list)
-    left: dict[str, list[Thread]] = defaultdict(list)
+    homes: dict[str, list[Brief]] = defaultdict(list)
+    left: dict[str, list[Brief]] = defaultdict(list)
     for seeker in seekers:
         goal = home(seeker, offered)
         if goal is None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from followthearms.knowledge.states import name_of
 from followthearms.link import equipment as tree
 from followthearms.link import places
-from followthearms.link.clusters import Cluster
+from followthearms.link.clusters import by_place
 from followthearms.link.contradictions import contradictions
 from followthearms.link.figures import Tier, amounts, delivered, figures, ordered, refs, sums, tier, total_delivered
 from followthearms.link.parties import code
@@ -20,10 +21,36 @@ from followthearms.link.sources import Sources
 from followthearms.link.status import Progress, stage, status
 from followthearms.link.stories import words
 from followthearms.link.strands import Family, Strand
+from followthearms.link.threads import Thread
 from followthearms.model import Claim, Deal, Event, Item, Kind, Modality, Named, Nature, Party, Span, Status
 
 
-def deal(row: Cluster, sources: Sources) -> Deal:
+@dataclass(frozen=True)
+class Row:
+    """The threads of one deal in full. `founder` is the one published first, which the deal's id is made of."""
+
+    founder: Thread
+    threads: tuple[Thread, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the deal."""
+        return f"d{self.founder.anchor}"
+
+    @property
+    def strands(self) -> tuple[Strand, ...]:
+        """All strands, by document and place in it."""
+        return tuple(strand for thread in self.threads for strand in thread.strands)
+
+
+def row_of(name: str, threads: Iterable[Thread]) -> Row:
+    """The row of the deal with this id, of all its threads. Raises ValueError if its founder is not among them."""
+    told = sorted(threads, key=lambda thread: by_place(thread.brief))
+    [founder] = [thread for thread in told if f"d{thread.anchor}" == name]
+    return Row(founder, tuple(told))
+
+
+def deal(row: Row, sources: Sources) -> Deal:
     """The deal of a cluster."""
     told = sorted(row.strands, key=_published)
     nature, events = _nature(row), _events(row)
@@ -52,12 +79,12 @@ def deal(row: Cluster, sources: Sources) -> Deal:
     )
 
 
-def _is_one_matter(row: Cluster) -> bool:
+def _is_one_matter(row: Row) -> bool:
     """False for transfers without any equipment told: they may be several, so nothing in them contradicts."""
     return row.founder.signature.family is not Family.TRANSFER or row.founder.signature.node is not None
 
 
-def _nature(row: Cluster) -> Nature:
+def _nature(row: Row) -> Nature:
     family = row.founder.signature.family
     if family is not Family.TRANSFER:
         return Nature(family.value)
@@ -73,7 +100,7 @@ def _nature(row: Cluster) -> Nature:
     return Nature.PRODUCTION if made else Nature.TRANSFER
 
 
-def _roles(row: Cluster) -> tuple[set[str], set[str], set[str], set[str]]:
+def _roles(row: Row) -> tuple[set[str], set[str], set[str], set[str]]:
     """The codes of suppliers, recipients, sides without a direction, and third parties. A code has one role."""
     signatures = [strand.signature for strand in row.strands]
     suppliers = set().union(*(signature.supplier for signature in signatures))
@@ -138,7 +165,7 @@ def _item(strands: Sequence[Strand]) -> Item:
     )
 
 
-def _events(row: Cluster) -> tuple[Event, ...]:
+def _events(row: Row) -> tuple[Event, ...]:
     """The timeline: one event for each claim, by day, then by publication, then by place in the text."""
     specific = row.founder.signature.node is not None
     by_ref = {strand.ref: strand for strand in sorted(row.strands, key=_depth)}

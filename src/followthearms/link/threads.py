@@ -16,9 +16,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from followthearms.link.bindings import NO_BINDINGS, Bindings
+from followthearms.link.briefs import Brief
 from followthearms.link.equipment import family as designations
 from followthearms.link.equipment import root
 from followthearms.link.facts import Facts
@@ -46,6 +48,26 @@ class Thread:
     offers: tuple[str, ...]
     facts: Facts = field(compare=False, repr=False)
     ties: frozenset[str] = frozenset()
+
+    @cached_property
+    def brief(self) -> Brief:
+        """What linking looks at."""
+        evidence, told = self.founder.claim.evidence, self.founder.signature
+        return Brief(
+            anchor=self.anchor,
+            document=self.document.id,
+            start=evidence.start,
+            end=evidence.end,
+            published=self.document.date,
+            family=told.family,
+            node=told.node,
+            block=self.block,
+            seeks=self.seeks,
+            offers=self.offers,
+            anchors=tuple(strand.anchor for strand in self.strands),
+            facts=self.facts,
+            ties=self.ties,
+        )
 
     @property
     def anchor(self) -> str:

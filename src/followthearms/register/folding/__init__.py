@@ -125,7 +125,7 @@ class _Fold:
 
     def relink(self, touched: Touched) -> set[str]:
         """Link anew what was reached; the deals whose strands are others than before."""
-        return relink(self.connection, touched, self.rulings.bindings, self.threads)
+        return relink(self.connection, touched, self.rulings.bindings)
 
     def tell(self, names: Collection[str]) -> None:
         """Replace the rows of these deals, and keep their ids for ever."""

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, insert, select
 
 from followthearms.link.bindings import Bindings
-from followthearms.link.clusters import Cluster, Join, by_place
-from followthearms.link.rows import deal
+from followthearms.link.clusters import Join
+from followthearms.link.rows import deal, row_of
 from followthearms.link.sources import Sources
 from followthearms.link.threads import Thread
 from followthearms.model import Deal, DealRow, Story
@@ -43,7 +43,7 @@ def built(connection: Connection, names: Collection[str], threads_of: ThreadsOf,
                 members[homes[one.anchor]].append(one)
         sources = Sources(stories(connection, documents))
         for name in sorted(members):
-            yield deal(_cluster(name, members[name]), sources)
+            yield deal(row_of(name, members[name]), sources)
 
 
 def stories(connection: Connection, documents: Collection[str]) -> tuple[Story, ...]:
@@ -88,11 +88,6 @@ def record_deals(connection: Connection, names: Collection[str], threads_of: Thr
         put(connection, derived.differences, (row for one in found for row in _differences(one)))
         connection.execute(insert(derived.roles).from_select(["deal", "role", "entity"], _others(part)))
         connection.execute(insert(derived.items).from_select(["deal", "entity"], _items(part)))
-
-
-def _cluster(name: str, threads: Sequence[Thread]) -> Cluster:
-    [founder] = [thread for thread in threads if f"d{thread.anchor}" == name]
-    return Cluster(founder, tuple(sorted(threads, key=by_place)))
 
 
 def _row(told: Deal) -> dict[str, Any]:

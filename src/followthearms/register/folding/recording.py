@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from followthearms.link.bindings import Bindings
+from followthearms.link.briefs import dump_brief
 from followthearms.link.decided import Decided
 from followthearms.link.entities import cells
 from followthearms.link.threads import Thread
@@ -50,6 +51,7 @@ def record(
         (derived.cells, (row for one in found for row in _cells(one, bindings))),
         (derived.strands, (row for one, thread in made for row in _strands(one, thread))),
         (derived.offers, (row for _, thread in made for row in _offers(thread))),
+        (derived.briefs, (_brief(thread) for _, thread in made if thread.block)),
     ):
         put(connection, table, told)
     tell_origins(connection, [one.document for one in found])
@@ -81,7 +83,7 @@ def forget(connection: Connection, names: Collection[str]) -> None:
         gone = select(strands.thread).where(strands.document.in_(part))
         connection.execute(delete(derived.offers).where(derived.offers.c.thread.in_(gone)))
         connection.execute(delete(derived.joins).where(derived.joins.c.thread.in_(gone)))
-        for table in (derived.statements, derived.cells, derived.strands):
+        for table in (derived.statements, derived.cells, derived.strands, derived.briefs):
             connection.execute(delete(table).where(table.c.document.in_(part)))
 
 
@@ -145,6 +147,15 @@ def _strands(found: Decided, thread: Thread) -> Iterator[dict[str, Any]]:
             "core": None,
             "deal": None,
         }
+
+
+def _brief(thread: Thread) -> dict[str, Any]:
+    return {
+        "thread": thread.anchor,
+        "document": thread.document.id,
+        "block": thread.block,
+        "body": dump_brief(thread.brief),
+    }
 
 
 def _offers(thread: Thread) -> Iterator[dict[str, Any]]:

@@ -8,34 +8,31 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from followthearms.link.bindings import Bindings
+from followthearms.link.briefs import Brief, load_brief
 from followthearms.link.clusters import Cluster, clusters
 from followthearms.link.gathering import attached, bound, home
-from followthearms.link.threads import Thread
 from followthearms.link.unite import Union
 from followthearms.register.folding.current import chunks
 from followthearms.register.folding.reach import blocks_of
 from followthearms.register.folding.recording import Touched, put
 from followthearms.register.tables import derived
 
-ThreadsOf = Callable[[Collection[str]], Iterable[Thread]]
-"""The threads of the documents with these ids."""
-
 _strands, _offers = derived.strands.c, derived.offers.c
 
 
-def relink(connection: Connection, touched: Touched, bindings: Bindings, threads_of: ThreadsOf) -> set[str]:
+def relink(connection: Connection, touched: Touched, bindings: Bindings) -> set[str]:
     """Give each strand that is reached its deal. The ids of the deals whose strands are others than before."""
     blocks = set(touched.blocks)
     while True:
         blocks = _reached(connection, blocks, touched.keys, bindings)
-        region = _threads(connection, blocks, threads_of)
+        region = _threads(connection, blocks)
         cores = _cores(region, bindings)
         settled, outside = _settled(connection, region, cores, blocks, bindings)
         if further := _bound_outside(connection, outside, bindings) - blocks:
@@ -81,25 +78,25 @@ def _tied(bindings: Bindings) -> list[list[str]]:
     return united.sets(named)
 
 
-def _bound_outside(connection: Connection, outside: dict[str, list[Thread]], bindings: Bindings) -> set[str]:
+def _bound_outside(connection: Connection, outside: dict[str, list[Brief]], bindings: Bindings) -> set[str]:
     """The blocks of the homes outside that a bound thread found, as what binds it may move its home."""
     tied = {anchor for anchors in _tied(bindings) for anchor in anchors}
-    homes = {
-        goal for goal, found in outside.items() if any(s.anchor in tied for thread in found for s in thread.strands)
-    }
+    homes = {goal for goal, found in outside.items() if any(not tied.isdisjoint(thread.anchors) for thread in found)}
     return blocks_of(connection, {goal.removeprefix("d") for goal in homes})
 
 
-def _threads(connection: Connection, blocks: Collection[str], threads_of: ThreadsOf) -> list[Thread]:
-    names: set[str] = set()
+def _threads(connection: Connection, blocks: Collection[str]) -> list[Brief]:
+    briefs = derived.briefs.c
+    found: list[Brief] = []
     for part in chunks(blocks):
-        names |= set(connection.execute(select(_strands.document).where(_strands.block.in_(part)).distinct()).scalars())
-    return [thread for thread in threads_of(names) if thread.block in blocks]
+        bodies = connection.execute(select(briefs.body).where(briefs.block.in_(part)).order_by(briefs.thread))
+        found += map(load_brief, bodies.scalars())
+    return found
 
 
-def _cores(region: Iterable[Thread], bindings: Bindings) -> tuple[Cluster, ...]:
+def _cores(region: Iterable[Brief], bindings: Bindings) -> tuple[Cluster, ...]:
     """What the blocks make of their threads, those that seek left aside."""
-    blocks: dict[str, list[Thread]] = defaultdict(list)
+    blocks: dict[str, list[Brief]] = defaultdict(list)
     for thread in region:
         if thread.seeks is None:
             blocks[thread.block].append(thread)
@@ -107,8 +104,8 @@ def _cores(region: Iterable[Thread], bindings: Bindings) -> tuple[Cluster, ...]:
 
 
 def _settled(
-    connection: Connection, region: Iterable[Thread], cores: Iterable[Cluster], blocks: set[str], bindings: Bindings
-) -> tuple[tuple[Cluster, ...], dict[str, list[Thread]]]:
+    connection: Connection, region: Iterable[Brief], cores: Iterable[Cluster], blocks: set[str], bindings: Bindings
+) -> tuple[tuple[Cluster, ...], dict[str, list[Brief]]]:
     """The clusters of the region with the seekers that found a home; and seekers by the home they found outside."""
     seekers = [thread for thread in region if thread.seeks is not None]
     offered = _offered_outside(connection, {thread.seeks for thread in seekers if thread.seeks}, blocks)
@@ -117,8 +114,8 @@ def _settled(
             for key in thread.offers:
                 offered[key].add(cluster.id)
     inside = {cluster.id for cluster in cores}
-    homes: dict[str, list[Thread]] = defaultdict(list)
-    left: dict[str, list[Thread]] = defaultdict(list)
+    homes: dict[str, list[Brief]] = defaultdict(list)
+    left: dict[str, list[Brief]] = defaultdict(list)
     for seeker in seekers:
         goal = home(seeker, offered)
         if goal is None:
@@ -145,10 +142,10 @@ def _offered_outside(connection: Connection, keys: Collection[str], blocks: Coll
 
 def _write(
     connection: Connection,
-    region: Collection[Thread],
+    region: Collection[Brief],
     cores: Iterable[Cluster],
     settled: Iterable[Cluster],
-    outside: dict[str, list[Thread]],
+    outside: dict[str, list[Brief]],
 ) -> set[str]:
     core_of = {thread.anchor: cluster.id for cluster in cores for thread in cluster.threads}
     deal_of = {thread.anchor: cluster.id for cluster in settled for thread in cluster.threads}

@@ -84,6 +84,17 @@ strands = Table(  # a claim, as far as it concerns one recipient and one item, a
     Index("strands_of_deal", "deal"),
 )
 
+briefs = Table(  # what linking looks at of each thread that names a party
+    "briefs",
+    metadata,
+    Column("thread", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("block", Text, nullable=False),
+    Column("body", Text, nullable=False),  # JSON of a `link.briefs.Brief`
+    Index("briefs_of_block", "block"),
+    Index("briefs_of_document", "document"),
+)
+
 offers = Table(  # what a thread with both parties can be found by
     "offers",
     metadata,

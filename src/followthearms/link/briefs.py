@@ -1,0 +1,56 @@
+"""What linking looks at of a thread: little, so that a register can keep it and need not read the documents again.
+
+Invariant: threads with equal briefs are linked alike.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter
+
+from followthearms.link.equipment import Node
+from followthearms.link.facts import Facts
+from followthearms.link.strands import Family
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A thread in brief; see `link.threads.Thread`.
+
+    `anchor` names the thread; `anchors` are those of all its strands, in the order of the text. `start` and `end`, in
+    code points, are of the evidence of its founder; `family` and `node` what the founder is about.
+    """
+
+    anchor: str
+    document: str
+    start: int
+    end: int
+    published: dt.date | None
+    family: Family
+    node: Node | None
+    block: str
+    seeks: str | None
+    offers: tuple[str, ...]
+    anchors: tuple[str, ...]
+    facts: Facts = field(compare=False, repr=False)
+    ties: frozenset[str] = frozenset()
+
+    @property
+    def depth(self) -> int:
+        """How specific its equipment is."""
+        return self.node.depth if self.node else 0
+
+
+_JSON = TypeAdapter(Brief)
+
+
+def dump_brief(brief: Brief) -> str:
+    """The brief as JSON."""
+    return _JSON.dump_json(brief).decode()
+
+
+def load_brief(line: str) -> Brief:
+    """The brief that `dump_brief` wrote."""
+    return _JSON.validate_json(line)
