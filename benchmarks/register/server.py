@@ -35,6 +35,7 @@ class Server:
 
     folder: Path
     tools: Path
+    process: int
 
     def url(self, database: str) -> str:
         """The address of a database."""
@@ -45,9 +46,32 @@ class Server:
         self._tool("createdb", *options, database)
         return self.url(database)
 
-    def drop(self, database: str) -> None:
+    def drop(self, database: str, *options: str) -> None:
         """Take a database away, whoever is connected to it."""
-        self._tool("dropdb", "--force", database)
+        self._tool("dropdb", "--force", *options, database)
+
+    def save(self, database: str, file: Path) -> None:
+        """Write a database to a file."""
+        self._tool("pg_dump", "--format=custom", "--compress=1", "--file", str(file), database)
+
+    def load(self, file: Path, database: str) -> None:
+        """Fill an empty database from a file, and let the server look at how its values are spread."""
+        self._tool("pg_restore", "--no-owner", "--dbname", database, str(file))
+        self._tool("vacuumdb", "--analyze", "--quiet", database)
+
+    def cpu(self) -> float:
+        """Processor seconds that the server and its processes, those that ended included, have spent so far."""
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text().rpartition(")")[2].split()
+            except (FileNotFoundError, ProcessLookupError):  # a process that ended while we looked
+                continue
+            if stat.parent.name == str(self.process):
+                ticks += sum(map(int, fields[11:15]))  # user and system, its own and that of children that ended
+            elif fields[1] == str(self.process):
+                ticks += sum(map(int, fields[11:13]))
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def _tool(self, tool: str, *arguments: str) -> None:
         subprocess.run([self.tools / tool, "--host", self.folder, "--username", USER, *arguments], check=True)
@@ -80,7 +104,7 @@ def server(*, durable: bool = False) -> Iterator[Server]:
             process = subprocess.Popen([*command, *quick], stdout=log, stderr=log, **runner)
         try:
             _await(programs, folder, process)
-            yield Server(folder, programs)
+            yield Server(folder, programs, process.pid)
         finally:
             process.send_signal(signal.SIGINT)  # "fast": it ends what runs, and itself
             process.wait()

@@ -1,0 +1,154 @@
+"""Registers of the made-up world in the two databases, kept from one run to the next.
+
+Invariant: the base of a size is made of the first documents of the world of that size, in batches of `BATCH`; what
+`further` gives comes after them in the same world.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import text
+
+from benchmarks.register.programs import RUN
+from benchmarks.register.server import Server, server
+from benchmarks.register.world import CLAIMS_A_DOCUMENT, documents
+from followthearms.model import Document
+from followthearms.register import Register
+from followthearms.register.database import open_engine
+
+FOLDER = Path(__file__).resolve().parents[2] / "build/register-bench"
+BATCH = 500
+"""Documents that are added in one transaction while a base is built."""
+FURTHER = 220
+"""Documents that the world of a base has beyond it."""
+TOLD_EVERY = 2_000
+"""Documents after which building tells how fast it goes."""
+
+
+class Place(Protocol):
+    """A database system with bases in it."""
+
+    name: str
+
+    def base(self, size: int) -> str:
+        """The address of the register with so many claims, which is built if there is none."""
+
+    def copy(self, size: int) -> str:
+        """The address of a copy of it, which may be written to; a former copy goes."""
+
+    def cpu(self) -> float:
+        """Processor seconds that this program and the database have spent so far."""
+
+    def bytes(self, url: str) -> int:
+        """How large the database at an address is."""
+
+
+class SQLite:
+    """Registers in files."""
+
+    name = "SQLite"
+
+    def base(self, size: int) -> str:
+        path = FOLDER / f"{size}.db"
+        if not path.exists():
+            part = FOLDER / f"{size}.part.db"
+            _discard(part)
+            build(str(part), size, self)
+            part.rename(path)
+        Register.open(path, create=False).close()  # makes anew what another version derived
+        return str(path)
+
+    def copy(self, size: int) -> str:
+        path = FOLDER / "copy.db"
+        _discard(path)
+        shutil.copyfile(FOLDER / f"{size}.db", path)
+        return str(path)
+
+    def cpu(self) -> float:
+        return time.process_time()
+
+    def bytes(self, url: str) -> int:
+        return Path(url).stat().st_size
+
+
+class PostgreSQL:
+    """Registers in a server of our own, which are saved to files."""
+
+    name = "PostgreSQL"
+
+    def __init__(self, started: Server) -> None:
+        self._server = started
+
+    def base(self, size: int) -> str:
+        path = FOLDER / f"{size}.dump"
+        if not path.exists():
+            build(self._server.create("part"), size, self)
+            self._server.save("part", path)
+            self._server.drop("part")
+        url = self._server.create(f"base{size}")
+        self._server.load(path, f"base{size}")
+        Register.open(url, create=False).close()  # makes anew what another version derived
+        return url
+
+    def copy(self, size: int) -> str:
+        self._server.drop("copy", "--if-exists")
+        return self._server.create("copy", "--template", f"base{size}")
+
+    def cpu(self) -> float:
+        return time.process_time() + self._server.cpu()
+
+    def bytes(self, url: str) -> int:
+        engine = open_engine(url, create=False)
+        with engine.connect() as connection:
+            found = int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+        engine.dispose()
+        return found
+
+
+@contextmanager
+def place(name: str) -> Iterator[Place]:
+    """The database system of this name, "sqlite" or "postgresql", for the time of the context."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if name == "sqlite":
+        yield SQLite()
+    else:
+        with server(durable=True) as started:
+            yield PostgreSQL(started)
+    _discard(FOLDER / "copy.db")
+
+
+def world(size: int) -> Iterator[Document]:
+    """The documents of the base with so many claims, and those that come after."""
+    return documents(size + FURTHER * CLAIMS_A_DOCUMENT)
+
+
+def further(size: int) -> list[Document]:
+    """The documents of the world of a base that are not in it."""
+    return list(itertools.islice(world(size), size // CLAIMS_A_DOCUMENT, None))
+
+
+def build(url: str, size: int, where: Place) -> None:
+    """Build the base of a size in an empty database, and tell how long it takes as it grows."""
+    told = itertools.islice(world(size), size // CLAIMS_A_DOCUMENT)
+    with Register.open(url) as register:
+        added = 0
+        while some := list(itertools.islice(told, TOLD_EVERY)):
+            begun, began = time.perf_counter(), where.cpu()
+            for start in range(0, len(some), BATCH):
+                register.add_many(some[start : start + BATCH], RUN)
+            cpu, wall = where.cpu() - began, time.perf_counter() - begun
+            added, claims = added + len(some), len(some) * CLAIMS_A_DOCUMENT
+            rate = f"{cpu / claims * 1000:.2f} ms a claim ({wall / claims * 1000:.2f} by the clock)"
+            print(f"{where.name}: {added * CLAIMS_A_DOCUMENT:,} claims, the last at {rate}", flush=True)
+
+
+def _discard(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
