@@ -61,9 +61,12 @@ def link(documents: Iterable[Document], decisions: Iterable[Decision] = ()) -> L
     told = stories(known)
     cut = {thread.anchor: thread for document in known for thread in threads(document, binding)}
     made = gathered((thread.brief for thread in cut.values()), binding)
-    rows = tuple(row_of(cluster.id, (cut[brief.anchor] for brief in cluster.threads)) for cluster in made)
+    rows = tuple(
+        row_of(cluster.id, (strand for brief in cluster.threads for strand in cut[brief.anchor].strands))
+        for cluster in made
+    )
     sources = Sources(told)
-    placed = {thread.anchor for one in rows for thread in one.threads}
+    placed = {brief.anchor for cluster in made for brief in cluster.threads}
     lost = tuple(strand for thread in cut.values() if thread.anchor not in placed for strand in thread.strands)
     return Linked(tuple(deal(one, sources) for one in rows), made, rows, told, lost)
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from followthearms.knowledge.states import name_of
 from followthearms.link import equipment as tree
 from followthearms.link import places
-from followthearms.link.clusters import by_place
 from followthearms.link.contradictions import contradictions
 from followthearms.link.figures import Tier, amounts, delivered, figures, ordered, refs, sums, tier, total_delivered
 from followthearms.link.parties import code
@@ -21,33 +20,32 @@ from followthearms.link.sources import Sources
 from followthearms.link.status import Progress, stage, status
 from followthearms.link.stories import words
 from followthearms.link.strands import Family, Strand
-from followthearms.link.threads import Thread
 from followthearms.model import Claim, Deal, Event, Item, Kind, Modality, Named, Nature, Party, Span, Status
 
 
 @dataclass(frozen=True)
 class Row:
-    """The threads of one deal in full. `founder` is the one published first, which the deal's id is made of."""
+    """The strands of one deal, by document and place in it. The deal's id is made of its `founder`."""
 
-    founder: Thread
-    threads: tuple[Thread, ...]
+    founder: Strand
+    strands: tuple[Strand, ...]
 
     @property
     def id(self) -> str:
         """The id of the deal."""
         return f"d{self.founder.anchor}"
 
-    @property
-    def strands(self) -> tuple[Strand, ...]:
-        """All strands, by document and place in it."""
-        return tuple(strand for thread in self.threads for strand in thread.strands)
 
-
-def row_of(name: str, threads: Iterable[Thread]) -> Row:
-    """The row of the deal with this id, of all its threads. Raises ValueError if its founder is not among them."""
-    told = sorted(threads, key=lambda thread: by_place(thread.brief))
-    [founder] = [thread for thread in told if f"d{thread.anchor}" == name]
+def row_of(name: str, strands: Iterable[Strand]) -> Row:
+    """The row of the deal with this id, of all its strands. Raises ValueError if its founder is not among them."""
+    told = sorted(strands, key=_place)
+    [founder] = [strand for strand in told if f"d{strand.anchor}" == name]
     return Row(founder, tuple(told))
+
+
+def _place(strand: Strand) -> tuple[str, int, int, str, str]:
+    evidence = strand.claim.evidence
+    return strand.document.id, evidence.start, evidence.end, strand.claim.id, strand.anchor
 
 
 def deal(row: Row, sources: Sources) -> Deal:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, insert, inspect, select
 
 from followthearms.link.decided import Decided
-from followthearms.link.threads import Thread, threads
+from followthearms.link.strands import Strand, strands
+from followthearms.link.threads import threads
 from followthearms.model import Deal, Decision
 from followthearms.register.folding import deals as dealing
 from followthearms.register.folding.copying import tell_copies
@@ -88,35 +89,37 @@ def built(connection: Connection, names: Collection[str]) -> Iterator[Deal]:
     """The deals with these ids in full, in the order of their ids; none for an id without strands."""
     fold = _Fold(connection, rulings(connection))
     for part in chunks(names):
-        yield from dealing.built(connection, part, fold.threads, fold.rulings.bindings)
+        yield from dealing.built(connection, part, fold.strands, fold.rulings.bindings)
         fold.forget()
 
 
 @dataclass
 class _Fold:
-    """One pass over some of the register; `known` keeps the threads of the documents that it has met."""
+    """One pass over some of the register; `known` keeps the strands of the documents that it has met."""
 
     connection: Connection
     rulings: Rulings
     now: str = ""
-    known: dict[str, tuple[Thread, ...]] = field(default_factory=dict)
+    known: dict[str, tuple[Strand, ...]] = field(default_factory=dict)
 
-    def threads(self, names: Collection[str]) -> Iterator[Thread]:
-        """The threads of the documents with these ids."""
+    def strands(self, names: Collection[str]) -> Iterator[Strand]:
+        """The strands of the documents with these ids."""
         unknown = [name for name in names if name not in self.known]
-        self._learn(standing_of(self.connection, unknown, self.rulings))
-        return (thread for name in sorted(names) for thread in self.known[name])
+        for one in standing_of(self.connection, unknown, self.rulings):
+            self.known[one.document.id] = strands(one.linked, self.rulings.bindings)
+        return (strand for name in sorted(names) for strand in self.known[name])
 
     def forget(self) -> None:
-        """Let go of the threads that are known, so that memory stays bounded."""
+        """Let go of the strands that are known, so that memory stays bounded."""
         self.known.clear()
 
     def record(self, names: Collection[str]) -> Touched:
         """Replace the rows of these documents; what that reaches."""
         found = list(standing_of(self.connection, names, self.rulings))
-        self._learn(found)
+        cut = {one.document.id: threads(one.linked, self.rulings.bindings) for one in found}
+        self.known |= {name: tuple(s for thread in made for s in thread.strands) for name, made in cut.items()}
         before = mentioned(self.connection, names)
-        touched = record(self.connection, found, self.known, self.rulings.bindings)
+        touched = record(self.connection, found, cut, self.rulings.bindings)
         tell_origins(self.connection, [one.document for one in found])
         tell_entities(self.connection, before, mentioned(self.connection, names))
         touched.deals |= _deals_of(self.connection, tell_copies(self.connection, names) - set(names))
@@ -130,15 +133,11 @@ class _Fold:
     def tell(self, names: Collection[str]) -> None:
         """Replace the rows of these deals, and keep their ids for ever."""
         for part in chunks(names):
-            dealing.record_deals(self.connection, part, self.threads, self.rulings.bindings)
-            words.put_deals(self.connection, part)
+            dealing.record_deals(self.connection, part, self.strands, self.rulings.bindings)
             words.put_deals(self.connection, part)
             _issue(self.connection, part, self.now)
             if len(self.known) > _BATCH:
                 self.forget()
-
-    def _learn(self, found: Iterable[Decided]) -> None:
-        self.known |= {one.document.id: threads(one.linked, self.rulings.bindings) for one in found}
 
 
 def _is_current(connection: Connection) -> bool:

@@ -16,31 +16,28 @@ from followthearms.link.bindings import Bindings
 from followthearms.link.clusters import Join
 from followthearms.link.rows import deal, row_of
 from followthearms.link.sources import Sources
-from followthearms.link.threads import Thread
+from followthearms.link.strands import Strand
 from followthearms.model import Deal, DealRow, Story
 from followthearms.register.folding.current import chunks
 from followthearms.register.folding.recording import put
 from followthearms.register.tables import derived
 
-ThreadsOf = Callable[[Collection[str]], Iterable[Thread]]
-"""The threads of the documents with these ids."""
+StrandsOf = Callable[[Collection[str]], Iterable[Strand]]
+"""The strands of the documents with these ids."""
 
 _strands, _cells, _kinds = derived.strands.c, derived.cells.c, derived.kinds_of.c
 
 
-def built(connection: Connection, names: Collection[str], threads_of: ThreadsOf, bindings: Bindings) -> Iterator[Deal]:
+def built(connection: Connection, names: Collection[str], strands_of: StrandsOf, bindings: Bindings) -> Iterator[Deal]:
     """The deals with these ids, in the order of their ids; none for an id without strands."""
     for part in chunks(names):
-        homes: dict[str, str] = {}
-        documents: set[str] = set()
-        asked = select(_strands.thread, _strands.deal, _strands.document).where(_strands.deal.in_(part)).distinct()
-        for thread, home, document in connection.execute(asked):
-            homes[thread] = home
-            documents.add(document)
-        members: dict[str, list[Thread]] = defaultdict(list)
-        for one in threads_of(documents):
-            if one.anchor in homes:
-                members[homes[one.anchor]].append(one)
+        asked = select(_strands.anchor, _strands.deal, _strands.document).where(_strands.deal.in_(part))
+        found = connection.execute(asked).all()
+        homes, documents = {one.anchor: one.deal for one in found}, {one.document for one in found}
+        members: dict[str, list[Strand]] = defaultdict(list)
+        for strand in strands_of(documents):
+            if strand.anchor in homes:
+                members[homes[strand.anchor]].append(strand)
         sources = Sources(stories(connection, documents))
         for name in sorted(members):
             yield deal(row_of(name, members[name]), sources)
@@ -76,13 +73,13 @@ def joins(connection: Connection, threads: Collection[str]) -> Iterator[Join]:
             yield Join(row.thread, row.partner, row.weight, json.loads(row.features))
 
 
-def record_deals(connection: Connection, names: Collection[str], threads_of: ThreadsOf, bindings: Bindings) -> None:
+def record_deals(connection: Connection, names: Collection[str], strands_of: StrandsOf, bindings: Bindings) -> None:
     """Replace the rows of the deals with these ids; those without strands have none."""
     for part in chunks(names):
         for table in (derived.roles, derived.items, derived.differences):
             connection.execute(delete(table).where(table.c.deal.in_(part)))
         connection.execute(delete(derived.deals).where(derived.deals.c.id.in_(part)))
-        found = list(built(connection, part, threads_of, bindings))
+        found = list(built(connection, part, strands_of, bindings))
         put(connection, derived.deals, map(_row, found))
         put(connection, derived.roles, (row for one in found for row in _parties(one)))
         put(connection, derived.differences, (row for one in found for row in _differences(one)))
