@@ -21,6 +21,7 @@ from followthearms.model import Consistency, Contradiction, Deal, Document, Stor
 from followthearms.register import adding, folding, queries
 from followthearms.register.belonging import Belonging
 from followthearms.register.database import open_engine
+from followthearms.register.differing import Differing
 from followthearms.register.entities import Entities
 from followthearms.register.importing import Imports
 from followthearms.register.ledger import Ledger
@@ -101,6 +102,11 @@ class Register:
     def belonging(self) -> Belonging:
         """Which claims belong to which deals, and why."""
         return Belonging(self._session)
+
+    @cached_property
+    def differing(self) -> Differing:
+        """Where reports of one deal differ, counted and a page at a time."""
+        return Differing(self._session)
 
     @cached_property
     def log(self) -> Logbook:

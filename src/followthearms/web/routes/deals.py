@@ -26,6 +26,8 @@ router = APIRouter(tags=["deals"])
 
 Columns = Annotated[list[str] | None, Query(max_length=40, description="The columns to show, by their names.")]
 
+Full = Annotated[bool, Query(description="Every sentence and event, however many there are.")]
+
 
 @router.get("/", response_class=RedirectResponse, status_code=307)
 def home() -> str:
@@ -60,14 +62,14 @@ def deals(
 
 
 @pages(router, "/deals/{name}")
-def deal(request: Request, register: Opened, name: str) -> Response:
+def deal(request: Request, register: Opened, name: str, full: Full = False) -> Response:
     """One deal: its fields with the sentences that they were read from."""
     found = register.deal(named(name, "deal"))
     if not request.url.path.endswith(".json") and found.id != named(name, "deal"):
         return RedirectResponse(links.deal(found.id), 307)
     library = Library(register.documents(found.documents))
     view = {
-        **vars(deal_view(found, library)),
+        **vars(deal_view(found, library, is_full=full)),
         "joins": joins_view(register.belonging.joins(found.id), library),
         "parts": parts_view(register.relations.parts(found.id)),
         "history": decisions_view(register.ledger.history(f"deal:{found.id}")),

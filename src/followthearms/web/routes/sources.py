@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 
 from followthearms.web.answers import Answer, Table, answer, pages
 from followthearms.web.opened import Opened
@@ -10,12 +12,15 @@ from followthearms.web.views.sources import COLUMNS, rows, sources_view
 
 router = APIRouter(tags=["sources"])
 
+Start = Annotated[int, Query(ge=0, le=10**9, description="How many to leave out of the page, in their order.")]
+PAGE = 100
+
 
 @pages(router, "/sources", csv=True)
-def sources(request: Request, register: Opened) -> Response:
-    """The sources, with their documents by month, stories, citations and grades."""
+def sources(request: Request, register: Opened, start: Start = 0) -> Response:
+    """The sources, with their documents by month, stories, citations and grades; on the page a hundred at a time."""
     found = register.sources.all()
     unnamed = register.sources.unnamed()
-    view = sources_view(found, unnamed)
+    view = sources_view(found, unnamed, start, PAGE)
     data = {"count": len(found), "documents_of_no_source": unnamed, "rows": found}
     return answer(request, Answer("sources.html", view, data, Table("sources", COLUMNS, rows(found))))

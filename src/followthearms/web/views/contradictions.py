@@ -51,21 +51,14 @@ Asked = tuple[Consistency | None, Topic | None, int, int]
 """Class, topic, how many are left out, how many are on a page."""
 
 
-def shown_first(found: Iterable[Contradiction]) -> list[Contradiction]:
-    """The sharpest first, by deal."""
-    order = list(MEANINGS)
-    return sorted(found, key=lambda one: (order.index(one.consistency), one.deal, one.id))
-
-
 def contradictions_view(
-    everything: Sequence[Contradiction],
-    wanted: Sequence[Contradiction],
+    counts: Mapping[tuple[Consistency, Topic], int],
     page: Sequence[Contradiction],
     deals: Mapping[str, DealRow],
     library: Library,
     asked: Asked,
 ) -> ContradictionsView:
-    """The page of a list; `deals` and `library` hold what its contradictions are about."""
+    """The page of a list; `counts` is of all there are, `deals` and `library` hold what those of the page are about."""
     consistency, topic, start, size = asked
     state = {"class": consistency, "topic": topic}
 
@@ -76,18 +69,18 @@ def contradictions_view(
         is_on = state[name] is one
         return Choice(one.value, note, number, is_on, href({name: None if is_on else one.value}))
 
-    per_class = [one for one in everything if topic in (None, one.topic)]
-    per_topic = [one for one in everything if consistency in (None, one.consistency)]
+    def number(*, of: Consistency | None = None, about: Topic | None = None) -> int:
+        return sum(n for (c, t), n in counts.items() if of in (None, c) and about in (None, t))
+
+    total = number(of=consistency, about=topic)
     return ContradictionsView(
-        classes=tuple(
-            choice("class", c, note, sum(o.consistency is c for o in per_class)) for c, note in MEANINGS.items()
-        ),
-        topics=tuple(choice("topic", t, "", sum(o.topic is t for o in per_topic)) for t in Topic),
-        total=len(wanted),
+        classes=tuple(choice("class", c, note, number(of=c, about=topic)) for c, note in MEANINGS.items()),
+        topics=tuple(choice("topic", t, "", number(of=consistency, about=t)) for t in Topic),
+        total=total,
         first=start + 1,
         shown=tuple(opposed(deals[one.deal], one, library) for one in page),
         previous=href({"start": max(0, start - size)}) if start else None,
-        next=href({"start": start + size}) if start + size < len(wanted) else None,
+        next=href({"start": start + size}) if start + size < total else None,
         exports=tuple((one, href({}, f"/contradictions.{one}")) for one in ("csv", "json")),
     )
 

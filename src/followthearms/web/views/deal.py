@@ -5,7 +5,7 @@ Invariant: no value stands without the sentences that it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from followthearms.exchange import words
@@ -63,8 +63,9 @@ _SLOTS = {
     Topic.PARTY: "parties",
 }
 
-FIRST_QUOTES = 2
-"""Sentences under a value that are shown at once; the rest unfold."""
+MOST_QUOTES, MOST_EVENTS, MOST_CONTRADICTIONS = 8, 60, 20
+"""What a page shows of each value, of the timeline and of the contradictions unless all is asked for, so that the page
+of a deal that is told a hundred times still comes at once."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Told:
     note: str
     href: str | None
     quotes: tuple[Quote, ...]
+    left_out: int
 
 
 @dataclass(frozen=True)
@@ -134,25 +136,30 @@ class DealView:
     timeline: tuple[Happening, ...]
     contradictions: tuple[Opposed, ...]
     documents: int
+    is_full: bool
 
 
-def deal_view(deal: Deal, library: Library) -> DealView:
-    """The page of a deal; the library holds its documents."""
+def deal_view(deal: Deal, library: Library, *, is_full: bool) -> DealView:
+    """The page of a deal, in full or as much as is read at once; the library holds its documents."""
+    events = deal.events if is_full else deal.events[:MOST_EVENTS]
+    differences = deal.contradictions if is_full else deal.contradictions[:MOST_CONTRADICTIONS]
+    quotes = len(deal.events) if is_full else MOST_QUOTES
     return DealView(
         deal=deal,
         heading=heading(deal),
         sides=sides(deal),
         about=words.items(deal.equipment),
-        steps=tuple(steps(deal)),
-        fields=tuple(_fields(deal, library)),
-        timeline=tuple(_happening(event, library) for event in deal.events),
-        contradictions=tuple(opposed(deal, found, library) for found in deal.contradictions),
+        steps=tuple(steps(deal, {event.ref for event in events})),
+        fields=tuple(_fields(deal, library, quotes)),
+        timeline=tuple(_happening(event, library) for event in events),
+        contradictions=tuple(opposed(deal, found, library) for found in differences),
         documents=len(deal.documents),
+        is_full=is_full,
     )
 
 
-def steps(deal: Deal) -> Iterable[Step]:
-    """The stages of a transfer, in order; nothing for what has no stages."""
+def steps(deal: Deal, shown: Collection[Ref]) -> Iterable[Step]:
+    """The stages of a transfer, in order; nothing for what has no stages. `shown` are the events on the page."""
     if deal.nature.group != 0:
         return
     first: dict[Status, Event] = {}
@@ -168,7 +175,7 @@ def steps(deal: Deal) -> Iterable[Step]:
             is_told=speaking is not None,
             is_here=status is deal.status,
             when=words.days(speaking.first, speaking.last) if speaking else "",
-            href=_at(speaking) if speaking else None,
+            href=_at(speaking, shown) if speaking else None,
         )
 
 
@@ -188,28 +195,28 @@ def opposed(deal: Deal | DealRow, found: Contradiction, library: Library) -> Opp
     )
 
 
-def _at(event: Event) -> str:
-    return f"#{event_part(event.ref)}"
+def _at(event: Event, shown: Collection[Ref]) -> str:
+    return ("" if event.ref in shown else "?full=1") + f"#{event_part(event.ref)}"
 
 
-def _fields(deal: Deal, library: Library) -> Iterable[Field]:
+def _fields(deal: Deal, library: Library, most: int) -> Iterable[Field]:
     for part, label, name, slot in _FIELDS:
         values = getattr(deal, name)
         if not values:
             continue
-        told = tuple(_told(value, slot, library) for value in values)
+        told = tuple(_told(value, slot, library, most) for value in values)
         total = deal.delivered_total if part == "delivered" and len(values) > 1 else None
         yield Field(part, label, slot, told, f"in all {words.number(total)}" if total is not None else "")
 
 
-def _told(value: Valued, slot: str, library: Library) -> Told:
+def _told(value: Valued, slot: str, library: Library, most: int) -> Told:
     quotes = library.quotes(value.refs, slot, value)
     mark, text, href = _shown(value)
     if isinstance(value, Figure | Amount):
         note = counted(value.sources, "independent source")
     else:
         note = counted(len(set(value.refs)), "claim")
-    return Told(text, mark, note, href, quotes)
+    return Told(text, mark, note, href, quotes[:most], max(0, len(quotes) - most))
 
 
 def _shown(value: Valued) -> tuple[str, str, str | None]:

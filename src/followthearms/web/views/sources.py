@@ -51,12 +51,14 @@ class SourcesView:
     """The list of sources; `unnamed` counts the documents that name none."""
 
     shown: tuple[Listed, ...]
+    total: int
+    previous: str | None
+    next: str | None
     unnamed: int
-    documents: int
 
 
-def sources_view(found: Sequence[Source], unnamed: int) -> SourcesView:
-    """The page of the list."""
+def sources_view(found: Sequence[Source], unnamed: int, start: int, size: int) -> SourcesView:
+    """A page of the list."""
     counted = {one.id: _years(one) for one in found}
     most = max((number for years in counted.values() for number in years.values()), default=1)
     return SourcesView(
@@ -70,10 +72,12 @@ def sources_view(found: Sequence[Source], unnamed: int) -> SourcesView:
                 href=links.listing("/documents", q=str(only("source", one.id))),
                 years=bars(counted[one.id], most),
             )
-            for one in found
+            for one in found[start : start + size]
         ),
+        total=len(found),
+        previous=links.listing("/sources", start=max(0, start - size)) if start else None,
+        next=links.listing("/sources", start=start + size) if start + size < len(found) else None,
         unnamed=unnamed,
-        documents=sum(one.documents for one in found),
     )
 
 
