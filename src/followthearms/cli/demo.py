@@ -67,7 +67,8 @@ def run_demo(folder: Path) -> bool:
         file.write(report(list(documents.values()), deals, title="Follow the Arms: the sample articles"))
     _section("Files")
     out.print(Text(f"{page}  open it in a browser: every cell leads to its words\n{folder / REGISTER}  the register"))
-    out.print(Text(f"Next: fta show {deals[0].id if deals else 'DEAL'} --register {folder / REGISTER}", "dim"))
+    out.print(Text(f"Next: fta serve --open --register {folder / REGISTER}  explore it in a browser", "dim"))
+    out.print(Text(f"      fta show {deals[0].id if deals else 'DEAL'} --register {folder / REGISTER}", "dim"))
     return not errors
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -19,6 +20,9 @@ from followthearms.errors import NotInRegister
 from followthearms.exchange.tables import Row, write_csv
 from followthearms.web.links import unsegment
 from followthearms.web.rendering import render
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What no id in a database has."""
 
 _Route = TypeVar("_Route", bound=Callable[..., Any])
 
@@ -85,7 +89,7 @@ def plain(data: Any) -> Any:
 def named(part: str, what: str) -> str:
     """The id in a segment of an address. Raises NotInRegister if it is none."""
     name = unsegment(part)
-    if name is None:
+    if name is None or _UNSTORABLE.search(name):
         raise NotInRegister(f"{part!r} is the address of no {what}; the lists lead to all of them")
     return name
 
