@@ -1,9 +1,9 @@
 """Four writers and eight readers at once, each a program of its own: `python -m benchmarks.register.crowd`
 
-What is counted: errors of any program, writes that were acknowledged and are not there (lost), and what readers saw
-that was no whole state (halves). All must be 0. A reader looks at the whole register in one transaction, again and
-again; a state is whole if every document has claims, if the writes of each writer are there up to some number without
-a gap, and if none is gone that the reader saw before.
+What is counted: errors of any program, writes that were acknowledged and are not there (lost), what readers saw that
+was no whole state (halves), and tables that in the end are not what the log comes to (stale). All must be 0. A reader
+looks at the whole register in one transaction, again and again; a state is whole if every document has claims, if the
+writes of each writer are there up to some number without a gap, and if none is gone that the reader saw before.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select
 
-from benchmarks.register.kills import halves
 from benchmarks.register.programs import ACTS, READY, listen, start, told
 from benchmarks.register.server import server
+from benchmarks.register.soundness import halves, lost, stale
 from followthearms.register import Register
 from followthearms.register.database import open_engine
 from followthearms.register.tables import claims, readings
@@ -42,11 +42,12 @@ class Outcome:
     errors: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     halves: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         work = f"{self.writes} writes (slowest {self.slowest_write:.2f} s), {self.looks} looks"
-        counts = f"{work}, {len(self.errors)} errors, {len(self.lost)} lost, {len(self.halves)} halves"
-        return "\n  ".join([counts, *self.errors, *self.lost, *self.halves])
+        counts = f"{len(self.errors)} errors, {len(self.lost)} lost, {len(self.halves)} halves, {len(self.stale)} stale"
+        return "\n  ".join([f"{work}, {counts}", *self.errors, *self.lost, *self.halves, *self.stale])
 
 
 def write(url: str, pipe: Pipe, name: str, seconds: float) -> None:
@@ -130,9 +131,9 @@ def crowd(url: str, seconds: float) -> Outcome:
                     outcome.slowest_write = max(outcome.slowest_write, rest[1])
         process.join()
     outcome.writes = len(acknowledged)
-    with Register.open(url, create=False) as register:
-        outcome.lost += [name for act, name in acknowledged if not ACTS[act].holds(register, name)]
+    outcome.lost += lost(url, acknowledged)
     outcome.halves += halves(url)
+    outcome.stale += stale(url)
     return outcome
 
 

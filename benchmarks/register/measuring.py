@@ -25,7 +25,8 @@ from benchmarks.register.programs import RUN
 from benchmarks.register.world import CLAIMS_A_DOCUMENT
 from followthearms.model import Document
 from followthearms.register import Register, adding, folding
-from followthearms.register.folding import dealing, words
+from followthearms.register.folding import deals as dealing
+from followthearms.register.search import words
 
 TOGETHER = 20
 """Documents that are added in one transaction."""

@@ -6,21 +6,30 @@ Invariant: a program tells its starter of a write after it returned, and of noth
 from __future__ import annotations
 
 import datetime as dt
+import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from sqlalchemy import Connection
+
 from benchmarks.register.world import documents
+from followthearms.errors import NotInRegister, UsageError
 from followthearms.model import Document
+from followthearms.model.decisions import Accept, Reject, Ruling, Target, Undo
 from followthearms.register import Register, Run
 from followthearms.register.database import open_engine
+from followthearms.register.folding import current
 
 RUN = Run(version="1", ruleset="programs", parser="none", started=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+ANALYST = "Ann"
+LATEST = 10
+"""So many of the deals told last, and of the decisions, are ruled on; so that some rulings meet earlier ones."""
 READY = "ready"
 _PROCESSES = get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["benchmarks.register.warm"])
@@ -35,19 +44,72 @@ def _add(register: Register, name: str) -> None:
     register.add(told(name), RUN)
 
 
-def _is_added(register: Register, name: str) -> bool:
-    return register.document(told(name).id) == told(name)
+def _added(connection: Connection, names: Collection[str]) -> set[str]:
+    wanted = {told(name).id: name for name in names}
+    return {wanted[found.id] for found in current.read(connection, wanted) if found == told(wanted[found.id])}
+
+
+def _decide(register: Register, name: str) -> None:
+    """Rule on a claim of the document of a name, which was added, or on what was told last; the name is the reason.
+
+    What makes no sense (any more, as others decide as well) gives way to accepting the claim.
+    """
+    draw = random.Random(name)
+    document = told(name)
+    claim = register.ledger.claim(f"{document.id}:{draw.choice(document.claims).id}")
+    try:
+        register.ledger.decide(draw.choice(_RULINGS)(register, claim, draw), ANALYST, name)
+    except (UsageError, NotInRegister):
+        register.ledger.decide(Accept(claim=claim), ANALYST, name)
+
+
+def _merge(register: Register, _: Target, draw: random.Random) -> Ruling:
+    return register.ledger.merging(draw.sample(_latest(register), 2))
+
+
+def _split(register: Register, _: Target, draw: random.Random) -> Ruling:
+    deal = register.deal(draw.choice(_latest(register)))
+    refs = sorted({f"{event.ref.document}:{event.ref.claim}" for event in deal.events})
+    return register.ledger.splitting(deal.id, draw.sample(refs, max(1, len(refs) // 2)))
+
+
+def _undo(register: Register, _: Target, draw: random.Random) -> Ruling:
+    made = register.ledger.decisions()[-LATEST:]
+    if not made:
+        raise UsageError("nothing was decided")
+    return Undo(decision=draw.choice(made).id)
+
+
+def _latest(register: Register) -> list[str]:
+    found = [found.row.id for found in register.search.deals("sort:-told", limit=LATEST).rows]
+    if len(found) < 2:
+        raise UsageError("there are no two deals")
+    return found
+
+
+_RULINGS: tuple[Callable[[Register, Target, random.Random], Ruling], ...] = (
+    lambda _, claim, __: Accept(claim=claim),
+    lambda _, claim, __: Reject(claim=claim),
+    _merge,
+    _split,
+    _undo,
+)
+
+
+def _decided(connection: Connection, names: Collection[str]) -> set[str]:
+    return {made.why for made in current.rulings(connection).decisions} & set(names)
 
 
 @dataclass(frozen=True)
 class Act:
-    """A kind of write. `do` makes the write that has a name; `holds` says whether all of it is in the register."""
+    """A kind of write. `do` makes the write that has a name; `done` gives the names of those, among some, that are in
+    the register whole."""
 
     do: Callable[[Register, str], None]
-    holds: Callable[[Register, str], bool]
+    done: Callable[[Connection, Collection[str]], set[str]]
 
 
-ACTS = {"add": Act(_add, _is_added)}
+ACTS = {"add": Act(_add, _added), "decide": Act(_decide, _decided)}
 """What `write` does for each name, one after the other."""
 
 

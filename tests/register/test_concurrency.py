@@ -14,5 +14,5 @@ SECONDS = float(os.environ.get("FTA_CROWD", "3"))
 
 def test_four_writers_and_eight_readers(register_url: str) -> None:
     outcome = crowd(register_url, SECONDS)
-    assert (outcome.errors, outcome.lost, outcome.halves) == ([], [], [])
+    assert (outcome.errors, outcome.lost, outcome.halves, outcome.stale) == ([], [], [], [])
     assert outcome.writes and outcome.looks

@@ -1,4 +1,5 @@
-"""A program that is killed while it writes or migrates loses nothing that it acknowledged, and leaves no halves.
+"""A program that is killed while it writes or migrates loses nothing that it acknowledged, and leaves no halves
+and nothing derived that the log does not come to.
 
 FTA_KILLS says how often, for each test; `python -m benchmarks.register.kills` does it two hundred times.
 """
@@ -15,8 +16,8 @@ KILLS = int(os.environ.get("FTA_KILLS", "6"))
 
 def test_killed_writers(register_url: str) -> None:
     toll = kill_writers(register_url, KILLS)
-    assert (toll.kills, toll.lost, toll.halves) == (KILLS, [], [])
-    assert toll.acknowledged
+    assert (toll.kills, toll.lost, toll.halves, toll.stale) == (KILLS, [], [], [])
+    assert toll.acknowledged and toll.folded
 
 
 def test_killed_migrations(new_url: Callable[[], str]) -> None:

@@ -6,6 +6,7 @@ Invariant: threads with equal briefs are linked alike.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
@@ -47,8 +48,13 @@ _JSON = TypeAdapter(Brief)
 
 
 def dump_brief(brief: Brief) -> str:
-    """The brief as JSON."""
-    return _JSON.dump_json(brief).decode()
+    """The brief as JSON. Equal briefs make equal text: what is a set is sorted, as Python gives it in any order."""
+    told = _JSON.dump_python(brief, mode="json")
+    for fields, values in ((told, brief), (told["facts"], brief.facts)):
+        for name, value in fields.items():
+            if isinstance(getattr(values, name), (set, frozenset)):
+                fields[name] = sorted(value, key=json.dumps)
+    return json.dumps(told, separators=(",", ":"))
 
 
 def load_brief(line: str) -> Brief:
