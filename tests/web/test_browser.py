@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 Open = Callable[..., Page]
 
@@ -44,6 +44,16 @@ def test_facets_columns_and_export_need_no_script(open_page: Open, java_script_e
     assert lines[0].startswith("id,deal,") and "companies" in lines[0] and "value" not in lines[0]
     page.reload()
     assert page.locator("table.deals thead th").all_inner_texts() == heads  # the address holds it all
+
+
+def test_a_search_that_is_wrong_can_be_mended(browser: Browser, site: str) -> None:
+    page = browser.new_page(base_url=site)  # by itself, as the browser's console tells of the status
+    page.goto("/deals?q=suplier:RU")
+    expect(page.get_by_role("heading", level=1)).to_have_text("That cannot be understood")
+    page.get_by_label("Search and filter").fill("supplier:RU")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("table.deals tbody tr").first).to_be_visible()
+    page.close()
 
 
 def test_the_keyboard_alone_is_enough(open_page: Open) -> None:

@@ -53,11 +53,12 @@ def handle_errors(app: FastAPI) -> None:
 
 
 def failure(request: Request, status: int, message: str) -> Response:
-    """An error as a page, or as JSON where that was asked for."""
+    """An error as a page, with the search to mend if that is at fault; or as JSON where that was asked for."""
     title = _TITLES.get(status, "Error")
     if request.url.path.endswith((".json", ".csv")):
         return as_json({"error": title, "message": message}, status)
-    view = {"status": status, "title": title, "message": message}
+    asked = request.query_params.get("q", "") if status == 422 else ""
+    view = {"status": status, "title": title, "message": message, "asked": asked}
     return HTMLResponse(render(request, "error.html", view), status)
 
 
