@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from benchmarks.register.server import NoServer, Server, server
+from followthearms.register import Register
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -32,18 +34,33 @@ def database(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def sqlite_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty register, to copy."""
+    file = tmp_path_factory.mktemp("empty") / "register.db"
+    Register.open(file).close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_register(postgres: Server) -> str:
+    """The name of the database of an empty register, to copy."""
+    Register.open(postgres.create("empty_register")).close()
+    return "empty_register"
+
+
 @pytest.fixture
 def new_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
-    """Gives the address of a new empty database at each call."""
+    """Gives the address of a new database at each call; there is nothing in it."""
     numbers = itertools.count(1)
     if database == "sqlite":
-        yield lambda: str(tmp_path / f"register{next(numbers)}.db")
+        yield lambda: str(tmp_path / f"new{next(numbers)}.db")
         return
     started: Server = request.getfixturevalue("postgres")
     made: list[str] = []
 
     def make() -> str:
-        made.append(f"register{next(numbers)}")
+        made.append(f"new{next(numbers)}")
         return started.create(made[-1])
 
     yield make
@@ -52,6 +69,17 @@ def new_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> It
 
 
 @pytest.fixture
-def register_url(new_url: Callable[[], str]) -> str:
-    """The address of an empty database."""
+def empty_url(new_url: Callable[[], str]) -> str:
+    """The address of a database with nothing in it."""
     return new_url()
+
+
+@pytest.fixture
+def register_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty register, copied as that is quicker than to make one."""
+    if database == "sqlite":
+        yield str(shutil.copy(request.getfixturevalue("sqlite_register"), tmp_path / "register.db"))
+        return
+    started: Server = request.getfixturevalue("postgres")
+    yield started.create("register", f"--template={request.getfixturevalue('postgres_register')}")
+    started.drop("register")

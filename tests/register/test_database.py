@@ -43,8 +43,8 @@ def url(register_url: str) -> str:
     return register_url
 
 
-def test_an_empty_database_is_taken_to_the_newest_revision(register_url: str) -> None:
-    engine = open_engine(register_url, create=True)
+def test_an_empty_database_is_taken_to_the_newest_revision(empty_url: str) -> None:
+    engine = open_engine(empty_url, create=True)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": _of_the_log})
         assert context.get_current_revision() == scripts().get_current_head()
@@ -118,10 +118,10 @@ def test_a_register_that_was_tampered_with_is_noticed(url: str, change: str, pro
         register.documents()
 
 
-def test_there_must_be_a_register_if_none_is_to_be_made(register_url: str) -> None:
+def test_there_must_be_a_register_if_none_is_to_be_made(empty_url: str) -> None:
     for _ in range(2):  # nothing was made by looking
         with pytest.raises(RegisterError, match=r"register1(\.db)?: there is no register.*fta add"):
-            Register.open(register_url, create=False)
+            Register.open(empty_url, create=False)
 
 
 def test_a_database_of_another_program(new_url: Callable[[], str]) -> None:

@@ -26,17 +26,17 @@ def test_every_earlier_revision_has_data_to_be_tested_with() -> None:
 
 
 @pytest.mark.parametrize("revision", EARLIER)
-def test_an_earlier_register_is_brought_up_to_date(register_url: str, revision: str) -> None:
-    former.make(register_url, revision)
-    with Register.open(register_url, create=False) as register:
+def test_an_earlier_register_is_brought_up_to_date(empty_url: str, revision: str) -> None:
+    former.make(empty_url, revision)
+    with Register.open(empty_url, create=False) as register:
         first, other = register.documents()
         assert (first.id, first.title, str(first.date)) == ("a", "Rifles ordered", "2019-03-04")
         assert [claim.kind[0] for claim in (*first.claims, *other.claims)] == [Kind.AGREEMENT, Kind.SEIZURE]
         assert [run.ruleset for run in register.runs()] == ["abc", "def"]
         assert register.add(first, RUN) is Added.REREAD
         assert register.add(draft("c", "Nothing."), RUN) is Added.NEW
-    assert ask(register_url, "SELECT version_num FROM alembic_version") == [(scripts().get_current_head(),)]
-    readings = ask(register_url, "SELECT document FROM readings ORDER BY id")
+    assert ask(empty_url, "SELECT version_num FROM alembic_version") == [(scripts().get_current_head(),)]
+    readings = ask(empty_url, "SELECT document FROM readings ORDER BY id")
     assert [name for (name,) in readings] == ["a", "b", "a", "a", "c"]
 
 
