@@ -247,6 +247,18 @@ def test_a_ruling_on_a_contradiction_is_kept_with_its_reason(register: Register)
     assert [entry.decision.why for entry in register.ledger.history(found.deal)] == ["the contract says so"]
 
 
+def test_a_ruling_on_a_contradiction_closes_it_until_it_is_undone(register: Register) -> None:
+    [found] = register.contradictions()
+    ruling = Resolve(contradiction=register.ledger.contradiction(found.id), verdict=Verdict.RIGHT)
+    made = register.ledger.decide(ruling, WHO).decision
+    assert [one.ruling for one in register.contradictions()] == [made.id]
+    assert [one.ruling for one in register.deal(found.deal).contradictions] == [made.id]
+    assert [one.row.id for one in register.search.deals("contradiction:closed").rows] == [found.deal]
+    register.ledger.undo(made.id, WHO)
+    assert register.contradictions() == (found,)
+    assert not register.search.deals("contradiction:closed").rows
+
+
 def test_a_decision_survives_a_better_ruleset_and_is_stale_when_its_claim_is_lost(register: Register) -> None:
     made = register.ledger.decide(Reject(claim=claim(register)), WHO).decision
     better = draft(

@@ -68,7 +68,7 @@ def link(documents: Iterable[Document], decisions: Iterable[Decision] = ()) -> L
     sources = Sources(told)
     placed = {brief.anchor for cluster in made for brief in cluster.threads}
     lost = tuple(strand for thread in cut.values() if thread.anchor not in placed for strand in thread.strands)
-    return Linked(tuple(deal(one, sources) for one in rows), made, rows, told, lost)
+    return Linked(tuple(deal(one, sources, binding) for one in rows), made, rows, told, lost)
 
 
 def deals(documents: Iterable[Document]) -> tuple[Deal, ...]:

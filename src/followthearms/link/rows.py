@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from followthearms.knowledge.states import name_of
 from followthearms.link import equipment as tree
 from followthearms.link import places
+from followthearms.link.bindings import NO_BINDINGS, Bindings
 from followthearms.link.contradictions import contradictions
 from followthearms.link.figures import Tier, amounts, delivered, figures, ordered, refs, sums, tier, total_delivered
 from followthearms.link.parties import code
@@ -20,7 +21,20 @@ from followthearms.link.sources import Sources
 from followthearms.link.status import Progress, stage, status
 from followthearms.link.stories import words
 from followthearms.link.strands import Family, Strand
-from followthearms.model import Claim, Deal, Event, Item, Kind, Modality, Named, Nature, Party, Span, Status
+from followthearms.model import (
+    Claim,
+    Contradiction,
+    Deal,
+    Event,
+    Item,
+    Kind,
+    Modality,
+    Named,
+    Nature,
+    Party,
+    Span,
+    Status,
+)
 
 
 @dataclass(frozen=True)
@@ -48,8 +62,8 @@ def _place(strand: Strand) -> tuple[str, int, int, str, str]:
     return strand.document.id, evidence.start, evidence.end, strand.claim.id, strand.anchor
 
 
-def deal(row: Row, sources: Sources) -> Deal:
-    """The deal of a cluster."""
+def deal(row: Row, sources: Sources, bindings: Bindings = NO_BINDINGS) -> Deal:
+    """The deal of a row, its contradictions as analysts ruled on them."""
     told = sorted(row.strands, key=_published)
     nature, events = _nature(row), _events(row)
     wanted, come = ordered(told), delivered(told)
@@ -72,9 +86,16 @@ def deal(row: Row, sources: Sources) -> Deal:
         values=amounts(sums(told), sources),
         places=_named(told, lambda claim: (claim.place,) if claim.place else (), places.name),
         events=events,
-        contradictions=contradictions(row.id, told) if _is_one_matter(row) else (),
+        contradictions=_ruled(contradictions(row.id, told), told, bindings) if _is_one_matter(row) else (),
         sources=sources.count((strand.document, strand.claim) for strand in told),
     )
+
+
+def _ruled(found: Iterable[Contradiction], told: Iterable[Strand], bindings: Bindings) -> tuple[Contradiction, ...]:
+    """The contradictions of these strands, those that a decision closed with its id."""
+    anchors = {strand.anchor for strand in told}
+    closed = ((one, bindings.ruling_on(one, anchors)) for one in found)
+    return tuple(one.model_copy(update={"ruling": by.id}) if by else one for one, by in closed)
 
 
 def _is_one_matter(row: Row) -> bool:

@@ -40,7 +40,7 @@ def built(connection: Connection, names: Collection[str], strands_of: StrandsOf,
                 members[homes[strand.anchor]].append(strand)
         sources = Sources(stories(connection, documents))
         for name in sorted(members):
-            yield deal(row_of(name, members[name]), sources)
+            yield deal(row_of(name, members[name]), sources, bindings)
 
 
 def stories(connection: Connection, documents: Collection[str]) -> tuple[Story, ...]:
