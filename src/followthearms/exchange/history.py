@@ -67,9 +67,14 @@ def said(ruling: Ruling) -> str:
         case Merge():
             return ", ".join((*map(_target, ruling.deals), *map(words.visible, ruling.entities)))
         case Split(deal=Target() as deal):
-            return f"{', '.join(f'claim {one.claim}' for one in ruling.claims)} from {_target(deal)}"
+            return f"{', '.join(map(_claim, ruling.claims))} from the deal of {_claim(deal)}"
         case Split():
             return f"{', '.join(map(words.one_line, ruling.names))} from {words.visible(ruling.entity or '')}"
+        case (
+            Same(left=Target() as left, right=Target() as right)
+            | Different(left=Target() as left, right=Target() as right)
+        ):
+            return f"the deals of {_claim(left)} and {_claim(right)}"
         case Same() | Different():
             return f"{_named(ruling.left)} and {_named(ruling.right)}"
         case GradeSource():
@@ -101,4 +106,8 @@ def _named(one: Target | str) -> str:
 
 
 def _target(target: Target) -> str:
-    return f"deal d{target.anchor}" if target.anchor else f"claim {words.visible(target.claim)}"
+    return f"deal d{target.anchor}" if target.anchor else _claim(target)
+
+
+def _claim(target: Target) -> str:
+    return f"claim {words.visible(target.claim)}"
