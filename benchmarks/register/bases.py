@@ -59,7 +59,6 @@ class SQLite:
         path = FOLDER / f"{size}.db"
         if not path.exists():
             part = FOLDER / f"{size}.part.db"
-            _discard(part)
             build(str(part), size, self)
             part.rename(path)
         Register.open(path, create=False).close()  # makes anew what another version derived
@@ -135,10 +134,11 @@ def further(size: int) -> list[Document]:
 
 
 def build(url: str, size: int, where: Place) -> None:
-    """Build the base of a size in an empty database, and tell how long it takes as it grows."""
-    told = itertools.islice(world(size), size // CLAIMS_A_DOCUMENT)
+    """Build the base of a size in an empty database, or go on with what was broken off; tell what it costs as it
+    grows."""
     with Register.open(url) as register:
-        added = 0
+        added = register.counts().documents
+        told = itertools.islice(world(size), added, size // CLAIMS_A_DOCUMENT)
         while some := list(itertools.islice(told, TOLD_EVERY)):
             begun, began = time.perf_counter(), where.cpu()
             for start in range(0, len(some), BATCH):

@@ -6,24 +6,29 @@ Invariant: what an undone decision reached is reached again by what undoes it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 from sqlalchemy import Connection, select
 
+from followthearms.link.unite import Union
 from followthearms.model import Decision
-from followthearms.model.decisions import Ruling, Undo, entities, targets
+from followthearms.model.decisions import Act, Ruling, Undo, entities, in_force, targets
 from followthearms.register.folding.current import Rulings, chunks
 from followthearms.register.folding.recording import Touched
 from followthearms.register.tables import derived
+
+_BINDING = frozenset({Act.MERGE, Act.SPLIT, Act.SAME, Act.DIFFERENT})
+"""The acts of which a newer one can overrule an older one."""
 
 _strands, _cells = derived.strands.c, derived.cells.c
 
 
 def documents_of(connection: Connection, decisions: Iterable[Decision], rulings: Rulings) -> set[str]:
-    """The documents that these decisions bear on."""
+    """The documents that these decisions bear on: their own, and those of rulings that are tied to them through what
+    they are on, since another of these may be overruled now."""
     found: set[str] = set()
     named: set[str] = set()
-    for decision in decisions:
-        ruling = _meant(decision, rulings)
+    for ruling in _tied([_meant(decision, rulings) for decision in decisions], rulings):
         found |= {target.document for target in targets(ruling)}
         named |= set(entities(ruling))
     named |= {rulings.bindings.merged[name] for name in named if name in rulings.bindings.merged}
@@ -50,6 +55,21 @@ def blocks_of(connection: Connection, anchors: Collection[str]) -> set[str]:
     touched = Touched(blocks=found, deals=deals)
     spread(connection, touched)
     return touched.blocks
+
+
+def _tied(ruled: list[Ruling], rulings: Rulings) -> list[Ruling]:
+    """These rulings, and all that hold and share documents or entities with them, directly or through others."""
+    holding = [decision.ruling for decision in in_force(rulings.decisions) if decision.act in _BINDING]
+    united: Union[str] = Union()
+    for ruling in (*holding, *ruled):
+        for left, right in pairwise(_about(ruling)):
+            united.join(left, right)
+    reached = {united.find(name) for ruling in ruled if ruling.act in _BINDING for name in _about(ruling)}
+    return ruled + [one for one in holding if not reached.isdisjoint(map(united.find, _about(one)))]
+
+
+def _about(ruling: Ruling) -> list[str]:
+    return [*(f"document:{target.document}" for target in targets(ruling)), *entities(ruling)]
 
 
 def _meant(decision: Decision, rulings: Rulings) -> Ruling:
