@@ -45,6 +45,16 @@ def test_one_deal_is_shown_with_quoted_words(filled) -> None:
     assert "Where the reports differ" in flat
     in_full = json.loads(filled("show", deal["id"], "--json").stdout)
     assert {part["role"] for part in in_full.pop("parts")} >= {"supplier"} and in_full == deal
+    ids = [deal["contradictions"][0]["id"], *(event["ref"]["claim"] for event in deal["events"])]
+    assert all(name in flat for name in ids), "what can be decided on is shown with its id"
+
+
+def test_why_claims_are_one_deal_is_shown_with_its_weights(filled) -> None:
+    deal = json.loads(filled("deals", "supplier:RU", "equipment:AK-203", "--json").stdout)[0]["id"]
+    joins = json.loads(filled("show", deal, "--why", "--json").stdout)["joins"]
+    assert all(abs(sum(one["features"].values()) - one["weight"]) < 0.01 for one in joins)
+    flat = " ".join(filled("show", deal, "--why").stdout.split())
+    assert joins and all(f"{one['weight']:+.2f}" in flat and one["left"]["claim"] in flat for one in joins)
 
 
 def test_claims_of_one_kind(filled) -> None:

@@ -35,16 +35,21 @@ def print_deals(asked: Asked, query: Query, limit: int | None) -> None:
         _nothing("deals")
 
 
-def print_deal(asked: Asked, name: str) -> None:
-    """One deal in full."""
+def print_deal(asked: Asked, name: str, wants_joins: bool) -> None:
+    """One deal in full; if wanted, also why its claims are one deal."""
     with asked.register() as register:
         deal = register.deal(name)
         documents = {document.id: document for document in register.documents(deal.documents)}
         parts = register.relations.parts(deal.id)
+        joins = register.belonging.joins(deal.id) if wants_joins else None
     if asked.as_json:
-        console.print_json(deal.model_dump(mode="json") | {"parts": [part.model_dump(mode="json") for part in parts]})
-    else:
-        console.console().print(tables.deal_in_full(deal, documents, parts))
+        beside = {"parts": parts} if joins is None else {"parts": parts, "joins": joins}
+        told = {name: [one.model_dump(mode="json") for one in found] for name, found in beside.items()}
+        console.print_json(deal.model_dump(mode="json") | told)
+        return
+    console.console().print(tables.deal_in_full(deal, documents, parts))
+    if joins is not None:
+        console.console().print(tables.joins_list(joins, documents))
 
 
 def print_claims(asked: Asked, query: Query, limit: int | None) -> None:

@@ -99,7 +99,7 @@ RegisterPlace = Annotated[
 ]
 Queried = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[QUERY]...", show_default=False, help="Words, phrases and filters; all if absent."),
+    typer.Argument(metavar="QUERY", show_default=False, help="Words, phrases and filters; all if absent."),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Rows to show at most. Default: all.")]
 AsOf = Annotated[

@@ -15,6 +15,7 @@ from followthearms.exchange.ranking import contradictions
 from followthearms.model import Claim, Document
 from followthearms.model.deals import Consistency, Contradiction, Deal, DealRow, Event, Ref, Side, Status
 from followthearms.model.entities import Part, Role
+from followthearms.register.belonging import Joined
 
 _STYLES = {
     Status.REFUSED: "red",
@@ -28,6 +29,8 @@ _STYLES = {
     Status.IN_PRODUCTION: "cyan",
 }
 _LONGEST_QUOTE = 300
+_MOST_JOINS = 40
+"""Pairs that are shown, the heaviest first; a deal of many claims has thousands."""
 
 
 def deals_table(deals: Iterable[Deal | DealRow]) -> Table:
@@ -114,6 +117,24 @@ def deal_in_full(deal: Deal, documents: dict[str, Document], parts: Iterable[Par
     return Group(*shown)
 
 
+def joins_list(found: Sequence[Joined], documents: dict[str, Document]) -> RenderableType:
+    """Why claims are of one deal: the pairs that were compared, each with the weights of its features."""
+    if not found:
+        return Text("All of it was told in one place: nothing had to be joined.")
+    parts: list[RenderableType] = [Text("Why this is one deal", "bold")]
+    for one in found[:_MOST_JOINS]:
+        weighed = sorted(one.features.items(), key=lambda told: (-abs(told[1]), told[0]))
+        pair = Text(f"{one.weight:+.2f}", "bold")
+        pair.append("  " + ", ".join(f"{name} {weight:+.2f}" for name, weight in weighed), "not bold")
+        for ref in (one.left, one.right):
+            pair.append(f"\n  “{_quoted(ref, documents)}”", "not bold italic")
+            pair.append(f"  {_source(ref, documents)}, {words.visible(ref.claim)}", "not bold dim")
+        parts.append(Padding(pair, (0, 0, 1, 2)))
+    if len(found) > _MOST_JOINS:
+        parts.append(Text(f"and {len(found) - _MOST_JOINS} more pairs; --json has all"))
+    return Group(*parts)
+
+
 def contradictions_list(
     found: Sequence[tuple[Deal, Contradiction]], documents: dict[str, Document], *, named: bool = True
 ) -> RenderableType:
@@ -187,7 +208,7 @@ def _event(event: Event, documents: dict[str, Document]) -> Text:
         (stage, _STYLES.get(event.stage, "") if event.stage else ""),
         place,
         ("\n“" + quote(event.quote) + "”", "italic"),
-        (f"\n{_source(event.ref, documents)}", "dim"),
+        (f"\n{_source(event.ref, documents)}, {words.visible(event.ref.claim)}", "dim"),
     )
 
 
@@ -196,6 +217,8 @@ def _contradiction(found: Contradiction, documents: dict[str, Document]) -> Rend
     head = Text.assemble(
         (found.consistency.value, "bold red" if is_conflict else "bold"),
         f"  {found.topic.value}: {words.one_line(found.reason)}",
+        (f"  {found.id}", "dim"),
+        (f"  closed by {found.ruling}" if found.ruling else "", "green"),
     )
     return Group(head, _side(found.left, documents), _side(found.right, documents))
 

@@ -263,7 +263,7 @@ def history(
     subject: Annotated[
         str | None,
         typer.Argument(
-            metavar="[SUBJECT]",
+            metavar="SUBJECT",
             show_default=False,
             help="A deal, claim, contradiction, entity or decision by its id, a source by its name; all if absent.",
         ),

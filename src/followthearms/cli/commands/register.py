@@ -42,6 +42,7 @@ def deals(
 @app.command()
 def show(
     deal: Annotated[str, typer.Argument(metavar="DEAL", help="The id of a deal, or the beginning of it.")],
+    why: Annotated[bool, typer.Option("--why", help="Show too why its claims are one deal.")] = False,
     register: options.RegisterPlace = None,
     as_of: options.AsOf = None,
     as_json: options.Json = False,
@@ -54,12 +55,13 @@ def show(
     \b
     Examples:
       fta show d3f2a
+      fta show d3f2a --why
       fta show d3f2a --json
     """
     from followthearms.cli import listing
     from followthearms.cli.stored import Asked
 
-    listing.print_deal(Asked(register, as_of, as_json), deal)
+    listing.print_deal(Asked(register, as_of, as_json), deal, why)
 
 
 @app.command()

@@ -37,7 +37,7 @@ def relations(
 @app.command()
 def entities(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", show_default=False, help="An id or a name; all if absent.")
+        str | None, typer.Argument(metavar="NAME", show_default=False, help="An id or a name; all if absent.")
     ] = None,
     register: options.RegisterPlace = None,
     as_of: options.AsOf = None,

@@ -14,7 +14,7 @@ from followthearms.cli.app import app
 def search(
     query: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[QUERY]...", show_default=False, help="Words, phrases and filters; all if absent."),
+        typer.Argument(metavar="QUERY", show_default=False, help="Words, phrases and filters; all if absent."),
     ] = None,
     deals: Annotated[bool, typer.Option("--deals", help="Find deals. This is the default.")] = False,
     claims: Annotated[bool, typer.Option("--claims", help="Find claims.")] = False,

@@ -14,7 +14,7 @@ from followthearms.cli.app import app
 @app.command()
 def snapshot(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", show_default=False, help="Of letters, digits, '.', '_' and '-'.")
+        str | None, typer.Argument(metavar="NAME", show_default=False, help="Of letters, digits, '.', '_' and '-'.")
     ] = None,
     register: options.RegisterPlace = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What it was taken for.")] = "",
@@ -44,7 +44,7 @@ def diff(
     left: Annotated[str, typer.Argument(metavar="SNAPSHOT", help="The earlier one.")],
     right: Annotated[
         str,
-        typer.Argument(metavar="[SNAPSHOT]", show_default=False, help="The later one; the register now, if absent."),
+        typer.Argument(metavar="SNAPSHOT", show_default=False, help="The later one; the register now, if absent."),
     ] = "now",
     register: options.RegisterPlace = None,
     as_of: options.AsOf = None,
