@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import typer
 
 from followthearms.cli.commands import app
 from followthearms.cli.reference import page, pages, write
@@ -17,7 +18,16 @@ from followthearms.extract.frames import matcher
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "examples/gold.jsonl"
-COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+
+
+def commands(of: typer.Typer, before: str = "") -> list[str]:
+    """All commands by their names, those of a group after the group's."""
+    own = [f"{before}{one.name or one.callback.__name__}" for one in of.registered_commands if one.callback]
+    groups = [(one.typer_instance, one.name) for one in of.registered_groups]
+    return own + [name for group, word in groups if group for name in commands(group, f"{before}{word} ")]
+
+
+COMMANDS = commands(app)
 
 
 def test_explain(fta) -> None:
@@ -71,7 +81,7 @@ def test_version(fta) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_has_examples(fta, command: str) -> None:
-    result = fta(command, "--help")
+    result = fta(*command.split(), "--help")
     assert result.exit_code == 0
     assert f"Examples:\n    fta {command}" in result.stdout
 
@@ -84,7 +94,8 @@ def test_the_made_pages_of_the_documentation_are_up_to_date() -> None:
 
 
 def test_the_page_of_the_commands_lists_them_all() -> None:
-    assert [line.split()[-1] for line in page().splitlines() if line.startswith("## fta ")] == COMMANDS
+    listed = [line.removeprefix("## fta ") for line in page().splitlines() if line.startswith("## fta ")]
+    assert sorted(listed) == sorted(COMMANDS)
 
 
 def test_every_frame_stands_on_a_page_with_all_its_examples() -> None:
