@@ -68,7 +68,8 @@ def _section(name: str, command: Any) -> Iterator[str]:
 
 
 def _taken(argument: Any) -> str:
-    return f"{argument.metavar}..." if argument.nargs == -1 else str(argument.metavar)
+    name = str(argument.metavar) if argument.required else f"[{argument.metavar}]"
+    return f"{name}..." if argument.nargs == -1 else name
 
 
 def _named(parameter: Any) -> str:

@@ -46,7 +46,7 @@ def train(
     corpus: Annotated[
         list[Path],
         typer.Argument(
-            metavar="CORPUS...", help="Annotated texts: .jsonl in the claim format, or .standoff.jsonl with --texts."
+            metavar="CORPUS", help="Annotated texts: .jsonl in the claim format, or .standoff.jsonl with --texts."
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="Where the model goes.")],
