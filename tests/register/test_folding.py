@@ -139,7 +139,8 @@ def decide(register: Register, dice: Random) -> None:
             inside = dice.choice(register.deal(name).events).ref
             ledger.decide(ledger.splitting(name, [f"{inside.document}:{inside.claim}"]), "Ann")
         elif pick in (3, 4):
-            left, right = ledger.pair(dice.choice(deals), dice.choice(deals))
+            names = dice.choice([deals, [f"{one.document}:{one.claim}" for one in refs]])
+            left, right = ledger.pair(dice.choice(names), dice.choice(names))
             assert isinstance(left, Target) and isinstance(right, Target)
             ledger.decide(Same(left=left, right=right) if pick == 3 else Different(left=left, right=right), "Ann")
         elif pick == 5:

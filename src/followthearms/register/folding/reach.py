@@ -44,12 +44,13 @@ def spread(connection: Connection, touched: Touched) -> None:
         touched.blocks |= set(connection.execute(asked).scalars())
 
 
-def blocks_of(connection: Connection, anchors: Collection[str]) -> set[str]:
-    """The blocks of the strands with these anchors, and of all other strands of the deals that they are in."""
+def blocks_of(connection: Connection, names: Collection[str]) -> set[str]:
+    """The blocks of the strands of these documents, and of all other strands of the deals that they are in."""
     found: set[str] = set()
     deals: set[str] = set()
-    for part in chunks(anchors):
-        for block, deal in connection.execute(select(_strands.block, _strands.deal).where(_strands.anchor.in_(part))):
+    for part in chunks(names):
+        told = select(_strands.block, _strands.deal).where(_strands.document.in_(part)).distinct()
+        for block, deal in connection.execute(told):
             found |= {block} if block else set()
             deals |= {deal} if deal else set()
     touched = Touched(blocks=found, deals=deals)

@@ -29,16 +29,11 @@ _strands, _offers = derived.strands.c, derived.offers.c
 
 def relink(connection: Connection, touched: Touched, bindings: Bindings) -> set[str]:
     """Give each strand that is reached its deal. The ids of the deals whose strands are others than before."""
-    blocks = set(touched.blocks)
-    while True:
-        blocks = _reached(connection, blocks, touched.keys, bindings)
-        region = _threads(connection, blocks)
-        cores = _cores(region, bindings)
-        settled, outside = _settled(connection, region, cores, blocks, bindings)
-        if further := _bound_outside(connection, outside, bindings) - blocks:
-            blocks |= further
-            continue
-        return _write(connection, region, cores, settled, outside)
+    blocks = _reached(connection, touched.blocks, touched.keys, bindings)
+    region = _threads(connection, blocks)
+    cores = _cores(region, bindings)
+    settled, outside = _settled(connection, region, cores, blocks, bindings)
+    return _write(connection, region, cores, settled, outside)
 
 
 def _reached(connection: Connection, blocks: Collection[str], keys: Collection[str], bindings: Bindings) -> set[str]:
@@ -58,31 +53,28 @@ def _reached(connection: Connection, blocks: Collection[str], keys: Collection[s
 
 
 def _bound_to(connection: Connection, blocks: Collection[str], bindings: Bindings) -> set[str]:
-    """The blocks that rulings tie to these: of the strands that are named together, and of the deals they are in."""
+    """The blocks that rulings tie to these: of the documents that are named together, and of the deals they are in."""
     found: set[str] = set()
-    for anchors in _tied(bindings):
-        reached = blocks_of(connection, anchors)
+    for names in _tied(bindings):
+        reached = blocks_of(connection, names)
         if not reached.isdisjoint(blocks):
             found |= reached
     return found
 
 
-def _tied(bindings: Bindings) -> list[list[str]]:
-    """The anchors that rulings name together, so that their deals must be made together."""
+def _tied(bindings: Bindings) -> list[set[str]]:
+    """The documents of the strands and claims that rulings name together, so that their deals must be made together.
+
+    Which strands are meant may have changed with a newer reading; their documents have not.
+    """
     united: Union[str] = Union()
     pairs = [*bindings.together, *bindings.apart, *(pair for group in bindings.groups for pair in pairwise(group))]
-    named = sorted({target.anchor for pair in pairs for target in pair if target.anchor})
     for left, right in pairs:
-        if left.anchor and right.anchor:
-            united.join(left.anchor, right.anchor)
-    return united.sets(named)
-
-
-def _bound_outside(connection: Connection, outside: dict[str, list[Brief]], bindings: Bindings) -> set[str]:
-    """The blocks of the homes outside that a bound thread found, as what binds it may move its home."""
-    tied = {anchor for anchors in _tied(bindings) for anchor in anchors}
-    homes = {goal for goal, found in outside.items() if any(not tied.isdisjoint(thread.anchors) for thread in found)}
-    return blocks_of(connection, {goal.removeprefix("d") for goal in homes})
+        united.join(left.key, right.key)
+    found: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        found[united.find(pair[0].key)] |= {target.document for target in pair}
+    return list(found.values())
 
 
 def _threads(connection: Connection, blocks: Collection[str]) -> list[Brief]:
