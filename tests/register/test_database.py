@@ -120,7 +120,7 @@ def test_a_register_that_was_tampered_with_is_noticed(url: str, change: str, pro
 
 def test_there_must_be_a_register_if_none_is_to_be_made(empty_url: str) -> None:
     for _ in range(2):  # nothing was made by looking
-        with pytest.raises(RegisterError, match=r"register1(\.db)?: there is no register.*fta add"):
+        with pytest.raises(RegisterError, match=r"new1(\.db)?: there is no register.*fta add"):
             Register.open(empty_url, create=False)
 
 
@@ -128,7 +128,7 @@ def test_a_database_of_another_program(new_url: Callable[[], str]) -> None:
     url = new_url()
     make_foreign(url, "CREATE TABLE claims (id INTEGER)", "CREATE TABLE alembic_version (version_num TEXT)")
     for create in (True, False):
-        with pytest.raises(RegisterError, match=r"register1(\.db)?: is a database, but no register"):
+        with pytest.raises(RegisterError, match=r"new1(\.db)?: is a database, but no register"):
             Register.open(url, create=create)
 
 
@@ -160,7 +160,7 @@ def test_an_address_that_cannot_be_used_is_refused_without_its_password(where: s
 def test_a_database_that_fails_is_told_by_its_name(url: str) -> None:
     with Register.open(url) as register:
         run(url, "ALTER TABLE slots RENAME TO gone")
-        with pytest.raises(RegisterError, match=r"register1(\.db)?: .*slots"):
+        with pytest.raises(RegisterError, match=r"register(\.db)?: .*slots"):
             register.add(draft("e", "India ordered.", said("agreement", "ordered", recipient="India/IN")), RUN)
         assert register.counts().documents == 1
 

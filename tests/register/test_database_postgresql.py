@@ -72,17 +72,17 @@ def test_a_server_of_another_kind(web_server: int) -> None:
 
 
 @pytest.fixture
-def guarded(postgres: Server, register_url: str) -> Iterator[str]:
+def guarded(postgres: Server, empty_url: str) -> Iterator[str]:
     """The address of a database, without its password ("right"), whose server asks for one."""
-    make_foreign(register_url, "CREATE ROLE ada LOGIN PASSWORD 'right'")
+    make_foreign(empty_url, "CREATE ROLE ada LOGIN PASSWORD 'right'")
     rules = postgres.folder / "data/pg_hba.conf"
     before = rules.read_text()
     rules.write_text(f"local all ada scram-sha-256\n{before}")
-    make_foreign(register_url, "SELECT pg_reload_conf()")
-    name = register_url.partition("@/")[2]
+    make_foreign(empty_url, "SELECT pg_reload_conf()")
+    name = empty_url.partition("@/")[2]
     yield f"postgresql://ada{{}}@/{name}"
     rules.write_text(before)
-    make_foreign(register_url, "SELECT pg_reload_conf()", "DROP OWNED BY ada", "DROP ROLE ada")
+    make_foreign(empty_url, "SELECT pg_reload_conf()", "DROP OWNED BY ada", "DROP ROLE ada")
 
 
 def test_a_wrong_password(guarded: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,7 +87,7 @@ def rebuilt(register: Register) -> dict[str, list[Any]]:
         return _rows(connection)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=groups)
 def test_step_by_step_or_all_at_once(told: list[list[Document]], tmp_path_factory: pytest.TempPathFactory) -> None:
     with Register.open(tmp_path_factory.mktemp("fold") / "register.db") as register:
@@ -99,7 +99,7 @@ def test_step_by_step_or_all_at_once(told: list[list[Document]], tmp_path_factor
         assert content(register) == rebuilt(register)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=groups, dice=st.randoms(use_true_random=False))
 def test_decisions_between_the_steps(
     told: list[list[Document]], dice: Random, tmp_path_factory: pytest.TempPathFactory

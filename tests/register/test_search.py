@@ -128,6 +128,9 @@ DEALS = {  # for each search the documents of the deals that it finds
     "-kind:agreement": {"refused", "seizure"},
     'equipment:"small arms"': {"order", "more", "seizure"},
     "date:2019": {"order", "more"},
+    "date:2021": {"refused"},  # which no text dates: when it was told
+    "before:2020": {"order", "more"},
+    "year:2020": set(),
     "nature:seizure": {"seizure"},
     "place:Lagos": {"seizure"},
     "contradiction:conflicting": {"order", "more"},
@@ -175,12 +178,16 @@ def search(register: Register) -> Search:
 
 @pytest.fixture
 def ways(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Both ways in which a search is answered, one after the other."""
+    """The ways in which a search is answered, one after the other."""
 
     def go() -> Iterator[str]:
         yield "candidates collected"
         monkeypatch.setattr(planning, "FEW", -1)
         yield "all gone through"
+        monkeypatch.setattr(planning, "STRETCH", 1)
+        yield "gone through in stretches"
+        monkeypatch.setattr(planning, "_DEARER", 0)
+        yield "candidates collected after the first row"
 
     return go()
 
@@ -216,7 +223,10 @@ def _one_by_one(ask: Callable[..., Any], query: str) -> Iterator[Any]:
         yield from page.rows
 
 
-def test_rows_stand_in_the_order_that_is_asked_for(search: Search) -> None:
+def test_rows_stand_in_the_order_that_is_asked_for(register: Register, search: Search) -> None:
+    ranks = {deal.id: deal.rank for deal in register.deals()}
+    assert _ids(search) == sorted(ranks, key=lambda name: (-ranks[name], name))
+    assert [row.row.id for row in search.deals("sort:rank").rows] == _ids(search)[::-1]
     newest = [row.document for row in search.documents("").rows]
     assert newest == ["refused", "more", "order", "seizure"]
     assert [row.document for row in search.documents("sort:published").rows] == newest[::-1]

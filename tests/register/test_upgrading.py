@@ -52,11 +52,9 @@ def test_no_row_is_touched_on_the_way(new_url: Callable[[], str], revision: str)
     assert rows["claims"][0][2:9] == ("c7f8a3ff0a1810260", "agreement", "actual", False, False, 0, 50)
 
 
-def test_a_migration_that_fails_leaves_the_register_as_it_was(
-    register_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_migration_that_fails_leaves_the_register_as_it_was(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last statement of opening fails; all that went before it is undone."""
-    former.make(register_url, "0001")
+    former.make(empty_url, "0001")
 
     def fail(_: object) -> None:
         raise RegisterError("no power")
@@ -64,8 +62,8 @@ def test_a_migration_that_fails_leaves_the_register_as_it_was(
     for module in (sqlite, postgresql):
         monkeypatch.setattr(module, "mark", fail)
     with pytest.raises(RegisterError, match="no power"):
-        Register.open(register_url)
+        Register.open(empty_url)
     monkeypatch.undo()
-    assert former.state(register_url) == ("0001", {*FIRST_TABLES, "alembic_version"})
-    with Register.open(register_url) as register:
+    assert former.state(empty_url) == ("0001", {*FIRST_TABLES, "alembic_version"})
+    with Register.open(empty_url) as register:
         assert len(register.documents()) == 2
