@@ -34,26 +34,31 @@ _RULED = {"any": (True, False), "open": (False,), "closed": (True,)}
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where to start from: `size` has as many rows as are looked at to get the `keys` of the rows that may be meant."""
+    """Where to start from: `size` has as many rows as are looked at to get the `keys` of the rows that may be meant.
+    `is_slow`: even the first of them takes long."""
 
     size: Select[Any]
     keys: Select[Any]
+    is_slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A condition on the rows of an answer."""
+    """A condition on the rows of an answer. `is_of_key`: it says which numbers are meant, and nothing else."""
 
     holds: ColumnElement[bool]
     starts: tuple[Start, ...] = ()
+    is_of_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _OfClaims:
-    """A condition on claims: on a row of `statements`, and the places of the claims that an index finds for it."""
+    """A condition on claims: on a row of `statements`, and the places of the claims that an index finds for it, or
+    what to look up in an index of `statements`."""
 
     holds: ColumnElement[bool]
     places: Select[Any] | None = None
+    lookup: ColumnElement[bool] | None = None
 
 
 TABLES: dict[Target, Table] = {Target.DEALS: deals, Target.CLAIMS: quotes, Target.DOCUMENTS: pages}
@@ -65,30 +70,32 @@ KEYS: dict[Target, ColumnElement[Any]] = {
 
 
 def parts(connection: Connection, query: Query, target: Target) -> list[Part]:
-    """The conditions of a query on its rows."""
-    found = _words(connection, query, target)
+    """The conditions of a query on its rows, those first that are the quickest to test."""
+    words = _words(connection, query, target)
+    own: list[Part] = []
+    through_claims: list[Part] = []
     on_claims: list[_OfClaims] = []
     on_differences: list[Condition] = []
     for condition in query.conditions:
         if condition.name in ("contradiction", "topic") and not condition.negated:
             on_differences.append(condition)
         elif made := _own(connection, condition, target):
-            found.append(_negated(made, condition))
+            own.append(_negated(made, condition))
         else:
             said = _of_claims(connection, condition)
             if condition.negated:
-                found.append(Part(not_(_through(target, [said]).holds)))
+                through_claims.append(Part(not_(_through(target, [said]).holds)))
             else:
                 on_claims.append(said)
     if on_differences:
-        found.append(_through_deals(target, _differs(on_differences)))
+        own.append(_through_deals(target, _differs(on_differences)))
     if on_claims:
-        found.append(_through(target, on_claims))
-    return found
+        through_claims.insert(0, _through(target, on_claims))
+    return [*own, *words, *through_claims] if target is Target.DEALS else [*through_claims, *words, *own]
 
 
 def _negated(part: Part, condition: Condition) -> Part:
-    return Part(not_(part.holds)) if condition.negated else part
+    return Part(not_(part.holds), is_of_key=part.is_of_key) if condition.negated else part
 
 
 def _words(connection: Connection, query: Query, target: Target) -> list[Part]:
@@ -96,15 +103,17 @@ def _words(connection: Connection, query: Query, target: Target) -> list[Part]:
         return []
     table = tellings if target is Target.DEALS else TABLES[target]
     holds = dialects.holds(connection, table, query.words)
-    numbers = dialects.numbers(connection, table, query.words) if not all(w.negated for w in query.words) else None
+    wanted = [words for words in query.words if not words.negated]
+    numbers = dialects.numbers(connection, table, query.words) if wanted else None
+    is_slow = any(words.beginning for words in wanted)  # whatever begins so is put together first
     if target is not Target.DEALS:
-        return [Part(holds, (Start(numbers, numbers),) if numbers is not None else ())]
+        return [Part(holds, (Start(numbers, numbers, is_slow),) if numbers is not None else ())]
     told = exists().where(tellings.c.deal == deals.c.id).where(holds)
     if numbers is None:
         return [Part(told)]
     found = numbers.subquery()
     keys = select(tellings.c.deal).select_from(found.join(tellings, tellings.c.number == found.c.number))
-    return [Part(told, (Start(numbers, keys),))]
+    return [Part(told, (Start(numbers, keys, is_slow),))]
 
 
 def _own(connection: Connection, condition: Condition, target: Target) -> Part | None:
@@ -112,7 +121,8 @@ def _own(connection: Connection, condition: Condition, target: Target) -> Part |
     name, values = condition.name, condition.values
     if name == "published" and target is not Target.DEALS:
         key = KEYS[target]
-        return Part(or_(*(_numbered(key, value) for value in values if isinstance(value, Days))))
+        meant = or_(*(_numbered(key, value) for value in values if isinstance(value, Days)))
+        return Part(meant, is_of_key=True)
     if name == "source" and target is Target.DOCUMENTS:
         named = pages.c.source.in_(_ids(connection, name, values))
         found = select(pages.c.number).where(named)
@@ -122,7 +132,7 @@ def _own(connection: Connection, condition: Condition, target: Target) -> Part |
     if target is not Target.DEALS:
         return None
     if name == "date":
-        return Part(or_(*(_within(deals, value) for value in values if isinstance(value, Days))))
+        return Part(or_(*(_within(deals, value, deals.c.told) for value in values if isinstance(value, Days))))
     if name == "equipment":
         return _linked(items, items.c.entity.in_(_ids(connection, name, values)))
     if name in _ROLES:
@@ -180,6 +190,7 @@ def _through_deals(target: Target, part: Part) -> Part:
     starts = []
     for start in part.starts:
         ids = start.keys.subquery()
+        size = select(strands.c.document).select_from(ids.join(strands, strands.c.deal == ids.c[0]))
         if target is Target.CLAIMS:
             placed = and_(quotes.c.document == strands.c.document, quotes.c.position == strands.c.position)
             keys = select(quotes.c.number).select_from(
@@ -189,7 +200,7 @@ def _through_deals(target: Target, part: Part) -> Part:
             keys = select(pages.c.number).select_from(
                 ids.join(strands, strands.c.deal == ids.c[0]).join(pages, pages.c.document == strands.c.document)
             )
-        starts.append(Start(keys, keys))
+        starts.append(Start(size, keys))
     return Part(held.where(part.holds), tuple(starts))
 
 
@@ -199,13 +210,11 @@ def _of_claims(connection: Connection, condition: Condition) -> _OfClaims:
     said = statements.c
     if name in _SLOTS:
         ids = _ids(connection, name, values)
-        entity: ColumnElement[bool] = cells.c.entity.in_(ids)
-        if name == "equipment":
-            entity = cells.c.entity.in_(select(kinds_of.c.entity).where(kinds_of.c.wider.in_(ids)))
-        named = and_(entity, cells.c.slot.in_(_SLOTS[name]))
-        placed = and_(cells.c.document == said.document, cells.c.position == said.position)
-        found = select(cells.c.document, cells.c.position).where(named)
-        return _OfClaims(exists().where(placed).where(named), found)
+        meant: Any = select(kinds_of.c.entity).where(kinds_of.c.wider.in_(ids)) if name == "equipment" else ids
+        entity = cells.c.entity if len(ids) == 1 and meant is ids else dialects.unindexed(connection, cells.c.entity)
+        slot = cells.c.slot.in_(_SLOTS[name])
+        found = select(cells.c.document, cells.c.position).where(cells.c.entity.in_(meant), slot)
+        return _OfClaims(exists().where(_same_place(cells, statements), entity.in_(meant), slot), found)
     places: Select[Any] | None = None
     if name == "date":
         holds = or_(*(_within(statements, value) for value in values if isinstance(value, Days)))
@@ -219,9 +228,9 @@ def _of_claims(connection: Connection, condition: Condition) -> _OfClaims:
     elif name in ("negated", "disputed"):
         holds = or_(*(said[name].is_(value == "yes") for value in values))
     else:
-        holds = _is_one_of(dialects.unindexed(connection, said[name]), values)
+        holds = _is_one_of(said[name], values)
         if name in ("kind", "standing"):
-            places = select(said.document, said.position).where(_is_one_of(said[name], values))
+            return _OfClaims(holds, lookup=holds)
     return _OfClaims(holds, places)
 
 
@@ -235,24 +244,30 @@ def _through(target: Target, conditions: Sequence[_OfClaims]) -> Part:
             held = exists().where(statements.c.document == pages.c.document).where(all_hold)
         case Target.DEALS:
             held = exists().where(strands.c.deal == deals.c.id).where(_same_place(statements, strands)).where(all_hold)
-    starts = []
-    for one in conditions:
-        if one.places is None:
-            continue
-        found = one.places.subquery()
-        source = found.join(statements, _same_place(statements, found))
-        match target:
-            case Target.CLAIMS:
-                joined = source.join(quotes, _same_place(quotes, found))
-                keys = select(quotes.c.number).select_from(joined).where(all_hold)
-            case Target.DOCUMENTS:
-                joined = source.join(pages, pages.c.document == statements.c.document)
-                keys = select(pages.c.number).select_from(joined).where(all_hold)
-            case Target.DEALS:
-                joined = source.join(strands, _same_place(strands, statements))
-                keys = select(strands.c.deal).select_from(joined).where(all_hold)
-        starts.append(Start(one.places, keys))
-    return Part(held, tuple(starts))
+    found = (_start(target, one, [other.holds for other in conditions if other is not one]) for one in conditions)
+    return Part(held, tuple(start for start in found if start))
+
+
+def _start(target: Target, first: _OfClaims, others: Sequence[ColumnElement[bool]]) -> Start | None:
+    """The rows that have a claim which meets all conditions, found by one of them."""
+    claims: Any
+    place: Any
+    if first.lookup is not None:
+        claims, others = statements, [first.lookup, *others]
+        size, place = select(statements.c.document).where(first.lookup), statements
+    elif first.places is not None:
+        size, place = first.places, first.places.subquery()
+        claims = place.join(statements, _same_place(statements, place)) if others else place
+    else:
+        return None
+    match target:
+        case Target.CLAIMS:
+            keys = select(quotes.c.number).select_from(claims.join(quotes, _same_place(quotes, place)))
+        case Target.DOCUMENTS:
+            keys = select(pages.c.number).select_from(claims.join(pages, pages.c.document == place.c.document))
+        case Target.DEALS:
+            keys = select(strands.c.deal).select_from(claims.join(strands, _same_place(strands, place)))
+    return Start(size, keys.where(*others))
 
 
 def _same_place(left: Any, right: Any) -> ColumnElement[bool]:
@@ -279,10 +294,10 @@ def _between(column: ColumnElement[Any], wanted: Days) -> ColumnElement[bool]:
     return and_(*said)
 
 
-def _within(table: Any, wanted: Days) -> ColumnElement[bool]:
-    """Whether the days between which it happened and those wanted overlap."""
-    first = func.coalesce(table.c.first, table.c.last)
-    last = func.coalesce(table.c.last, table.c.first)
+def _within(table: Any, wanted: Days, *otherwise: Column[Any]) -> ColumnElement[bool]:
+    """Whether the days between which it happened and those wanted overlap; `otherwise`: the day of what has none."""
+    first = func.coalesce(table.c.first, table.c.last, *otherwise)
+    last = func.coalesce(table.c.last, table.c.first, *otherwise)
     said: list[ColumnElement[bool]] = [first.is_not(None)]
     said += [last >= wanted.first.isoformat()] if wanted.first else []
     said += [first <= wanted.last.isoformat()] if wanted.last else []

@@ -6,11 +6,12 @@ there are; `all_counted` says whether these are all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Column, Connection, Select, func, select
 
 from followthearms.knowledge.entities import equipment_id
 from followthearms.knowledge.equipment import categories
@@ -46,27 +47,30 @@ class Facets(Frozen):
 
 def count(connection: Connection, keys: Sequence[str], all_counted: bool) -> Facets:
     """Count the deals with these ids."""
-    named = roles.c.deal.in_(keys)
-    of_deals = deals.c.id.in_(keys)
+    told = connection.execute(select(deals.c.status, deals.c.nature, deals.c.first).where(deals.c.id.in_(keys))).all()
+    sides = roles.c.role.in_(("supplier", "recipient"))
+    parties = connection.execute(_counted(roles.c.role, roles.c.entity).where(roles.c.deal.in_(keys), sides)).all()
+    classes = unindexed(connection, items.c.entity).in_(_classes())
+    equipment = connection.execute(_counted(items.c.entity).where(items.c.deal.in_(keys), classes)).all()
     return Facets(
         counted=len(keys),
         all_counted=all_counted,
-        supplier=_most(connection, roles.c.entity, named, roles.c.role == "supplier"),
-        recipient=_most(connection, roles.c.entity, named, roles.c.role == "recipient"),
-        status=_most(connection, func.replace(deals.c.status, " ", "-"), of_deals),
-        nature=_most(connection, func.replace(deals.c.nature, " ", "-"), of_deals),
-        equipment=_most(
-            connection, items.c.entity, items.c.deal.in_(keys), unindexed(connection, items.c.entity).in_(_classes())
-        ),
-        year=_most(connection, func.substr(deals.c.first, 1, 4), of_deals, deals.c.first.is_not(None)),
+        supplier=_most({row.entity: row.number for row in parties if row.role == "supplier"}),
+        recipient=_most({row.entity: row.number for row in parties if row.role == "recipient"}),
+        status=_most(Counter(row.status.replace(" ", "-") for row in told)),
+        nature=_most(Counter(row.nature.replace(" ", "-") for row in told)),
+        equipment=_most({row.entity: row.number for row in equipment}),
+        year=_most(Counter(row.first[:4] for row in told if row.first)),
     )
 
 
-def _most(connection: Connection, column: ColumnElement[Any], *where: ColumnElement[bool]) -> tuple[Facet, ...]:
-    number = func.count().label("number")
-    asked = select(column.label("value"), number).where(*where).group_by("value")
-    found = connection.execute(asked.order_by(number.desc(), "value").limit(_LONGEST))
-    return tuple(Facet(value=row.value, deals=row.number) for row in found)
+def _counted(*columns: Column[Any]) -> Select[Any]:
+    return select(*columns, func.count().label("number")).group_by(*columns)
+
+
+def _most(numbers: Mapping[str, int]) -> tuple[Facet, ...]:
+    found = sorted(numbers.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(Facet(value=value, deals=number) for value, number in found[:_LONGEST])
 
 
 @lru_cache(maxsize=1)

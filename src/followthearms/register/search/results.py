@@ -20,6 +20,8 @@ from followthearms.register.tables.derived import deals, statements, strands
 
 _MOST_TELLINGS = 2_000
 """Claims of a page's deals in which the words are looked for, the newest first, to show where they stand."""
+_MOST_SNIPPETS = 3
+"""Snippets that are shown of a deal."""
 
 _Row = TypeVar("_Row", bound=Frozen)
 
@@ -67,7 +69,7 @@ def found_deals(connection: Connection, keys: Sequence[str], words: Sequence[Wor
     asked = select(deals.c.id, deals.c.summary).where(deals.c.id.in_(keys))
     rows = {row.id: DealRow.model_validate_json(row.summary) for row in connection.execute(asked)}
     shown = _tellings(connection, keys, words) if any(not one.negated for one in words) else {}
-    return tuple(FoundDeal(row=rows[key], snippets=tuple(shown.get(key, {}).values())[:3]) for key in keys)
+    return tuple(FoundDeal(row=rows[key], snippets=tuple(shown.get(key, {}).values())) for key in keys)
 
 
 def found_claims(connection: Connection, keys: Sequence[int], words: Sequence[Words]) -> tuple[FoundClaim, ...]:
@@ -120,7 +122,7 @@ def _evidence() -> Any:
 
 
 def _tellings(connection: Connection, keys: Sequence[str], words: Sequence[Words]) -> dict[str, dict[str, Snippet]]:
-    """For each deal where the words stand in the evidence of its newest claims, each evidence once."""
+    """For each deal where the words first stand in the evidence of its newest claims, each evidence once."""
     cited = (quotes.c.document == strands.c.document) & (quotes.c.position == strands.c.position)
     asked = (
         select(strands.c.deal, quotes.c.start, _evidence())
@@ -132,8 +134,9 @@ def _tellings(connection: Connection, keys: Sequence[str], words: Sequence[Words
     )
     found: dict[str, dict[str, Snippet]] = defaultdict(dict)
     for row in connection.execute(asked):
-        if row.words not in found[row.deal] and (made := _quote(row.words, row.start, words)).marks:
-            found[row.deal][row.words] = made
+        told = found[row.deal]
+        if len(told) < _MOST_SNIPPETS and row.words not in told and (made := _quote(row.words, row.start, words)).marks:
+            told[row.words] = made
     return found
 
 

@@ -24,10 +24,12 @@ from followthearms.register.tables import derived, documents, readings
 
 metadata = MetaData()
 
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")  # there an INTEGER primary key is the order of the rows
+
 pages = Table(  # documents
     "pages",
     metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
     Column("document", TEXT, nullable=False, unique=True),
     Column("title", TEXT),
     Column("outlet", TEXT),
@@ -39,7 +41,7 @@ pages = Table(  # documents
 quotes = Table(  # the evidence of claims
     "quotes",
     metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
     Column("document", TEXT, nullable=False),
     Column("position", Integer, nullable=False),
     Column("start", Integer, nullable=False),
@@ -52,7 +54,7 @@ quotes = Table(  # the evidence of claims
 tellings = Table(  # deals: the evidence of all their claims
     "tellings",
     metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
     Column("deal", TEXT, nullable=False, unique=True),
 )
 

@@ -6,7 +6,7 @@ migrations: a register whose cache was made by another version makes it anew.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table, text
 
 from followthearms.register.database import TEXT as Text
 
@@ -37,9 +37,9 @@ statements = Table(  # the claims of the current readings, as decisions leave th
     Column("outlet", Text),
     Column("body", Text, nullable=False),  # JSON of the claim as decided
     Index("statements_by_claim", "claim"),
-    Index("statements_by_kind", "kind", "published"),
+    Index("statements_by_kind", "kind", "document", "position", "negated"),
     Index("statements_by_published", "published"),
-    Index("statements_by_standing", "standing"),
+    Index("statements_by_standing", "standing", "document", "position"),
 )
 
 cells = Table(  # each mention in a slot, and the entity that it refers to
@@ -54,7 +54,7 @@ cells = Table(  # each mention in a slot, and the entity that it refers to
     Column("text", Text, nullable=False),
     Column("entity", Text),  # null where it names none ("it", "arms")
     Column("reason", Text),  # why it is that entity
-    Index("cells_by_entity", "entity", "slot"),
+    Index("cells_by_entity", "entity", "slot", "document", "position"),
 )
 
 kinds_of = Table(  # for each equipment entity, itself and what it is a kind of
@@ -77,11 +77,11 @@ strands = Table(  # a claim, as far as it concerns one recipient and one item, a
     Column("seeks", Text),
     Column("core", Text),  # the deal that its block alone makes of it; null for a thread that seeks
     Column("deal", Text),  # null for a thread that names no party and joins nothing
-    Index("strands_of_document", "document", "position"),
+    Index("strands_of_document", "document", "position", "deal"),
     Index("strands_of_block", "block"),
     Index("strands_of_thread", "thread"),
     Index("strands_seeking", "seeks"),
-    Index("strands_of_deal", "deal"),
+    Index("strands_of_deal", "deal", "document", "position"),
 )
 
 briefs = Table(  # what linking looks at of each thread that names a party
@@ -119,11 +119,11 @@ deals = Table(
     Column("number", Float),  # the best figure for what was ordered, and for its value
     Column("amount", Float),
     Column("summary", Text, nullable=False),  # JSON of a `model.DealRow`
-    Index("deals_by_rank", "rank", "id"),
+    Index("deals_by_rank", text("rank DESC"), "id"),
     Index("deals_by_first", "first", "id"),
     Index("deals_by_told", "told", "id"),
-    Index("deals_by_status", "status", "rank"),
-    Index("deals_by_nature", "nature", "rank"),
+    Index("deals_by_status", "status", "rank", "id"),
+    Index("deals_by_nature", "nature", "status", "rank", "id"),
     Index("deals_by_sources", "sources", "id"),
     Index("deals_by_amount", "amount", "id"),
 )
@@ -134,7 +134,7 @@ roles = Table(
     Column("deal", Text, primary_key=True),
     Column("role", Text, primary_key=True),  # supplier, recipient, party, actor, company, …
     Column("entity", Text, primary_key=True),
-    Index("roles_by_entity", "entity", "role"),
+    Index("roles_by_entity", "entity", "role", "deal"),
 )
 
 items = Table(  # the equipment of a deal, with all that it is a kind of
@@ -142,7 +142,7 @@ items = Table(  # the equipment of a deal, with all that it is a kind of
     metadata,
     Column("deal", Text, primary_key=True),
     Column("entity", Text, primary_key=True),
-    Index("items_by_entity", "entity"),
+    Index("items_by_entity", "entity", "deal"),
 )
 
 differences = Table(
