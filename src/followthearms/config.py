@@ -19,8 +19,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
     register_place: str = Field(default="register.db", validation_alias="FTA_REGISTER")
-    """A path, or the address of a database. In the current directory: a register belongs to an investigation, whose folder can be copied, backed up and
-    handed on with it. A hidden place under the home folder would mix them all."""
+    """A path, or the address of a database. In the current directory: a register belongs to an investigation, whose
+    folder can be copied, backed up and handed on with it. A hidden place under the home folder would mix them all."""
 
     analyst: str | None = Field(default=None, validation_alias="FTA_ANALYST")
     """The name that decisions are made under; without it, the one under which the user is logged in."""

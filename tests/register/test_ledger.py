@@ -178,7 +178,7 @@ def test_merged_deals_are_one_and_the_newer_of_two_rulings_binds(register: Regis
     merged = register.ledger.decide(register.ledger.merging([left, right[:8]]), "Ben")
     assert [apart.decision.id in line for line in merged.warnings] == [True]
     assert deal_of(register, ORDER) == deal_of(register, FRIGATE)
-    assert {register.deal(left).id, register.deal(right).id} == {deal_of(register, ORDER)}
+    assert {register.deal(name).id for name in (left, right, left[:8], right[:8])} == {deal_of(register, ORDER)}
     assert [entry.effect for entry in register.ledger.history()] == [Effect.OVERRULED, Effect.HOLDS]
     assert len(register.ledger.history(left)) == len(register.ledger.history(right)) == 2
     with pytest.raises(UsageError, match="one deal already"):

@@ -11,6 +11,7 @@ from typing import Any
 from followthearms.exchange import words
 from followthearms.model.deals import Amount, Contradiction, DealRow, Event, Figure, Item, Named
 from followthearms.model.decisions import Correct, Resolve, slot_value
+from followthearms.model.slots import Equipment, Quantity
 from followthearms.model.snapshots import Cell, Changes, Correction, FieldChange, Reason, Report, Ruled, Snapshot, Turn
 from followthearms.model.spans import Span
 
@@ -132,6 +133,8 @@ def slot_in_words(value: Any) -> str:
             return words.UNSAID
         case tuple():
             return ", ".join(map(slot_in_words, value))
+        case Equipment(quantity=Quantity() as quantity):
+            return f"{words.figure(quantity)} {slot_in_words(value.model_copy(update={'quantity': None}))}"
         case Span():
             said, read = words.one_line(value.text), words.reading(value)
             return f"“{said}” ({read})" if read and read != said else f"“{said}”"

@@ -139,8 +139,8 @@ def numbers(said: str) -> Numbers | None:
     for mark, strict in ((">=", False), ("<=", False), (">", True), ("<", True)):
         if said.startswith(mark):
             end = _number(said[len(mark) :])
-            sides = (end, None) if mark[0] == ">" else (None, end)
-            return Numbers(*sides, strict) if end is not None else None
+            low_end, high_end = (end, None) if mark[0] == ">" else (None, end)
+            return Numbers(low_end, high_end, strict) if end is not None else None
     low, parted, high = said.partition("..")
     ends = _number(low), _number(high) if parted else _number(low)
     if any(text and end is None for text, end in zip((low, high), ends, strict=True)) or ends == (None, None):

@@ -5,11 +5,10 @@ Invariant: what is found stands in the newest readings; a name that could mean s
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
 from followthearms.errors import NotInRegister, UsageError
 from followthearms.knowledge.entities import source_id
@@ -18,7 +17,7 @@ from followthearms.model import Claim, Contradiction, Document
 from followthearms.model.targets import Disagreement, Target
 from followthearms.register import folding
 from followthearms.register.folding.current import CHUNK, read
-from followthearms.register.queries import former
+from followthearms.register.queries import begins, former
 from followthearms.register.tables import derived
 
 _statements, _strands, _deals = derived.statements.c, derived.strands.c, derived.deals.c
@@ -40,7 +39,7 @@ def claim(connection: Connection, name: str) -> Target:
     tries = (
         _statements.claim == name,
         (_statements.claim == own) & (_statements.document == where),
-        _begins(_statements.claim, name),
+        begins(_statements.claim, name),
     )
     for wanted in tries:
         found = connection.execute(asked.where(wanted).order_by(*asked.selected_columns).limit(_SHOWN)).all()
@@ -53,7 +52,7 @@ def claim(connection: Connection, name: str) -> Target:
 
 def deal_id(connection: Connection, name: str) -> str:
     """The id of the deal that is, or was, called so, or of the only one whose id begins so. Raises NotInRegister."""
-    begun = select(_deals.id).where(_begins(_deals.id, name)).order_by(_deals.id).limit(_SHOWN)
+    begun = select(_deals.id).where(begins(_deals.id, name)).order_by(_deals.id).limit(_SHOWN)
     found = connection.execute(begun).scalars().all() if name else []
     found = [one for one in found if one == name] or found or former(connection, name)
     if not found:
@@ -111,7 +110,7 @@ def statement(connection: Connection, target: Target) -> tuple[Document, Claim]:
 
 def contradiction(connection: Connection, name: str) -> Disagreement:
     """The contradiction with this id, or the only one whose id begins so. Raises NotInRegister."""
-    asked = select(_differences.id, _differences.body).where(_begins(_differences.id, name))
+    asked = select(_differences.id, _differences.body).where(begins(_differences.id, name))
     found = connection.execute(asked.order_by(_differences.id).limit(_SHOWN)).all() if name else []
     if not found:
         raise NotInRegister(f"no contradiction has an id that begins with {name!r}; `fta contradictions` lists them")
@@ -160,11 +159,6 @@ def _targets(connection: Connection, anchors: Sequence[str]) -> tuple[Target, ..
         if anchor not in found:
             raise NotInRegister(f"nothing in the register is linked as {anchor!r}; name a deal of `fta deals`")
     return tuple(found[anchor] for anchor in anchors)
-
-
-def _begins(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
-    """That a text begins so, letter for letter; `LIKE` would take small letters for capitals in SQLite."""
-    return (column >= name) & (column < name + chr(sys.maxunicode))
 
 
 def _only(name: str, found: Sequence[tuple[str, _T]], what: str) -> _T:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from followthearms.errors import NotInRegister
 from followthearms.model import Consistency, Contradiction, Deal, Document, Story, Topic
@@ -35,8 +36,8 @@ def deals(connection: Connection, names: Collection[str] | None = None) -> tuple
 
 def deal(connection: Connection, name: str) -> Deal:
     """The deal with this id, the only one whose id begins so, or the one that an older id leads to."""
-    beginning = derived.deals.c.id.startswith(name, autoescape=True)
-    found = connection.execute(select(derived.deals.c.id).where(beginning).limit(2)).scalars().all() if name else []
+    begun = select(derived.deals.c.id).where(begins(derived.deals.c.id, name)).limit(2)
+    found = connection.execute(begun).scalars().all() if name else []
     found = [exact for exact in found if exact == name] or found or former(connection, name)
     if len(found) != 1:
         problem = "the ids of several deals begin with" if found else "no deal has an id that begins with"
@@ -44,14 +45,21 @@ def deal(connection: Connection, name: str) -> Deal:
     return next(folding.built(connection, found))
 
 
+def begins(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """That a text begins so, letter for letter; `LIKE` would take small letters for capitals in SQLite."""
+    return (column >= name) & (column < name + chr(sys.maxunicode))
+
+
 def former(connection: Connection, name: str) -> list[str]:
-    """The deal, if any, that holds what the deal of an id founded: its strand, or what now stands at its place."""
-    anchor = select(_strands.deal).where(_strands.anchor == name.removeprefix("d"), _strands.deal.is_not(None))
+    """The deal that holds what the deal of an id, or of the only id that begins so, founded: its strand, or what now
+    stands at its place. None if no deal was ever shown under it, two if several were."""
+    places = connection.execute(select(issued).where(begins(issued.c.deal, name)).limit(2)).all() if name else []
+    if len(places) != 1:
+        return [place.deal for place in places]
+    [place] = places
+    anchor = select(_strands.deal).where(_strands.anchor == place.deal.removeprefix("d"), _strands.deal.is_not(None))
     if found := connection.execute(anchor).scalars().all():
         return list(found)
-    place = connection.execute(select(issued).where(issued.c.deal == name)).one_or_none()
-    if place is None:
-        return []
     distance = func.abs(_statements.start - place.start)
     near = (
         select(_strands.deal)

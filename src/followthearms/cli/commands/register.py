@@ -50,7 +50,7 @@ def show(
     """Show one deal in full.
 
     Its facts, its timeline with the quoted words, who plays which part, and where its reports differ. An id that a deal
-    once had, in full, leads to the deal in which its first claim is now.
+    once had leads to the deal in which its first claim is now.
 
     \b
     Examples:
