@@ -223,6 +223,20 @@ def _one_by_one(ask: Callable[..., Any], query: str) -> Iterator[Any]:
         yield from page.rows
 
 
+def test_deals_of_equal_rank_stand_in_the_order_of_their_ids(fill: Fill, ways: Iterator[str]) -> None:
+    search = fill(*(_order(state) for state in ("Vietnam/VN", "Egypt/EG", "Kenya/KE", "Algeria/DZ"))).search
+    for way in ways:
+        pages = list(_one_by_one(search.deals, "supplier:RU"))
+        ids = [found.row.id for found in pages]
+        assert len(ids) == 4 and ids == sorted(ids), way
+
+
+def _order(recipient: str) -> Document:
+    name = recipient.partition("/")[0]
+    claim = said("agreement", "bought", supplier="Russia/RU", recipient=recipient, equipment=AK)
+    return draft(name, f"{name} bought AK-203 rifles from Russia.", claim, date="2019-03-04")
+
+
 def test_rows_stand_in_the_order_that_is_asked_for(register: Register, search: Search) -> None:
     ranks = {deal.id: deal.rank for deal in register.deals()}
     assert _ids(search) == sorted(ranks, key=lambda name: (-ranks[name], name))

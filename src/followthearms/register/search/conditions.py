@@ -7,18 +7,31 @@ or a document; a negated one holds if no claim of it is so. All values are bound
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, exists, func, not_, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    exists,
+    not_,
+    or_,
+    select,
+)
 
 from followthearms.model.entities import kind_of
-from followthearms.model.filters import Days, Numbers, Target, Value
+from followthearms.model.filters import Days, Target, Value
 from followthearms.model.query import Condition, Query
 from followthearms.register.search import dialects
 from followthearms.register.search.meaning import meaning
-from followthearms.register.search.words import numbers_of, pages, quotes, tellings
+from followthearms.register.search.ranges import between, is_one_of, numbered, within
+from followthearms.register.search.words import pages, quotes, tellings
 from followthearms.register.tables.derived import cells, deals, differences, items, kinds_of, roles, statements, strands
 
 _ROLES: dict[str, tuple[str, ...]] = {"supplier": ("supplier",), "recipient": ("recipient",), "actor": ("actor",)}
@@ -35,11 +48,13 @@ _RULED = {"any": (True, False), "open": (False,), "closed": (True,)}
 @dataclass(frozen=True, slots=True)
 class Start:
     """Where to start from: `size` has as many rows as are looked at to get the `keys` of the rows that may be meant.
-    `is_slow`: even the first of them takes long."""
+    `is_slow`: even the first of them takes long. `among`: the keys, once the rows that were looked at are known; where
+    to look takes long, this is not done twice."""
 
     size: Select[Any]
     keys: Select[Any]
     is_slow: bool = False
+    among: Callable[[Sequence[int]], Select[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +121,18 @@ def _words(connection: Connection, query: Query, target: Target) -> list[Part]:
     wanted = [words for words in query.words if not words.negated]
     numbers = dialects.numbers(connection, table, query.words) if wanted else None
     is_slow = any(words.beginning for words in wanted)  # whatever begins so is put together first
-    if target is not Target.DEALS:
-        return [Part(holds, (Start(numbers, numbers, is_slow),) if numbers is not None else ())]
-    told = exists().where(tellings.c.deal == deals.c.id).where(holds)
+    if target is Target.DEALS:
+        holds = exists().where(tellings.c.deal == deals.c.id).where(holds)
     if numbers is None:
-        return [Part(told)]
-    found = numbers.subquery()
-    keys = select(tellings.c.deal).select_from(found.join(tellings, tellings.c.number == found.c.number))
-    return [Part(told, (Start(numbers, keys, is_slow),))]
+        return [Part(holds)]
+
+    def keys(found: Select[Any]) -> Select[Any]:
+        return found if target is not Target.DEALS else select(tellings.c.deal).where(tellings.c.number.in_(found))
+
+    def among(found: Sequence[int]) -> Select[Any]:
+        return keys(dialects.listed(connection, found, BigInteger()))
+
+    return [Part(holds, (Start(numbers, keys(numbers), is_slow, among),))]
 
 
 def _own(connection: Connection, condition: Condition, target: Target) -> Part | None:
@@ -121,7 +140,7 @@ def _own(connection: Connection, condition: Condition, target: Target) -> Part |
     name, values = condition.name, condition.values
     if name == "published" and target is not Target.DEALS:
         key = KEYS[target]
-        meant = or_(*(_numbered(key, value) for value in values if isinstance(value, Days)))
+        meant = or_(*(numbered(key, value) for value in values if isinstance(value, Days)))
         return Part(meant, is_of_key=True)
     if name == "source" and target is Target.DOCUMENTS:
         named = pages.c.source.in_(_ids(connection, name, values))
@@ -132,7 +151,7 @@ def _own(connection: Connection, condition: Condition, target: Target) -> Part |
     if target is not Target.DEALS:
         return None
     if name == "date":
-        return Part(or_(*(_within(deals, value, deals.c.told) for value in values if isinstance(value, Days))))
+        return Part(or_(*(within(deals, value, deals.c.told) for value in values if isinstance(value, Days))))
     if name == "equipment":
         return _linked(items, items.c.entity.in_(_ids(connection, name, values)))
     if name in _ROLES:
@@ -156,14 +175,8 @@ def _of_deals(connection: Connection, condition: Condition) -> Part:
         return _differs([condition])
     columns = {"quantity": deals.c.number, "value": deals.c.amount, "sources": deals.c.sources}
     column: Column[Any] = (columns | {"nature": deals.c.nature, "status": deals.c.status})[name]
-    found = select(deals.c.id).where(_is_one_of(column, values))
-    return Part(_is_one_of(dialects.unindexed(connection, column), values), (Start(found, found),))
-
-
-def _is_one_of(column: ColumnElement[Any], values: Sequence[Value]) -> ColumnElement[bool]:
-    """Whether a column is in one of the ranges, or is one of the choices."""
-    ranges = [_ranged(column, value) for value in values if isinstance(value, Numbers)]
-    return or_(*ranges) if ranges else column.in_([str(value).replace("-", " ") for value in values])
+    found = select(deals.c.id).where(is_one_of(column, values))
+    return Part(is_one_of(dialects.unindexed(connection, column), values), (Start(found, found),))
 
 
 def _differs(conditions: Sequence[Condition]) -> Part:
@@ -217,9 +230,9 @@ def _of_claims(connection: Connection, condition: Condition) -> _OfClaims:
         return _OfClaims(exists().where(_same_place(cells, statements), entity.in_(meant), slot), found)
     places: Select[Any] | None = None
     if name == "date":
-        holds = or_(*(_within(statements, value) for value in values if isinstance(value, Days)))
+        holds = or_(*(within(statements, value) for value in values if isinstance(value, Days)))
     elif name == "published":
-        holds = or_(*(_between(said.published, value) for value in values if isinstance(value, Days)))
+        holds = or_(*(between(said.published, value) for value in values if isinstance(value, Days)))
     elif name == "source":
         named = _published.c.source.in_(_ids(connection, name, values))
         holds = exists().where(_published.c.document == said.document).where(named)
@@ -228,7 +241,7 @@ def _of_claims(connection: Connection, condition: Condition) -> _OfClaims:
     elif name in ("negated", "disputed"):
         holds = or_(*(said[name].is_(value == "yes") for value in values))
     else:
-        holds = _is_one_of(said[name], values)
+        holds = is_one_of(said[name], values)
         if name in ("kind", "standing"):
             return _OfClaims(holds, lookup=holds)
     return _OfClaims(holds, places)
@@ -276,35 +289,3 @@ def _same_place(left: Any, right: Any) -> ColumnElement[bool]:
 
 def _ids(connection: Connection, name: str, values: Sequence[Value]) -> list[str]:
     return sorted({id_ for value in values for id_ in meaning(connection, name, str(value))})
-
-
-def _ranged(column: ColumnElement[Any], wanted: Numbers) -> ColumnElement[bool]:
-    said: list[ColumnElement[bool]] = [column.is_not(None)]
-    if wanted.low is not None:
-        said.append(column > wanted.low if wanted.strict else column >= wanted.low)
-    if wanted.high is not None:
-        said.append(column < wanted.high if wanted.strict else column <= wanted.high)
-    return and_(*said)
-
-
-def _between(column: ColumnElement[Any], wanted: Days) -> ColumnElement[bool]:
-    said: list[ColumnElement[bool]] = [column.is_not(None)]
-    said += [column >= wanted.first.isoformat()] if wanted.first else []
-    said += [column <= wanted.last.isoformat()] if wanted.last else []
-    return and_(*said)
-
-
-def _within(table: Any, wanted: Days, *otherwise: Column[Any]) -> ColumnElement[bool]:
-    """Whether the days between which it happened and those wanted overlap; `otherwise`: the day of what has none."""
-    first = func.coalesce(table.c.first, table.c.last, *otherwise)
-    last = func.coalesce(table.c.last, table.c.first, *otherwise)
-    said: list[ColumnElement[bool]] = [first.is_not(None)]
-    said += [last >= wanted.first.isoformat()] if wanted.first else []
-    said += [first <= wanted.last.isoformat()] if wanted.last else []
-    return and_(*said)
-
-
-def _numbered(key: ColumnElement[Any], wanted: Days) -> ColumnElement[bool]:
-    """Whether a document or quote was published within a period, by its number."""
-    low, high = numbers_of(wanted.first, wanted.last)
-    return and_(key >= low, key < high)

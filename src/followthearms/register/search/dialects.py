@@ -6,6 +6,7 @@ a search looks for reaches it as terms, which hold letters and digits alone, in 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,8 +32,9 @@ from sqlalchemy import (
 )
 from sqlalchemy import cast as sql_cast
 from sqlalchemy import table as plain_table
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.sql.operators import custom_op
+from sqlalchemy.types import TypeEngine
 
 from followthearms.model.query import Words
 from followthearms.register.search.terms import asked
@@ -115,6 +117,13 @@ def numbers(connection: Connection, table: Table, words: Sequence[Words]) -> Sel
     unwanted = "".join(f" NOT {_phrase(w)}" for w in words if w.negated)
     matches = literal_column(f"{table.name}_words").op("MATCH")(literal(f"({wanted}){unwanted}"))
     return select(_index(table).c.rowid.label("number")).where(matches)
+
+
+def listed(connection: Connection, values: Sequence[int] | Sequence[str], of: TypeEngine[Any]) -> Select[Any]:
+    """Asks for values of a type that are given: as one bound value, however many they are."""
+    if connection.dialect.name == "sqlite":
+        return select(func.json_each(json.dumps(list(values))).table_valued("value").c.value.label("listed"))
+    return select(func.unnest(sql_cast(literal(list(values), ARRAY(of)), ARRAY(of))).label("listed"))
 
 
 def holds(connection: Connection, table: Table, words: Sequence[Words]) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, Select, func, select
 from followthearms.knowledge.entities import equipment_id
 from followthearms.knowledge.equipment import categories
 from followthearms.model import Frozen
-from followthearms.register.search.dialects import unindexed
+from followthearms.register.search.dialects import listed, unindexed
 from followthearms.register.tables.derived import deals, items, roles
 
 MOST = 2_000
@@ -47,11 +47,12 @@ class Facets(Frozen):
 
 def count(connection: Connection, keys: Sequence[str], all_counted: bool) -> Facets:
     """Count the deals with these ids."""
-    told = connection.execute(select(deals.c.status, deals.c.nature, deals.c.first).where(deals.c.id.in_(keys))).all()
+    named = listed(connection, keys, deals.c.id.type)
+    told = connection.execute(select(deals.c.status, deals.c.nature, deals.c.first).where(deals.c.id.in_(named))).all()
     sides = roles.c.role.in_(("supplier", "recipient"))
-    parties = connection.execute(_counted(roles.c.role, roles.c.entity).where(roles.c.deal.in_(keys), sides)).all()
+    parties = connection.execute(_counted(roles.c.role, roles.c.entity).where(roles.c.deal.in_(named), sides)).all()
     classes = unindexed(connection, items.c.entity).in_(_classes())
-    equipment = connection.execute(_counted(items.c.entity).where(items.c.deal.in_(keys), classes)).all()
+    equipment = connection.execute(_counted(items.c.entity).where(items.c.deal.in_(named), classes)).all()
     return Facets(
         counted=len(keys),
         all_counted=all_counted,

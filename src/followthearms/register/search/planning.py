@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 from followthearms.model import Frozen
 from followthearms.model.filters import Target
 from followthearms.model.query import Query
-from followthearms.register.search.conditions import KEYS, TABLES, Part, Start, parts
+from followthearms.register.search.conditions import KEYS, TABLES, Part, parts
 from followthearms.register.search.ordering import Order, Place, closed, opened, order_of
 
 FEW = 5_000
@@ -80,9 +80,9 @@ def page(connection: Connection, query: Query, target: Target, limit: int, after
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Where to start from, how many rows are looked at then, and the condition that all found so meet."""
+    """The keys to start from, how many rows are looked at then, and the condition that all found so meet."""
 
-    start: Start
+    keys: Select[Any]
     size: int
     met: Part
 
@@ -93,8 +93,15 @@ def _few(connection: Connection, conditions: Sequence[Part], most: int, slow_too
     for part in conditions:
         for start in (start for start in part.starts if slow_too or not start.is_slow):
             fewest = best.size if best else most + 1
-            if fewest > 0 and (size := _capped(connection, start.size, fewest)) < fewest:
-                best = _Candidates(start, size, part)
+            if fewest <= 0:
+                break
+            if start.among and fewest <= FEW + 1:
+                known = connection.execute(start.size.limit(fewest)).scalars().all()
+                size, keys = len(known), start.among(known)
+            else:
+                size, keys = _capped(connection, start.size, fewest), start.keys
+            if size < fewest:
+                best = _Candidates(keys, size, part)
     return best
 
 
@@ -120,7 +127,7 @@ def _collected(
 ) -> list[Place]:
     """Values and keys of all rows, in their order."""
     holds = [part.holds for part in conditions if part is not candidates.met]
-    asked = _asked(target, order, [*holds, order.key.in_(candidates.start.keys.correlate(None))])
+    asked = _asked(target, order, [*holds, order.key.in_(candidates.keys.correlate(None))])
     return order.sorted((row[0], row[1]) for row in connection.execute(asked))
 
 
@@ -145,20 +152,17 @@ def _gone_through(
             begin = end
             if end is None or stretch is None:
                 break
-            candidates = candidates or _few(connection, conditions, MOST_COLLECTED, slow_too=True)
             seen += stretch
+            stretch *= 4
+            needed = seen * (limit - len(found)) // max(len(found), 1)
+            if needed <= _DEARER * FEW:
+                continue
+            candidates = candidates or _few(connection, conditions, MOST_COLLECTED, slow_too=True)
             if candidates is None:
                 stretch = None
-            elif candidates.size <= FEW or _rows(seen, len(found), limit) > _DEARER * candidates.size:
+            elif needed > _DEARER * candidates.size:
                 return candidates
-            else:
-                stretch *= 4
     return found
-
-
-def _rows(seen: int, found: int, limit: int) -> int:
-    """About how many more rows it takes to find `limit`, where so many were found among those seen."""
-    return seen * (limit - found) // max(found, 1)
 
 
 def _end(
