@@ -1,8 +1,8 @@
 """Searching the register. `words` keeps what a search reads up to date; `Search` answers.
 
 Modules, from the words to the answer: `terms` (texts cut into terms), `dialects` (full-text indices), `words` (what is
-indexed), `meaning` (names to entity ids), `ranges` and `conditions` (filters as SQL), `ordering` and `planning` (which way
-to go through the rows), `results` and `facets` (what is told of them), `component` (`Search`).
+indexed), `meaning` (names to entity ids), `ranges` and `conditions` (filters as SQL), `ordering` and `planning` (which
+way to go through the rows), `results` and `facets` (what is told of them), `component` (`Search`).
 """
 
 from followthearms.register.search.component import Search
