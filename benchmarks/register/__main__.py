@@ -32,7 +32,8 @@ def main() -> None:
             for size in asked.claims:
                 measured.append(figures := measure(where, size))
                 figures.keep()
-    print(tables(measured))
+    if measured:
+        print(tables(measured))
     if asked.write:
         kept = [Figures.kept(file) for file in FOLDER.glob("*.json")]
         asked.write.write_text(HEAD + tables(kept), encoding="utf-8")

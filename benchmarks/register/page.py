@@ -25,10 +25,10 @@ adding costs at most {FLAT:g} times as much as in the smallest, and 95 of 100 an
 
 
 def tables(measured: Collection[Figures]) -> str:
-    """All tables, as Markdown."""
+    """All tables, as Markdown, of figures of one size and database at least."""
     found = sorted(measured, key=lambda one: (one.database != "SQLite", one.claims))
     parts = [_sizes(found), "## Adding\n", _adding(found), *_ratios(found), "## Answers\n", _answers(found)]
-    return "\n".join(parts) if found else ""
+    return "\n".join(parts)
 
 
 def _sizes(found: Sequence[Figures]) -> str:
@@ -40,7 +40,8 @@ def _sizes(found: Sequence[Figures]) -> str:
         "programs that wanted a core, before and after": lambda one: f"{one.load[0]:.1f}, {one.load[1]:.1f}",
     }
     machines = " and ".join(sorted({one.machine for one in found}))
-    return f"On {machines}.\n\n{_table('', found, rows)}"
+    sizes = "; ".join(f"{one.database} with {one.claims:,} claims" for one in found)
+    return f"On {machines}, beside other work. Measured were {sizes}; no larger ones.\n\n{_table('', found, rows)}"
 
 
 def _adding(found: Sequence[Figures]) -> str:
