@@ -20,7 +20,6 @@ from followthearms.register.folding.copying import tell_copies
 from followthearms.register.folding.current import Rulings, chunks, rulings
 from followthearms.register.folding.current import standing as standing_of
 from followthearms.register.folding.deals import joins, stories
-from followthearms.register.folding.naming import mentioned, tell_entities, tell_origins
 from followthearms.register.folding.reach import documents_of, spread
 from followthearms.register.folding.recording import Touched, record
 from followthearms.register.folding.relinking import relink
@@ -118,10 +117,7 @@ class _Fold:
         found = list(standing_of(self.connection, names, self.rulings))
         cut = {one.document.id: threads(one.linked, self.rulings.bindings) for one in found}
         self.known |= {name: tuple(s for thread in made for s in thread.strands) for name, made in cut.items()}
-        before = mentioned(self.connection, names)
         touched = record(self.connection, found, cut, self.rulings.bindings)
-        tell_origins(self.connection, [one.document for one in found])
-        tell_entities(self.connection, before, mentioned(self.connection, names))
         touched.deals |= _deals_of(self.connection, tell_copies(self.connection, names) - set(names))
         words.put(self.connection, names)
         return touched
