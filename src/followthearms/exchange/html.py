@@ -136,16 +136,22 @@ def _templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_shown,
+        finalize=shown,
     )
+    equip(environment)
+    return environment
+
+
+def equip(environment: jinja2.Environment) -> None:
+    """Give templates the words for cells, the slots, and the tests by which the pieces of a marked text are told."""
     environment.globals.update(words=words, slots=SLOTS)
     environment.tests.update(
         open=lambda piece: isinstance(piece, Open),
         words=lambda piece: isinstance(piece, Words),
         close=lambda piece: isinstance(piece, Close),
     )
-    return environment
 
 
-def _shown(value: object) -> object:
+def shown(value: object) -> object:
+    """A value as a template puts it out: what cannot be seen in a text is made visible."""
     return words.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -18,28 +18,36 @@ from followthearms.link.unite import Union
 def gathered(threads: Iterable[Brief], bindings: Bindings = NO_BINDINGS) -> tuple[Cluster, ...]:
     """The clusters of all threads, by id.
 
-    First the threads that seek nothing, block by block; then each seeker finds its home among them, or else is
-    clustered with its like; and what analysts ruled binds at last.
+    First the threads that seek nothing, block by block, and what analysts ruled binds them; then each seeker finds its
+    home among them, or else is clustered with its like.
     """
+    told = list(threads)
+    found = cores(told, bindings)
+    return settled(told, found, offered(found), bindings)[0]
+
+
+def cores(threads: Iterable[Brief], bindings: Bindings = NO_BINDINGS) -> tuple[Cluster, ...]:
+    """What their blocks make of the threads that seek nothing, by id; those that name no party are in none."""
     blocks: dict[str, list[Brief]] = defaultdict(list)
-    seekers = []
     for thread in threads:
-        if thread.seeks is not None:
-            seekers.append(thread)
-        elif thread.block:
+        if thread.seeks is None and thread.block:
             blocks[thread.block].append(thread)
-    found = bound((c for block in sorted(blocks) for c in clusters(blocks[block], bindings)), bindings)
-    offered: dict[str, set[str]] = defaultdict(set)
+    return bound((one for block in sorted(blocks) for one in clusters(blocks[block], bindings)), bindings)
+
+
+def offered(found: Iterable[Cluster]) -> dict[str, set[str]]:
+    """For each key that threads offer, the ids of the clusters that they are in."""
+    keys: dict[str, set[str]] = defaultdict(set)
     for one in found:
         for thread in one.threads:
             for key in thread.offers:
-                offered[key].add(one.id)
-    return bound(_settled(seekers, found, offered, bindings), bindings)
+                keys[key].add(one.id)
+    return keys
 
 
-def home(seeker: Brief, offered: Mapping[str, Collection[str]]) -> str | None:
+def home(seeker: Brief, offers: Mapping[str, Collection[str]]) -> str | None:
     """The id of the one deal whose threads offer what a seeker seeks; null if there is none or more than one."""
-    found = offered.get(seeker.seeks, ()) if seeker.seeks is not None else ()
+    found = offers.get(seeker.seeks, ()) if seeker.seeks is not None else ()
     return next(iter(found)) if len(found) == 1 else None
 
 
@@ -85,20 +93,23 @@ def _together(parts: Sequence[Cluster], ties: Ties) -> list[Cluster]:
     return [cluster(group, joins if n == 0 else ()) for n, (_, group) in enumerate(groups)]
 
 
-def _settled(
-    seekers: Iterable[Brief],
+def settled(
+    threads: Iterable[Brief],
     found: Iterable[Cluster],
-    offered: Mapping[str, Collection[str]],
-    bindings: Bindings,
-) -> Iterable[Cluster]:
+    offers: Mapping[str, Collection[str]],
+    bindings: Bindings = NO_BINDINGS,
+) -> tuple[tuple[Cluster, ...], Mapping[str, Sequence[Brief]]]:
+    """The clusters, by id, once each seeker has found its home among the cores or is clustered with its like; and, by
+    the id of its home, the seekers whose home is offered but is none of these cores.
+
+    No ruling binds a seeker: a thread that one names seeks nothing.
+    """
     homes: dict[str, list[Brief]] = defaultdict(list)
     left: dict[str, list[Brief]] = defaultdict(list)
-    for seeker in seekers:
-        goal = home(seeker, offered)
-        if goal is None:
-            left[seeker.block].append(seeker)
-        else:
-            homes[goal].append(seeker)
-    yield from (attached(one, homes[one.id]) for one in found)
-    for block in sorted(left):
-        yield from clusters(left[block], bindings)
+    for seeker in threads:
+        if seeker.seeks is not None:
+            goal = home(seeker, offers)
+            (left[seeker.block] if goal is None else homes[goal]).append(seeker)
+    made = [attached(one, homes.pop(one.id, ())) for one in found]
+    made += [one for block in sorted(left) for one in clusters(left[block], bindings)]
+    return tuple(sorted(made, key=lambda one: one.id)), homes

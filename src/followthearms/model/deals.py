@@ -176,14 +176,13 @@ class Contradiction(Frozen):
     ruling: str | None = None  # the id of the decision that closed it
 
 
-class Deal(Frozen):
-    """One row of the register: the claims, from any documents, about one transfer (or one relation).
+class DealCells(Frozen):
+    """What a deal and its row in a list have in common.
 
     `supplier`, `recipient` (or `parties`, where no direction is told) are empty if no text names them.
     `ordered`, `delivered`, `values`: one entry for each different figure, the best supported first.
     Requests, orders and plans count as ordered, and so does the number of a row that has no stages.
-    `delivered_total` adds up batches on different dates. `sources` counts independent sources, not documents.
-    `equipment` holds the most specific item first. `events` are in order of time, undated ones by publication.
+    `delivered_total` adds up batches on different dates. `equipment` holds the most specific item first.
     """
 
     id: str
@@ -200,6 +199,14 @@ class Deal(Frozen):
     delivered_total: int | float | None = None
     values: tuple[Amount, ...] = ()
     places: tuple[Named, ...] = ()
+
+
+class Deal(DealCells):
+    """One row of the register: the claims, from any documents, about one transfer (or one relation).
+
+    `events` are in order of time, undated ones by publication. `sources` counts independent sources, not documents.
+    """
+
     events: tuple[Event, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     sources: int = 1
@@ -228,26 +235,12 @@ class Deal(Frozen):
         return min(day for day in days if day) if days else None
 
 
-class DealRow(Frozen):
+class DealRow(DealCells):
     """A deal as a list shows it: its cells without what they were read from.
 
     `first` and `last` are the days of its earliest and latest event, `told` the latest day on which it was reported.
     """
 
-    id: str
-    nature: Nature
-    status: Status
-    supplier: tuple[Named, ...] = ()
-    recipient: tuple[Named, ...] = ()
-    parties: tuple[Named, ...] = ()
-    actors: tuple[Named, ...] = ()
-    companies: tuple[Named, ...] = ()
-    equipment: tuple[Item, ...] = ()
-    ordered: tuple[Figure, ...] = ()
-    delivered: tuple[Figure, ...] = ()
-    delivered_total: int | float | None = None
-    values: tuple[Amount, ...] = ()
-    places: tuple[Named, ...] = ()
     first: dt.date | None = None
     last: dt.date | None = None
     told: dt.date | None = None

@@ -11,8 +11,8 @@ from collections.abc import Collection
 from sqlalchemy import Connection, select
 
 from followthearms.model import DealRow, Frozen, Ref
+from followthearms.register.chunks import chunks
 from followthearms.register.folding import joins
-from followthearms.register.folding.current import chunks
 from followthearms.register.session import Session
 from followthearms.register.tables import derived
 

@@ -16,7 +16,8 @@ from followthearms.link.entities import entity
 from followthearms.model import Claim, Contradiction, Document
 from followthearms.model.targets import Disagreement, Target
 from followthearms.register import folding
-from followthearms.register.folding.current import CHUNK, read
+from followthearms.register.chunks import chunks
+from followthearms.register.folding.current import read
 from followthearms.register.queries import begins, former
 from followthearms.register.tables import derived
 
@@ -148,8 +149,7 @@ def _targets(connection: Connection, anchors: Sequence[str]) -> tuple[Target, ..
     """The strands with these anchors, in their order. Raises NotInRegister for one that there is not."""
     found: dict[str, Target] = {}
     texts: dict[str, Document] = {}
-    for start in range(0, len(anchors), CHUNK):
-        part = anchors[start : start + CHUNK]
+    for part in chunks(anchors):
         asked = select(_strands.anchor, _strands.document, _strands.position).where(_strands.anchor.in_(part))
         rows = connection.execute(asked).all()
         texts |= {one.id: one for one in read(connection, {row.document for row in rows} - texts.keys())}

@@ -16,9 +16,10 @@ from followthearms.link.entities import entity
 from followthearms.link.roles import parts
 from followthearms.model import Amount, DealRow, Event, Frozen, Kind, Money, Named, Nature, Ref
 from followthearms.model.entities import Entity, EntityKind, Part, kind_of
+from followthearms.register.chunks import chunks
 from followthearms.register.entities import Entities
 from followthearms.register.folding import standing
-from followthearms.register.folding.current import chunks, rulings
+from followthearms.register.folding.current import rulings
 from followthearms.register.session import Session
 from followthearms.register.tables import derived
 from followthearms.register.telling import Saying, Told, by_day, claims_in, sayings

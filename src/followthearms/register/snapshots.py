@@ -29,8 +29,8 @@ from followthearms.model.snapshots import (
     content_hash,
     frozen_line,
 )
+from followthearms.register.chunks import chunks
 from followthearms.register.folding import built
-from followthearms.register.folding.current import chunks
 from followthearms.register.session import Session
 from followthearms.register.tables import claims, decisions, derived, documents, frozen_deals, readings, snapshots
 

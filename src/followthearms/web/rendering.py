@@ -13,11 +13,8 @@ from typing import Any
 
 import jinja2
 from fastapi import Request
-from markupsafe import Markup
 
-from followthearms.exchange import words
-from followthearms.exchange.cells import SLOTS
-from followthearms.exchange.marks import Close, Open, Words
+from followthearms.exchange.html import equip, shown
 from followthearms.web import links
 from followthearms.web.views.phrases import counted
 
@@ -51,18 +48,8 @@ def _templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_shown,
+        finalize=shown,
     )
-    environment.globals.update(
-        words=words, links=links, slots=SLOTS, asset=asset, version=version("followthearms"), count=counted
-    )
-    environment.tests.update(
-        open=lambda piece: isinstance(piece, Open),
-        words=lambda piece: isinstance(piece, Words),
-        close=lambda piece: isinstance(piece, Close),
-    )
+    equip(environment)
+    environment.globals.update(links=links, asset=asset, version=version("followthearms"), count=counted)
     return environment
-
-
-def _shown(value: object) -> object:
-    return words.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -15,9 +15,10 @@ from followthearms.link.decided import Decided
 from followthearms.link.strands import Strand, strands
 from followthearms.link.threads import threads
 from followthearms.model import Deal, Decision
+from followthearms.register.chunks import chunks
 from followthearms.register.folding import deals as dealing
 from followthearms.register.folding.copying import tell_copies
-from followthearms.register.folding.current import Rulings, chunks, rulings
+from followthearms.register.folding.current import Rulings, rulings
 from followthearms.register.folding.current import standing as standing_of
 from followthearms.register.folding.deals import joins, stories
 from followthearms.register.folding.reach import documents_of, spread

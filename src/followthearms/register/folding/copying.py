@@ -15,7 +15,7 @@ from sqlalchemy import CompoundSelect, Connection, bindparam, select, union_all,
 
 from followthearms.link.stories import is_copy, shingles, sketch, story
 from followthearms.model import Document
-from followthearms.register.folding.current import chunks
+from followthearms.register.chunks import chunks
 from followthearms.register.folding.recording import put
 from followthearms.register.tables import derived, documents
 

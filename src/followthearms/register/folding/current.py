@@ -6,7 +6,7 @@ Invariant: what is given for a document depends on its newest reading and the de
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -16,10 +16,8 @@ from followthearms.link.decided import Decided, decided
 from followthearms.model import Decision, Document
 from followthearms.model.decisions import in_force, targets
 from followthearms.register import rows
+from followthearms.register.chunks import chunks
 from followthearms.register.tables import claims, decisions, documents, readings
-
-CHUNK = 500
-"""How many ids are bound to one statement: databases limit how many values a statement may have."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +38,6 @@ def rulings(connection: Connection) -> Rulings:
         for document in {target.document for target in targets(decision.ruling)}:
             on[document].append(decision)
     return Rulings(made, bindings(made), {document: tuple(found) for document, found in on.items()})
-
-
-def chunks(names: Collection[str]) -> Iterator[Sequence[str]]:
-    """The names in order, a number at a time that can be bound to one statement."""
-    ordered = sorted(names)
-    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
 
 
 def read(connection: Connection, names: Collection[str]) -> Iterator[Document]:

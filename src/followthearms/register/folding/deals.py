@@ -18,7 +18,7 @@ from followthearms.link.rows import deal, row_of
 from followthearms.link.sources import Sources
 from followthearms.link.strands import Strand
 from followthearms.model import Deal, DealRow, Story
-from followthearms.register.folding.current import chunks
+from followthearms.register.chunks import chunks
 from followthearms.register.folding.recording import put
 from followthearms.register.tables import derived
 

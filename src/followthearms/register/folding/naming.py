@@ -13,7 +13,7 @@ from followthearms.knowledge.entities import source_id
 from followthearms.link.entities import entity
 from followthearms.model import Document
 from followthearms.model.entities import Entity, EntityKind
-from followthearms.register.folding.current import chunks
+from followthearms.register.chunks import chunks
 from followthearms.register.tables import derived
 
 _cells, _origins, _entities = derived.cells.c, derived.origins.c, derived.entities.c

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, select
 from followthearms.link.unite import Union
 from followthearms.model import Decision
 from followthearms.model.decisions import Act, Ruling, Undo, entities, in_force, targets
-from followthearms.register.folding.current import Rulings, chunks
+from followthearms.register.chunks import chunks
+from followthearms.register.folding.current import Rulings
 from followthearms.register.folding.recording import Touched
 from followthearms.register.tables import derived
 

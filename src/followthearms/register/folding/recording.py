@@ -17,7 +17,7 @@ from followthearms.link.decided import Decided
 from followthearms.link.entities import cells
 from followthearms.link.threads import Thread
 from followthearms.register import rows
-from followthearms.register.folding.current import chunks
+from followthearms.register.chunks import chunks
 from followthearms.register.folding.naming import mentioned, tell_entities, tell_origins
 from followthearms.register.tables import derived
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -16,10 +16,10 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from followthearms.link.bindings import Bindings
 from followthearms.link.briefs import Brief, load_brief
-from followthearms.link.clusters import Cluster, clusters
-from followthearms.link.gathering import attached, bound, home
+from followthearms.link.clusters import Cluster
+from followthearms.link.gathering import cores, offered, settled
 from followthearms.link.unite import Union
-from followthearms.register.folding.current import chunks
+from followthearms.register.chunks import chunks
 from followthearms.register.folding.reach import blocks_of
 from followthearms.register.folding.recording import Touched, put
 from followthearms.register.tables import derived
@@ -31,9 +31,12 @@ def relink(connection: Connection, touched: Touched, bindings: Bindings) -> set[
     """Give each strand that is reached its deal. The ids of the deals whose strands are others than before."""
     blocks = _reached(connection, touched.blocks, touched.keys, bindings)
     region = _threads(connection, blocks)
-    cores = _cores(region, bindings)
-    settled, outside = _settled(connection, region, cores, blocks, bindings)
-    return _write(connection, region, cores, settled, outside)
+    found = cores(region, bindings)
+    offers = _offered_outside(connection, {thread.seeks for thread in region if thread.seeks}, blocks)
+    for key, inside in offered(found).items():
+        offers[key] |= inside
+    made, outside = settled(region, found, offers, bindings)
+    return _write(connection, region, found, made, outside)
 
 
 def _reached(connection: Connection, blocks: Collection[str], keys: Collection[str], bindings: Bindings) -> set[str]:
@@ -86,39 +89,6 @@ def _threads(connection: Connection, blocks: Collection[str]) -> list[Brief]:
     return found
 
 
-def _cores(region: Iterable[Brief], bindings: Bindings) -> tuple[Cluster, ...]:
-    """What the blocks make of their threads, those that seek left aside."""
-    blocks: dict[str, list[Brief]] = defaultdict(list)
-    for thread in region:
-        if thread.seeks is None:
-            blocks[thread.block].append(thread)
-    return bound((cluster for block in sorted(blocks) for cluster in clusters(blocks[block], bindings)), bindings)
-
-
-def _settled(
-    connection: Connection, region: Iterable[Brief], cores: Iterable[Cluster], blocks: set[str], bindings: Bindings
-) -> tuple[tuple[Cluster, ...], dict[str, list[Brief]]]:
-    """The clusters of the region with the seekers that found a home; and seekers by the home they found outside."""
-    seekers = [thread for thread in region if thread.seeks is not None]
-    offered = _offered_outside(connection, {thread.seeks for thread in seekers if thread.seeks}, blocks)
-    for cluster in cores:
-        for thread in cluster.threads:
-            for key in thread.offers:
-                offered[key].add(cluster.id)
-    inside = {cluster.id for cluster in cores}
-    homes: dict[str, list[Brief]] = defaultdict(list)
-    left: dict[str, list[Brief]] = defaultdict(list)
-    for seeker in seekers:
-        goal = home(seeker, offered)
-        if goal is None:
-            left[seeker.block].append(seeker)
-        else:
-            homes[goal].append(seeker)
-    made = [attached(cluster, homes[cluster.id]) for cluster in cores]
-    made += [cluster for block in sorted(left) for cluster in clusters(left[block], bindings)]
-    return bound(made, bindings), {goal: found for goal, found in homes.items() if goal not in inside}
-
-
 def _offered_outside(connection: Connection, keys: Collection[str], blocks: Collection[str]) -> dict[str, set[str]]:
     """For each key, the ids of the deals whose threads offer it, of the blocks that are not linked anew."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -135,14 +105,15 @@ def _offered_outside(connection: Connection, keys: Collection[str], blocks: Coll
 def _write(
     connection: Connection,
     region: Collection[Brief],
-    cores: Iterable[Cluster],
-    settled: Iterable[Cluster],
-    outside: dict[str, list[Brief]],
+    found: Iterable[Cluster],
+    made: Iterable[Cluster],
+    outside: Mapping[str, Sequence[Brief]],
 ) -> set[str]:
-    core_of = {thread.anchor: cluster.id for cluster in cores for thread in cluster.threads}
-    deal_of = {thread.anchor: cluster.id for cluster in settled for thread in cluster.threads}
+    """Write the cores that were found, the deals that were made of them, and seekers by the core outside the region."""
+    core_of = {thread.anchor: cluster.id for cluster in found for thread in cluster.threads}
+    deal_of = {thread.anchor: cluster.id for cluster in made for thread in cluster.threads}
     now = _deals_of_cores(connection, outside)
-    deal_of |= {thread.anchor: now[goal] for goal, found in outside.items() for thread in found}
+    deal_of |= {thread.anchor: now[goal] for goal, seekers in outside.items() for thread in seekers}
     before = _homes(connection, [thread.anchor for thread in region])
     changed: list[dict[str, Any]] = [
         {"_thread": anchor, "core": core_of.get(anchor), "deal": deal_of.get(anchor)}
@@ -152,7 +123,7 @@ def _write(
     if changed:
         moved = update(derived.strands).where(_strands.thread == bindparam("_thread"))
         connection.execute(moved.values(core=bindparam("core"), deal=bindparam("deal")), changed)
-    _record_joins(connection, settled)
+    _record_joins(connection, made)
     left = (before[row["_thread"]][1] for row in changed)
     return {deal for deal in (*left, *(row["deal"] for row in changed)) if deal}
 

@@ -17,6 +17,7 @@ from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData,
 
 from followthearms.errors import RegisterError
 from followthearms.knowledge.entities import source_id
+from followthearms.register.chunks import chunks
 from followthearms.register.database import TEXT
 from followthearms.register.search import dialects
 from followthearms.register.search.terms import indexed
@@ -58,9 +59,6 @@ tellings = Table(  # deals: the evidence of all their claims
     Column("deal", TEXT, nullable=False, unique=True),
 )
 
-CHUNK = 500
-"""How many ids are bound to one statement: databases limit how many values a statement may have."""
-
 _CLAIM_BITS, _HASH_BITS, _DEAL_BITS = 14, 27, 60
 _LAST_DAY = dt.date.max.toordinal()
 _UNDATED = _LAST_DAY << (_HASH_BITS + _CLAIM_BITS)
@@ -87,7 +85,7 @@ def put(connection: Connection, names: Collection[str]) -> None:
 
     Raises RegisterError if a document has more than 16,384 claims.
     """
-    for part in _chunks(names):
+    for part in chunks(names):
         dialects.remove(connection, pages, pages.c.document.in_(part))
         dialects.remove(connection, quotes, quotes.c.document.in_(part))
         texts = _texts(connection, part)
@@ -100,7 +98,7 @@ def put(connection: Connection, names: Collection[str]) -> None:
 
 def put_deals(connection: Connection, names: Collection[str]) -> None:
     """Bring the words of deals up to date, once their claims are in `derived.strands`; a deal without any has none."""
-    for part in _chunks(names):
+    for part in chunks(names):
         dialects.remove(connection, tellings, tellings.c.deal.in_(part))
         told = _told(connection, part)
         new = [{"number": _hash(deal, _DEAL_BITS), "deal": deal} for deal in told]
@@ -197,8 +195,3 @@ def _evidence(row: Any, texts: dict[str, str]) -> list[str]:
 
 def _hash(name: str, bits: int) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") >> (64 - bits)
-
-
-def _chunks(names: Collection[str]) -> Iterator[Sequence[str]]:
-    ordered = sorted(names)
-    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
