@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.resources
 import json
 import re
@@ -67,7 +68,18 @@ def claims(text: str) -> st.SearchStrategy[dict[str, Any]]:
 def documents(draw: st.DrawFn) -> dict[str, Any]:
     text = draw(TEXTS)
     fields = {"text": text, "claims": draw(st.lists(claims(text), max_size=3))}
-    known = {"id": TEXTS, "title": TEXTS, "date": st.dates().map(str) | st.none(), "licence": TEXTS}
+    known = {
+        "id": TEXTS,
+        "title": TEXTS,
+        "authors": st.lists(TEXTS, min_size=1),
+        "date": st.dates().map(str) | st.none(),
+        "licence": TEXTS,
+        "retrieved": st.datetimes(timezones=st.just(dt.UTC)).map(dt.datetime.isoformat),
+        "raw_hash": st.text("0123456789abcdef", min_size=64, max_size=64),
+        "mended": st.just(
+            [{"start": 0, "end": len(text), "raw": "x"}, {"start": len(text), "end": len(text), "raw": "y"}]
+        ),
+    }
     return {
         **draw(st.dictionaries(NAMES, JSON, max_size=3)),
         **draw(st.fixed_dictionaries({}, optional=known)),
@@ -163,6 +175,29 @@ def test_an_error_names_the_line_and_the_field_in_plain_words(change: dict[str, 
     assert not jsonschema.Draft202012Validator(
         json_schema(), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     ).is_valid(json.loads(line))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("authors", "A. Writer", "authors: must be a list"),
+        ("retrieved", "2026-01-02T12:00:00", "retrieved: must be a time with its zone"),
+        ("raw_hash", "ABC", "raw_hash: must be 64 hexadecimal digits"),
+        ("mended", [{"start": 3, "end": 2, "raw": "-"}], "must not end before it starts"),
+        ("mended", [{"start": 3, "end": 99, "raw": "-"}], "3..99 overlaps"),
+    ],
+)
+def test_what_is_told_of_the_copy_is_checked(field: str, value: Any, problem: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        load_line(json.dumps({"text": TEXT, field: value}), "x, line 1")
+    assert problem in str(caught.value)
+
+
+def test_a_time_is_told_in_utc_and_the_original_comes_back() -> None:
+    line = {"text": TEXT, "retrieved": "2026-01-02T12:00:00+02:00", "mended": [{"start": 2, "end": 2, "raw": "\u00ad"}]}
+    document = load_line(json.dumps(line), "x, line 1")
+    assert document.retrieved == dt.datetime(2026, 1, 2, 10, tzinfo=dt.UTC)
+    assert document.original == "Os\u00adlo sold Riga 12 guns."
 
 
 def test_a_span_error_names_the_slot_and_both_wordings() -> None:

@@ -146,6 +146,14 @@ def test_what_was_unknown_of_a_document_may_become_known(register: Register) -> 
         register.add(draft("a", "Nothing new.", outlet="Gazette"), RUN)
 
 
+def test_an_article_that_is_fetched_again_is_already_there(register: Register) -> None:
+    fetched = ORDER.model_copy(update={"retrieved": NOON, "raw_hash": "a" * 64})
+    assert register.add(fetched, RUN) is Added.NEW
+    later = {"retrieved": NOON + dt.timedelta(days=1), "raw_hash": "b" * 64}
+    assert register.add(ORDER.model_copy(update=later), RUN) is Added.UNCHANGED
+    assert register.document("order") == fetched
+
+
 def test_two_texts_under_one_id_are_refused(register: Register, register_url: str) -> None:
     fill(register, ORDER.model_copy(update={"title": "Rifles ordered"}))
     before = dump(register_url)

@@ -71,12 +71,13 @@ def test_an_encoding_that_python_does_not_know_is_a_usage_error(encoding: str) -
 
 
 def test_front_matter_is_taken_off_the_text(tmp_path: Path) -> None:
-    front = '---\ntitle: "Howitzers: a gift"\ndate: 2023-05-02\noutlet: Baltic Courier\nurl:\nlicence: CC0\n---\n\n'
+    front = '---\ntitle: "Howitzers: a gift"\ndate: 2023-05-02\noutlet: Baltic Courier\nurl:\nlicence: CC0\nauthors: A. Writer; B. Second\n---\n\n'
     document = one(file(tmp_path, "a.txt", front + TEXT))
     assert document.text == TEXT
     assert (document.title, document.outlet, document.url) == ("Howitzers: a gift", "Baltic Courier", None)
     assert (document.date, document.date_basis) == (dt.date(2023, 5, 2), "front matter")
     assert document.licence == "CC0"
+    assert document.authors == ("A. Writer", "B. Second")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_front_matter_is_taken_off_the_text(tmp_path: Path) -> None:
     [
         ("date: 2 May", "date is '2 May'; write it as 2019-03-04"),
         ("date: 2023-13-01", "date is '2023-13-01'"),
-        ("title: a\nauthor: b", "unknown key 'author'; known are title, date"),
+        ("title: a\nauthor: b", "unknown key 'author'; known are title, authors"),
         ("title: a\ntitle: b", "'title' stands twice"),
     ],
 )

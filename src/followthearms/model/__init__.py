@@ -43,6 +43,7 @@ from followthearms.model.decisions import (
 from followthearms.model.documents import Document
 from followthearms.model.entities import Cell, Codes, Entity, EntityKind, Part, Role, Tenure
 from followthearms.model.kinds import SYMMETRIC, Bound, Kind, Modality
+from followthearms.model.mending import Mend
 from followthearms.model.slots import DateRange, Equipment, Money, Party, Quantity
 from followthearms.model.spans import Extent, Frozen, Span
 from followthearms.model.voices import ALL_VOICES, Voice
@@ -78,6 +79,7 @@ __all__ = [
     "GradeSource",
     "Item",
     "Kind",
+    "Mend",
     "Merge",
     "Method",
     "Modality",

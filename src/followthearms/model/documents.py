@@ -7,32 +7,46 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from followthearms.model.claims import Claim
+from followthearms.model.mending import Mend, restore
 from followthearms.model.spans import Extent, Span
+
+Instant = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(dt.UTC))]
+"""A moment, told in UTC; one without a time zone is refused."""
+
+OF_THE_COPY = frozenset({"retrieved", "raw_hash", "encoding", "mended"})
+"""Fields that tell of the copy that was taken in and not of what it says: fetched again, the article is the same."""
 
 
 class Document(BaseModel):
     """One line of the claim format. Fields that are not named here are kept as they came.
 
     `date` is the day of publication, from which relative dates are counted; `date_basis` says where it was read
-    (option, metadata, dateline, …).
+    (option, metadata, dateline, …). `retrieved` is when the copy was taken, and never stands in for that day;
+    `raw_hash` is the SHA-256 of its bytes as they came, in hexadecimal. Neither enters an id. `encoding` says how
+    those bytes were read where they are not what they claim, or claim nothing; `mended` what was mended in the text.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
     id: str = ""
     title: str | None = None
+    authors: tuple[str, ...] = ()
     date: dt.date | None = None
     date_basis: str | None = None
     outlet: str | None = None
     url: str | None = None
     language: str | None = None
     licence: str | None = None
+    retrieved: Instant | None = None
+    raw_hash: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    encoding: str | None = None
     text: str
+    mended: tuple[Mend, ...] = ()
     claims: tuple[Claim, ...] = ()
 
     @model_validator(mode="after")
@@ -40,6 +54,11 @@ class Document(BaseModel):
         for n, claim in enumerate(self.claims):
             for slot, extent in claim.spans():
                 self._check(f"claims[{n}].{slot}", extent)
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_restored(self) -> Self:
+        restore(self.text, self.mended)
         return self
 
     @model_validator(mode="after")
@@ -64,6 +83,11 @@ class Document(BaseModel):
     def text_hash(self) -> str:
         """SHA-256 of the text in UTF-8 (lone surrogates included), in hexadecimal."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def original(self) -> str:
+        """The text before it was mended."""
+        return restore(self.text, self.mended)
 
     def quote(self, start: int, end: int, *, inherited: bool = False) -> Span:
         """The span of the text from `start` to `end`."""

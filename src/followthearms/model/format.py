@@ -39,12 +39,15 @@ _UNION_BRANCHES = frozenset({"int", "float"})
 _PLAIN_WORDS: Sequence[tuple[str, str]] = (  # by the beginning of pydantic's name for the error
     ("missing", "is missing"),
     ("extra_forbidden", "is not a field of the claim format"),
+    ("string_pattern", "must be 64 hexadecimal digits"),
     ("string", "must be text"),
     ("int", "must be a whole number"),
     ("float", "must be a number"),
     ("finite", "must be a finite number"),
     ("greater_than_equal", "must be 0 or more"),
     ("bool", "must be true or false"),
+    ("datetime", "must be a time with its zone, such as 2019-03-04T12:00:00Z"),
+    ("timezone", "must be a time with its zone, such as 2019-03-04T12:00:00Z"),
     ("date", "must be a day such as 2019-03-04"),
     ("tuple", "must be a list"),
     ("too_short", "must not be empty"),
@@ -75,10 +78,13 @@ def dump_line(document: Document) -> str:
     Raises `FormatError` for a text that JSON cannot carry.
     """
     extra = dict(document.model_extra or {})
-    fields = document.model_dump(exclude={"text", "claims", *extra}, exclude_none=True)
+    known = document.model_dump(exclude={"text", "claims", *extra}, exclude_none=True)
+    fields = {name: value for name, value in known.items() if value != ()}
     extra.pop("schema", None)  # what is written is of this version, whatever it came from
     if document.date:
         fields["date"] = document.date.isoformat()
+    if document.retrieved:
+        fields["retrieved"] = document.retrieved.isoformat()
     fields |= {name: extra[name] for name in sorted(extra)}
     fields |= {"text": document.text, "claims": [_claim_fields(claim) for claim in document.claims]}
     line = json.dumps({"schema": SCHEMA} | fields, ensure_ascii=False, allow_nan=False)

@@ -8,18 +8,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from pydantic import ValidationError
 
 from followthearms.errors import FormatError, RegisterError
 from followthearms.model import Claim, Document, Equipment, Party, Span
+from followthearms.model.documents import OF_THE_COPY
 
 
-def metadata(document: Document) -> str:
+def metadata(document: Document, without: Set[str] = frozenset()) -> str:
     """What is known of the document beside its text, as JSON; fields in alphabetical order."""
-    fields = document.model_dump(mode="json", exclude={"id", "text", "claims"}, exclude_defaults=True)
+    fields = document.model_dump(mode="json", exclude={"id", "text", "claims", *without}, exclude_defaults=True)
     return _json(fields)
 
 
@@ -29,8 +30,8 @@ def body(claim: Claim) -> str:
 
 
 def content(document: Document) -> str:
-    """A hash of all that was read: metadata and claims, in their order."""
-    read = json.dumps([metadata(document), *(body(claim) for claim in document.claims)])
+    """A hash of all that was read: metadata and claims, in their order; not of when the copy was taken."""
+    read = json.dumps([metadata(document, OF_THE_COPY), *(body(claim) for claim in document.claims)])
     return hashlib.sha256(read.encode()).hexdigest()
 
 

@@ -11,7 +11,7 @@ from followthearms.errors import FormatError, UnreadableFile
 from followthearms.model import Document
 from followthearms.sources.options import DateBasis, ReadOptions, document_id, iso_day, publication
 
-FRONT_MATTER_KEYS = ("title", "date", "outlet", "url", "licence", "language")
+FRONT_MATTER_KEYS = ("title", "authors", "date", "outlet", "url", "licence", "language")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<block>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _PAIR = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?:\s+(?P<value>.*))?")
 
@@ -33,6 +33,7 @@ def read_plain(text: str, where: str, name: str, options: ReadOptions) -> Docume
     return Document(
         id=document_id(body, url or outlet or name),
         title=known.get("title"),
+        authors=tuple(filter(None, map(str.strip, known.get("authors", "").split(";")))),
         date=date,
         date_basis=basis,
         outlet=outlet,
