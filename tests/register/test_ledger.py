@@ -132,6 +132,43 @@ def test_a_correction_changes_the_deal_and_keeps_what_the_machine_read(register:
     assert entry.machine == MORE.claims[0].recipient and isinstance(entry.machine[0], Party)
 
 
+def test_what_changes_nothing_is_warned_of(register: Register) -> None:
+    on = claim(register, MORE)
+    value = [{"start": MORE.text.index("Egypt"), "end": MORE.text.index("Egypt") + 5, "text": "Egypt", "code": "EG"}]
+    egypt = Correct(claim=on, slot=Slot.RECIPIENT, value=value)
+    for ruling, already in (
+        (Accept(claim=on), "it is accepted"),
+        (Reject(claim=on), "it is rejected"),
+        (egypt, "recipient is that"),
+    ):
+        assert register.ledger.decide(ruling, WHO).warnings == ()
+        assert register.ledger.decide(ruling, WHO).warnings == (f"changes nothing: {already} already",)
+
+
+def test_a_code_that_no_table_knows_is_warned_of(register: Register) -> None:
+    value = [{"start": MORE.text.index("Egypt"), "end": MORE.text.index("Egypt") + 5, "text": "Egypt", "code": "EGY"}]
+    made = register.ledger.decide(Correct(claim=claim(register, MORE), slot=Slot.RECIPIENT, value=value), WHO)
+    assert [warning.split(",")[0] for warning in made.warnings] == ["no table knows EGY"]
+
+
+def test_a_newer_decision_stands_in_the_place_of_an_older_one(register: Register) -> None:
+    on = claim(register)
+    for ruling in (
+        Accept(claim=on),
+        Correct(claim=on, slot=Slot.KIND, value="selection"),
+        Correct(claim=on, slot=Slot.NEGATED, value=True),
+        Correct(claim=on, slot=Slot.KIND, value="delivery"),
+        Reject(claim=on),
+        Correct(claim=on, slot=Slot.MODALITY, value="planned"),
+    ):
+        made = register.ledger.decide(ruling, WHO).decision
+    effects = [entry.effect for entry in register.ledger.history("order")]
+    replaced = {0, 1, 4}
+    assert effects == [Effect.REPLACED if n in replaced else Effect.HOLDS for n in range(6)]
+    register.ledger.undo(made.id, WHO)
+    assert register.ledger.history("order")[4].effect is Effect.HOLDS
+
+
 def test_a_correction_must_quote_the_text(register: Register) -> None:
     value = [{"start": 0, "end": 5, "text": "Egypt", "code": "EG"}]
     ruling = Correct(claim=claim(register), slot=Slot.RECIPIENT, value=value)

@@ -85,6 +85,9 @@ def _speaker(value: str, document: Document, claim: Claim) -> Party:
 
 
 def _span(value: str, document: Document, claim: Claim) -> Span:
+    words, equals, _ = value.rpartition("=")
+    if equals and value not in document.text:
+        _bad(value, "this slot takes the words of the text alone", words.strip() or "Korwa")
     return Span(**_fields(value, document, claim))
 
 

@@ -97,6 +97,8 @@ def _effect(entry: Entry) -> str:
             return f"  (undone by {entry.undone_by})"
         case Effect.STALE:
             return "  (stale: the claim is no longer read)"
+        case Effect.REPLACED:
+            return "  (a newer decision stands in its place)"
         case Effect.OVERRULED:
             return "  (overruled by a newer decision)"
 

@@ -40,6 +40,17 @@ class Decided:
         kept = tuple(c for c, s in zip(self.document.claims, self.standings, strict=True) if s is not Standing.REJECTED)
         return self.document if len(kept) == len(self.standings) else self.document.with_claims(kept)
 
+    def is_so(self, ruling: Accept | Reject | Correct, place: int) -> bool:
+        """Whether a ruling on a claim, by its place, would leave it as it is."""
+        match ruling:
+            case Accept():
+                return self.standings[place] is Standing.ACCEPTED
+            case Reject():
+                return self.standings[place] is Standing.REJECTED
+            case Correct(slot=slot, value=value):
+                stands = getattr(self.document.claims[place], slot.value)
+                return self.standings[place] is not Standing.REJECTED and _by_analyst(stands) == _by_analyst(value)
+
     def corrected(self, place: int) -> tuple[Slot, ...]:
         """The slots of a claim, by its place, that were corrected."""
         made = {d.ruling.slot for d in self.on.get(place, ()) if isinstance(d.ruling, Correct)}
@@ -71,6 +82,24 @@ def decided(document: Document, decisions: Iterable[Decision]) -> Decided:
 def stands_in(ruling: Correct, document: Document) -> bool:
     """Whether the document has the words of a correction at their offsets."""
     return all(document.text[span.start : span.end] == span.text for span in ruling.spans)
+
+
+def replaced(on: Sequence[Decision]) -> frozenset[str]:
+    """Of the decisions that hold on one claim, in their order, the ids of those in whose place a newer one stands.
+
+    A correction is replaced by the next one of its slot, an acceptance or rejection by the next of either, and a
+    rejection by a correction too, as that takes the claim up again.
+    """
+    made = [decision for decision in on if isinstance(decision.ruling, Accept | Reject | Correct)]
+    stands: dict[Slot | None, Decision] = {}  # what was corrected, by slot; None: whether it is a claim at all
+    for decision in made:
+        if isinstance(decision.ruling, Correct):
+            stands[decision.ruling.slot] = decision
+            if None in stands and isinstance(stands[None].ruling, Reject):
+                del stands[None]
+        else:
+            stands[None] = decision
+    return frozenset(decision.id for decision in made) - {decision.id for decision in stands.values()}
 
 
 def _fits(decision: Decision, document: Document) -> bool:

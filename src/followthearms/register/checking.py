@@ -5,7 +5,7 @@ Invariant: a check writes nothing; what it refuses, it refuses with what to do i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, select
@@ -14,13 +14,15 @@ from followthearms.errors import NotInRegister, RegisterError, SpanError, UsageE
 from followthearms.link.bindings import bindings
 from followthearms.link.decided import stands_in
 from followthearms.link.entities import entity, objections
-from followthearms.model import Decision
+from followthearms.model import Decision, Party
 from followthearms.model.decisions import (
+    Accept,
     Act,
     Correct,
     GradeSource,
     Merge,
     Note,
+    Reject,
     Resolve,
     Ruling,
     Split,
@@ -32,7 +34,7 @@ from followthearms.model.decisions import (
     undone,
 )
 from followthearms.model.entities import EntityKind
-from followthearms.register import lookup
+from followthearms.register import folding, lookup
 from followthearms.register.tables import derived
 
 _BINDING = frozenset({Act.MERGE, Act.SPLIT, Act.SAME, Act.DIFFERENT, Act.UNDO})
@@ -105,10 +107,10 @@ def undoable(name: str, log: Sequence[Decision]) -> Decision:
     return found
 
 
-def warnings(made: Decision, log: Sequence[Decision]) -> tuple[str, ...]:
-    """What is odd about a decision that is about to follow the others: earlier ones that it overrules, states that it
-    makes one."""
-    found = []
+def warnings(connection: Connection, made: Decision, log: Sequence[Decision]) -> tuple[str, ...]:
+    """What is odd about a decision that is about to follow the others: that it changes nothing, earlier ones that it
+    overrules, states that it makes one."""
+    found = [*_idle(connection, made.ruling), *_unknown(made.ruling)]
     if made.act in _BINDING:
         before, after = bindings(log).overruled, bindings([*log, made]).overruled
         for one in log:
@@ -121,6 +123,22 @@ def warnings(made: Decision, log: Sequence[Decision]) -> tuple[str, ...]:
     if made.act in (Act.MERGE, Act.SAME) and len(states) > 1:
         found.append(f"{', '.join(states)} are different states; their transfers become those of one")
     return tuple(found)
+
+
+def _idle(connection: Connection, ruling: Ruling) -> Iterator[str]:
+    if not isinstance(ruling, Accept | Reject | Correct):
+        return
+    told = next(folding.standing(connection, [ruling.claim.document]))
+    place = ruling.claim.among(told.read.claims)
+    if place is not None and told.is_so(ruling, place):
+        what = f"{ruling.slot.value} is that" if isinstance(ruling, Correct) else f"it is {told.standings[place].value}"
+        yield f"changes nothing: {what} already"
+
+
+def _unknown(ruling: Ruling) -> Iterator[str]:
+    parties = [span for span in ruling.spans if isinstance(span, Party)] if isinstance(ruling, Correct) else []
+    for code in sorted({party.code for party in parties if party.code and entity(party.code).provisional}):
+        yield f"no table knows {code}, so it stands for itself; a state is named by its two letters of ISO 3166"
 
 
 def _named(made: Decision) -> str:

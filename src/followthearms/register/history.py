@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from followthearms.errors import NotInRegister
-from followthearms.link.decided import decided
+from followthearms.link.decided import decided, replaced
 from followthearms.model import Claim, Decision, Document
 from followthearms.model.decisions import Correct, Ruling, Target, subjects, targets, undone
 from followthearms.register import lookup
 from followthearms.register.checking import decision
-from followthearms.register.folding.current import Rulings, read, rulings
+from followthearms.register.folding.current import read, rulings
 from followthearms.register.tables import claims, readings
 
 
@@ -29,6 +29,7 @@ class Effect(StrEnum):
     HOLDS = "holds"
     UNDONE = "undone"
     STALE = "stale"  # its claim is no longer read
+    REPLACED = "replaced"  # a newer decision on the same matter stands in its place
     OVERRULED = "overruled"  # a newer decision is at odds with it
 
 
@@ -58,13 +59,17 @@ def history(connection: Connection, subject: str | None) -> tuple[Entry, ...]:
     found = [d for d in ruled.decisions if is_meant(d.id, d.ruling) or is_meant(d.id, root(d, known).ruling)]
     documents = {name for one in found for name in one.documents}
     texts = {one.id: one for one in read(connection, documents)}
-    stale = {one.id for text in texts.values() for one in decided(text, ruled.by_document.get(text.id, ())).stale}
-    stale |= {one.id for one in found if not one.documents <= texts.keys()}
+    under = [decided(text, ruled.by_document.get(text.id, ())) for text in texts.values()]
+    effects = {name: Effect.REPLACED for one in under for on in one.on.values() for name in replaced(on)}
+    effects |= {one.id: Effect.STALE for one in found if not one.documents <= texts.keys()}
+    effects |= {decision.id: Effect.STALE for one in under for decision in one.stale}
+    effects |= dict.fromkeys(ruled.bindings.overruled, Effect.OVERRULED)
     gone = undone(ruled.decisions)
+    effects |= dict.fromkeys(gone, Effect.UNDONE)
     return tuple(
         Entry(
             one,
-            _effect(one, gone, stale, ruled),
+            effects.get(one.id, Effect.HOLDS),
             gone.get(one.id),
             _machine(connection, one.ruling, texts) if isinstance(one.ruling, Correct) else None,
         )
@@ -78,14 +83,6 @@ _Meaning = Callable[[str, Ruling], bool]
 
 def _everything(_id: str, _ruling: Ruling) -> bool:
     return True
-
-
-def _effect(one: Decision, gone: Mapping[str, str], stale: set[str], ruled: Rulings) -> Effect:
-    if one.id in gone:
-        return Effect.UNDONE
-    if one.id in ruled.bindings.overruled:
-        return Effect.OVERRULED
-    return Effect.STALE if one.id in stale else Effect.HOLDS
 
 
 def _meaning(connection: Connection, subject: str, log: Sequence[Decision]) -> _Meaning:

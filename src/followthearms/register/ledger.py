@@ -51,7 +51,7 @@ class Ledger:
             log = rulings(connection).decisions
             check(connection, ruling, log)
             made = _made(ruling, who.strip(), why.strip(), self._session.now(), log)
-            told = warnings(made, log)
+            told = warnings(connection, made, log)
             self._append(connection, [made], log)
         return Made(made, told)
 
