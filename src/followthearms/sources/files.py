@@ -1,4 +1,8 @@
-"""Files, folders and the standard input, each read by its kind. What is wrong with one does not stop the others."""
+"""Files, folders and the standard input, each read by its kind. What is wrong with one does not stop the others.
+
+Reading is cut in two: `raw_source` opens, walks folders and cuts files into their inputs, which is cheap; `read_raw`
+makes documents of one input, which is not, and can be done elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,7 @@ import functools
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -19,21 +22,19 @@ from followthearms.sources.decode import decode
 from followthearms.sources.html import read_html
 from followthearms.sources.options import ReadOptions
 from followthearms.sources.plain import read_plain
+from followthearms.sources.raw import Form, Raw
 
 STANDARD_INPUT = "-"
 _HTML_BEGINS = re.compile(rb"<(!doctype\s+html|html)\b", re.IGNORECASE)
 
-
-class Form(StrEnum):
-    """What a file holds."""
-
-    TEXT = "text"
-    HTML = "html"
-    CLAIMS = "claims"
-
-
 _FORMS = {".txt": Form.TEXT, ".html": Form.HTML, ".htm": Form.HTML, ".jsonl": Form.CLAIMS}
 _KINDS = ", ".join(_FORMS)
+
+_READERS: Mapping[Form, Callable[[Raw, ReadOptions], Document]] = {
+    Form.TEXT: lambda raw, options: read_plain(decode(raw.data, raw.where, options), raw.where, raw.name, options),
+    Form.HTML: lambda raw, options: read_html(raw.data, raw.where, raw.name, options),
+}
+"""What makes a document of one input of each form; the lines of the claim format are documents already."""
 
 
 def read_sources(paths: Iterable[str | Path], options: ReadOptions | None = None) -> Iterator[Document | InputError]:
@@ -49,6 +50,23 @@ def read_source(path: str | Path, options: ReadOptions | None = None) -> Iterato
     In a folder, only files of a known kind are read; hidden ones and links to folders are passed over.
     """
     options = options or ReadOptions()
+    for item in raw_source(path, options):
+        if isinstance(item, Raw):
+            yield from read_raw(item, options)
+        else:
+            yield item
+
+
+def read_raw(raw: Raw, options: ReadOptions) -> Iterator[Document | InputError]:
+    """The documents of one input, or why there is none."""
+    try:
+        yield _READERS[raw.form](raw, options)
+    except InputError as error:
+        yield error
+
+
+def raw_source(path: str | Path, options: ReadOptions) -> Iterator[Raw | Document | InputError]:
+    """The inputs of a path as `read_source` finds them, still unread; documents where reading them costs little."""
     waiting = [Path(path)]  # a list, as folders may lie in each other more deeply than calls can
     while waiting:
         at = waiting.pop()
@@ -79,7 +97,7 @@ def _entries(folder: Path) -> list[Path]:
     return wanted
 
 
-def _read_file(path: Path, options: ReadOptions) -> Iterator[Document | InputError]:
+def _read_file(path: Path, options: ReadOptions) -> Iterator[Raw | Document | InputError]:
     where = _shown(path)
     if not path.exists():
         raise UnreadableFile(where, "does not exist", "check the name and the folder you are in")
@@ -92,8 +110,8 @@ def _read_file(path: Path, options: ReadOptions) -> Iterator[Document | InputErr
 
 def _read_stream(
     stream: BinaryIO, where: str, name: str, form: Form | None, options: ReadOptions
-) -> Iterator[Document | InputError]:
-    """Read what a stream holds; without a form, what its first line looks like. At most one text is held in memory."""
+) -> Iterator[Raw | Document | InputError]:
+    """What a stream holds; without a form, what its first line looks like. At most one text is held in memory."""
     most = options.max_bytes + 1
     first = stream.readline(most)
     form = form or _looks_like(first)
@@ -101,11 +119,7 @@ def _read_stream(
         rest = iter(functools.partial(stream.readline, most), b"")
         yield from read_claim_lines(chain([first] if first else [], rest), where, options)
         return
-    data = first + stream.read(most - len(first))
-    if form is Form.HTML:
-        yield read_html(data, where, name, options)
-    else:
-        yield read_plain(decode(data, where, options), where, name, options)
+    yield Raw(where, name, form, first + stream.read(most - len(first)))
 
 
 def _looks_like(first: bytes) -> Form:
