@@ -1,11 +1,13 @@
 """Settings, from the environment: `FTA_REGISTER`, `FTA_ANALYST`, `FTA_MAX_BYTES`, `FTA_LLM_URL`, `FTA_LLM_KEY`,
-`FTA_LLM_TIMEOUT`.
+`FTA_LLM_TIMEOUT`, `FTA_SECRET_KEY`.
 
 Invariant: nothing here changes what is read out of a text; the same text gives the same claims under all settings.
 An option on the command line goes before the environment.
 """
 
 from __future__ import annotations
+
+import getpass
 
 from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,6 +39,19 @@ class Settings(BaseSettings):
 
     llm_timeout: PositiveFloat = Field(default=120.0, validation_alias="FTA_LLM_TIMEOUT")
     """Seconds that one answer may take. A small model on two cores without vector instructions needs half a minute."""
+
+    secret_key: SecretStr | None = Field(default=None, validation_alias="FTA_SECRET_KEY")
+    """What `fta serve` signs cookies with; without it, a key in a file beside the register."""
+
+
+def analyst(named: str | None = None) -> str:
+    """Who decides: who is named, else who the settings say, else who is logged in. Raises UsageError if nobody is."""
+    if known := named or settings().analyst:
+        return known
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError) as error:
+        raise UsageError("nobody is logged in; say with --by, or in FTA_ANALYST, who decides") from error
 
 
 def settings() -> Settings:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import typer
 from pydantic import ValidationError
 
 from followthearms.cli import console, stored
-from followthearms.config import settings
+from followthearms.config import analyst
 from followthearms.errors import UsageError
 from followthearms.exchange.corrections import read_correction
 from followthearms.exchange.history import as_json, history_lines, one_decision
@@ -58,13 +57,7 @@ class Desk:
 
     def who(self) -> str:
         """The analyst's name. Raises UsageError if there is none."""
-        named = self.by or settings().analyst
-        if named:
-            return named
-        try:
-            return getpass.getuser()
-        except (OSError, KeyError, ImportError) as error:
-            raise UsageError("nobody is logged in; say with --by, or in FTA_ANALYST, who decides") from error
+        return analyst(self.by)
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,12 @@ class Register:
             engine = replayed(connection, day)
         return type(self)(engine)
 
+    @property
+    def file(self) -> Path | None:
+        """The file that it stands in; None if it is on a database server, or in memory."""
+        url = self._session.engine.url
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
     def close(self) -> None:
         """Let go of the database."""
         self._session.engine.dispose()

@@ -10,10 +10,15 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
+from followthearms.config import analyst
 from followthearms.register import Register
+from followthearms.web.accounts.doors import Alone
+from followthearms.web.accounts.gate import Gate
+from followthearms.web.accounts.keys import secret_key
+from followthearms.web.accounts.tokens import check_token
 from followthearms.web.failures import handle_errors
 from followthearms.web.rendering import STATIC
 from followthearms.web.routes import ROUTERS
@@ -23,7 +28,8 @@ from followthearms.web.security import LOOPBACK, Guard
 def create_app(register: Path | str, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
     """The application on the register at a path or a database URL, answering to these host names.
 
-    Raises RegisterError if there is none, or if it cannot be opened.
+    Raises RegisterError if there is none, or if it cannot be opened; UsageError if it is not known who decides, or
+    the secret key cannot be used.
     """
     opened = Register.open(register, create=False)
 
@@ -37,10 +43,12 @@ def create_app(register: Path | str, *, hosts: Collection[str] = LOOPBACK) -> Fa
         summary="An evidence-first register of arms transfers. Reported, not proven.",
         version=version("followthearms"),
         lifespan=lifespan,
+        dependencies=[Depends(check_token)],
         docs_url=None,  # both of FastAPI's own pages fetch scripts from elsewhere
         redoc_url=None,
     )
     app.state.register = opened
+    app.add_middleware(Gate, door=Alone(analyst()), key=secret_key(opened.file))
     app.add_middleware(Guard, hosts=frozenset(hosts))
     handle_errors(app)
     for router in ROUTERS:

@@ -18,6 +18,7 @@ from followthearms.web.rendering import render
 from followthearms.web.security import protect
 
 _TITLES = {
+    401: "Not logged in",
     403: "Not allowed",
     404: "Not found",
     405: "Not possible here",
@@ -30,9 +31,7 @@ _TITLES = {
 def handle_errors(app: FastAPI) -> None:
     """Let an application answer errors with our pages."""
 
-    @app.exception_handler(FollowTheArmsError)
-    def on_purpose(request: Request, error: FollowTheArmsError) -> Response:
-        return failure(request, _status(error), one_line(str(error)))
+    app.exception_handler(FollowTheArmsError)(on_purpose)
 
     @app.exception_handler(HTTPException)
     def of_http(request: Request, error: HTTPException) -> Response:
@@ -50,6 +49,11 @@ def handle_errors(app: FastAPI) -> None:
         response = failure(request, 500, said)
         protect(response.headers, request.url.path)
         return response
+
+
+def on_purpose(request: Request, error: FollowTheArmsError) -> Response:
+    """An error that the package raises on purpose."""
+    return failure(request, _status(error), one_line(str(error)))
 
 
 def failure(request: Request, status: int, message: str) -> Response:

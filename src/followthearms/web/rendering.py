@@ -16,6 +16,7 @@ from fastapi import Request
 
 from followthearms.exchange.html import equip, shown
 from followthearms.web import links
+from followthearms.web.accounts.visitors import visitor_of
 from followthearms.web.views.phrases import counted
 
 STATIC = Path(__file__).parent / "static"
@@ -30,7 +31,15 @@ def render(request: Request, template: str, view: object, **more: Any) -> str:
     return (
         _templates()
         .get_template(template)
-        .render(view=view, here=here, path=request.url.path, theme=theme if theme in THEMES else "", **more)
+        .render(
+            view=view,
+            here=here,
+            path=request.url.path,
+            theme=theme if theme in THEMES else "",
+            visitor=visitor_of(request),
+            token=request.state.token,
+            **more,
+        )
     )
 
 
