@@ -65,10 +65,15 @@ def print_claims(asked: Asked, query: Query, limit: int | None) -> None:
         _nothing("claims")
 
 
-def print_contradictions(asked: Asked, consistency: Consistency | None, topic: Topic | None, limit: int | None) -> None:
-    """Where reports of one deal differ, those first where one side must be wrong."""
+def print_contradictions(
+    asked: Asked, query: Query, consistency: Consistency | None, topic: Topic | None, limit: int | None
+) -> None:
+    """Where reports of one deal differ, of the deals that meet a query; those first where one side must be wrong."""
     with asked.register() as register:
         found = register.contradictions(consistency=consistency, topic=topic)
+        if str(query):
+            meant = {row.id for row in deals_found(register, query)}
+            found = tuple(one for one in found if one.deal in meant)
         deals = {deal.id: deal for deal in register.deals({one.deal for one in found})}
         ordered = sorted(found, key=lambda one: (one.consistency is not Consistency.CONFLICTING, -deals[one.deal].rank))
         shown = [(deals[one.deal], one) for one in ordered[:limit]]

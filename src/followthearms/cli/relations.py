@@ -165,7 +165,7 @@ def _deals(found: Sequence[Dealing]) -> Table:
             Text(words.worth(row)),
             Text(row.status.value),
             Text(words.days(row.first, row.last) or words.UNSAID),
-            Text(f"{len(one.refs)} of {row.sources} source{'s' * (row.sources != 1)}"),
+            Text(f"{len(one.refs)} from {row.sources} source{'s' * (row.sources != 1)}"),
         )
     return table
 

@@ -218,8 +218,8 @@ class Deal(DealCells):
 
     @property
     def conflicts(self) -> tuple[Contradiction, ...]:
-        """The contradictions of which one side must be wrong."""
-        return tuple(c for c in self.contradictions if c.consistency is Consistency.CONFLICTING)
+        """The contradictions of which one side must be wrong, and on which no analyst has ruled."""
+        return tuple(c for c in self.contradictions if c.consistency is Consistency.CONFLICTING and c.ruling is None)
 
     @property
     def rank(self) -> float:

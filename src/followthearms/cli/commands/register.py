@@ -89,6 +89,7 @@ def claims(
 
 @app.command()
 def contradictions(
+    query: options.Queried = None,
     consistency: Annotated[
         DifferenceClass | None, typer.Option("--class", help="Only those that are of this class.")
     ] = None,
@@ -98,22 +99,25 @@ def contradictions(
     as_of: options.AsOf = None,
     as_json: options.Json = False,
 ) -> None:
-    """List where reports of one deal differ.
+    """List where reports of one deal differ, of all deals or of those that meet a query.
 
     Both sides with their words; those first where one side must be wrong.
 
     \b
     Examples:
       fta contradictions
+      fta contradictions recipient:IN contradiction:open
       fta contradictions --class conflicting --topic quantity
       fta contradictions --json
     """
     from followthearms.cli import listing
+    from followthearms.cli.search import query_of
     from followthearms.cli.stored import Asked
     from followthearms.model import Consistency, Topic
 
     listing.print_contradictions(
         Asked(register, as_of, as_json),
+        query_of(query or []),
         Consistency(consistency.value) if consistency else None,
         Topic(topic.value) if topic else None,
         limit,
