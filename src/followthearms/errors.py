@@ -3,11 +3,13 @@
 FollowTheArmsError
 ├── InputError                  a file or text that cannot be taken in; the run goes on with the rest
 │   ├── UnreadableFile          missing, empty, binary, too large, wrong encoding
-│   └── FormatError             a line or a field that is not in the claim format
-│       └── SpanError           a quote that does not stand at its offsets
+│   ├── FormatError             a line or a field that is not in the claim format
+│   │   └── SpanError           a quote that does not stand at its offsets
+│   └── PassedOver              what holds no article and is left out as it should be; told, and no fault
 ├── KnowledgeError              a data file of the package (frame, lexicon, cue) is malformed
 ├── RegisterError               the register cannot be opened or read, or refuses what is to be added
 │   ├── NotInRegister           no such deal, document or claim
+│   ├── Overtaken               somebody else decided in the meantime on what was to be decided
 │   └── Refused                 a file of which something is wrong, and of which therefore nothing is stored
 ├── LanguageModelError          the endpoint of the language model cannot be reached, fails or does not keep its format
 └── UsageError                  an option, a setting or a place to write to that cannot be used
@@ -47,6 +49,10 @@ class SpanError(FormatError):
     """A quote that does not stand at its offsets in the text."""
 
 
+class PassedOver(InputError):
+    """What holds no article and was left out as it should be, such as the pictures in a web archive; no fault."""
+
+
 class KnowledgeError(FollowTheArmsError):
     """A data file of the package is malformed; the message names the file."""
 
@@ -57,6 +63,10 @@ class RegisterError(FollowTheArmsError):
 
 class NotInRegister(RegisterError):
     """No such deal, document or claim in the register."""
+
+
+class Overtaken(RegisterError):
+    """Somebody else decided in the meantime on what was to be decided; nothing was taken down."""
 
 
 class Refused(RegisterError):
