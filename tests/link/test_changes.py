@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from followthearms.link.changes import Between, Ruling, changes
 from followthearms.model import Document
 from followthearms.model.decisions import Decision, Merge, Note, Reject, Target, subjects
 from followthearms.model.decisions import Ruling as AnyRuling
-from followthearms.model.snapshots import Report, Ruled, Turn, content_hash, frozen_line
+from followthearms.model.snapshots import Changed, Gone, New, Report, Ruled, Turn, content_hash, frozen_line
 from tests.link.drafts import Fields, draft, said
 
 PARTIES: Fields = {"supplier": "Russia/RU", "recipient": "India/IN"}
@@ -86,6 +87,28 @@ def test_a_figure_that_is_read_otherwise_is_told_as_from_and_to() -> None:
     told = list(change_lines(found))
     assert "  quantity ordered 600,000 → 670,000" in told
     assert f"    because Quillon, 4 March 2019 (no longer): “{text}”" in told
+
+
+def test_a_claim_that_is_read_anew_of_the_same_words_is_one_reason() -> None:
+    again = draft("order", ORDER.text, said("agreement", "ordered", equipment=f"{AK}/600000", disputed=True, **PARTIES),
+                  date="2019-03-04", outlet="Quillon")  # fmt: skip
+    found = changes(deals(ORDER), deals(again), Between((), OUTLETS))
+    because = {one for changed in (*found.changed, *found.new, *found.gone) for one in _reasons(changed)}
+    assert {one.turn for one in because} == {Turn.REREAD}
+    assert {reason(one) for one in because} == {f"Quillon, 4 March 2019 (read anew): “{ORDER.text}”"}
+
+
+def _reasons(changed: Changed | New | Gone) -> Iterable[Report]:
+    fields = changed.fields if isinstance(changed, Changed) else [changed]
+    return (one for field in fields for one in field.because if isinstance(one, Report))
+
+
+def test_reasons_that_several_fields_share_are_told_once_and_counted_as_people_count() -> None:
+    more = [MORE.model_copy(update={"id": f"more{n}", "outlet": f"Outlet {n}"}) for n in range(4)]
+    found = changes(deals(ORDER), deals(ORDER, *more), Between())
+    told = list(change_lines(found))
+    assert told.count("    and 1 more reason") == 1
+    assert len(told) == len(set(told))
 
 
 def test_a_status_changes_by_the_claim_that_reached_it() -> None:

@@ -26,6 +26,7 @@ _FIELDS = {
     "sources": "independent sources",
     "events": "claims",
 }
+_TURNS = {Turn.CAME: "", Turn.WENT: " (no longer)", Turn.REREAD: " (read anew)"}
 _LONGEST_QUOTE = 160
 
 
@@ -45,9 +46,9 @@ def change_lines(changes: Changes) -> Iterator[str]:
     """Each deal that is changed, gone or new, with its fields and the reasons, a line each, indented."""
     for changed in changes.changed:
         yield f"changed  {_heading(changed.deal)}"
-        for field in changed.fields:
-            yield f"  {field_change(field)}"
-            yield from _because(field.because, "    ")
+        for because, fields in by_reason(changed.fields):
+            yield from (f"  {field_change(field)}" for field in fields)
+            yield from _because(because, "    ")
     for gone in changes.gone:
         yield f"gone     {_heading(gone.deal)}"
         if gone.into:
@@ -58,6 +59,14 @@ def change_lines(changes: Changes) -> Iterator[str]:
         if new.out_of:
             yield f"  out of {', '.join(new.out_of)}"
         yield from _because(new.because, "  ")
+
+
+def by_reason(fields: Iterable[FieldChange]) -> Iterable[tuple[tuple[Reason, ...], list[FieldChange]]]:
+    """The fields of a deal that differ for the same reasons together, in the order of the first of them."""
+    found: dict[tuple[Reason, ...], list[FieldChange]] = {}
+    for field in fields:
+        found.setdefault(field.because, []).append(field)
+    return found.items()
 
 
 def field_change(change: FieldChange) -> str:
@@ -79,8 +88,7 @@ def reason(found: Reason) -> str:
                     *([words.day(found.published)] if found.published else []),
                 ]
             )
-            no_more = " (no longer)" if found.turn is Turn.WENT else ""
-            return f"{told}{no_more}: “{_short(found.quote)}”"
+            return f"{told}{_TURNS[found.turn]}: “{_short(found.quote)}”"
         case Ruled():
             why = f": {words.one_line(found.why)}" if found.why else ""
             return (
@@ -149,10 +157,11 @@ def _heading(deal: DealRow) -> str:
 
 
 def _because(reasons: tuple[Reason, ...], indent: str) -> Iterator[str]:
-    for found in reasons[:REASONS]:
-        yield f"{indent}because {reason(found)}"
-    if len(reasons) > REASONS:
-        yield f"{indent}and {len(reasons) - REASONS} more reasons"
+    told = list(dict.fromkeys(map(reason, reasons)))  # claims of one sentence are one reason to a reader
+    yield from (f"{indent}because {one}" for one in told[:REASONS])
+    if len(told) > REASONS:
+        more = len(told) - REASONS
+        yield f"{indent}and {more} more reason{'s' * (more != 1)}"
     if not reasons:
         yield f"{indent}because it is read or linked anew"
 

@@ -108,11 +108,26 @@ class _Pair:
     def reasons(self, refs: Collection[Ref] | None = None) -> tuple[Reason, ...]:
         """What explains a change of cells that were, or are, read from these claims; of the whole deal if null.
 
-        Rulings first, then the claims that came or went.
+        Rulings first, then the claims that came or went; one that went and came in the same words was read anew.
         """
         wanted = {*self.old, *self.new} if refs is None else set(refs)
         moved = sorted((ref for ref in wanted if (ref in self.old) is not (ref in self.new)), key=_order)
-        return (*self._ruled(wanted, is_told=bool(moved)), *map(self._report, moved))
+        return (*self._ruled(wanted, is_told=bool(moved)), *self._reports(moved))
+
+    def _reports(self, moved: Sequence[Ref]) -> Iterator[Report]:
+        came = {self._words(ref) for ref in moved if ref in self.new}
+        went = {self._words(ref) for ref in moved if ref in self.old}
+        for ref in moved:
+            if self._words(ref) not in came & went:
+                yield self._report(ref, Turn.CAME if ref in self.new else Turn.WENT)
+            elif ref in self.new:
+                yield self._report(ref, Turn.REREAD)
+
+    def _words(self, ref: Ref) -> tuple[str, str]:
+        return ref.document, self._event(ref).quote
+
+    def _event(self, ref: Ref) -> Event:
+        return self.new[ref] if ref in self.new else self.old[ref]
 
     def _field(self, name: str, key: Callable[[Any], Any]) -> FieldChange | None:
         before, after = (_cells(deal, name) for deal in (self.before, self.after))
@@ -126,8 +141,8 @@ class _Pair:
         because = self.reasons(refs) or self.reasons()
         return FieldChange(field=name, before=gone, after=come, because=because)
 
-    def _report(self, ref: Ref) -> Report:
-        turn, event = (Turn.CAME, self.new[ref]) if ref in self.new else (Turn.WENT, self.old[ref])
+    def _report(self, ref: Ref, turn: Turn) -> Report:
+        event = self._event(ref)
         outlets = self.between.outlets or {}
         return Report(
             turn=turn,

@@ -62,10 +62,12 @@ class Turn(StrEnum):
 
     CAME = "came"
     WENT = "went"
+    REREAD = "reread"  # the same words, of which another claim is read now
 
 
 class Report(Frozen):
-    """A claim that came into a deal, or went out of it, by its document and in its words."""
+    """A claim that came into a deal or went out of it, by its document and in its words; of one that was read anew,
+    as it is read in the later state."""
 
     turn: Turn
     document: str

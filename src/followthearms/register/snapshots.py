@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, insert, select
 from followthearms.errors import NotInRegister, RegisterError
 from followthearms.link.changes import Between, Ruling, changes
 from followthearms.model import Claim, Deal
-from followthearms.model.decisions import Correct, Decision, Undo, subjects, targets
+from followthearms.model.decisions import Correct, Decision, Undo, in_force, subjects, targets, undone
 from followthearms.model.snapshots import (
     NOW,
     PUBLISHED,
@@ -31,6 +31,7 @@ from followthearms.model.snapshots import (
 )
 from followthearms.register.chunks import chunks
 from followthearms.register.folding import built
+from followthearms.register.history import root
 from followthearms.register.session import Session
 from followthearms.register.tables import claims, decisions, derived, documents, frozen_deals, readings, snapshots
 
@@ -109,12 +110,12 @@ class Snapshots:
         """Every decision that changed what was published, in the order in which they were made, from a day on (UTC)."""
         with self._session.reading() as connection:
             made = _decisions(connection)
-            undone = _undone(made)
+            gone = undone(made)
             known = {one.id: one for one in made}
             return tuple(
-                _correction(connection, one, known, undone)
+                _correction(connection, one, known, gone)
                 for one in made
-                if _is_published(one, known) and (since is None or one.when.date() >= since)
+                if root(one, known).act in PUBLISHED and (since is None or one.when.date() >= since)
             )
 
 
@@ -164,26 +165,27 @@ def _decisions(connection: Connection) -> tuple[Decision, ...]:
 
 
 def _rulings(connection: Connection, first: int, last: int) -> tuple[Ruling, ...]:
-    """The decisions made between two states, whichever is the earlier, each with all that it touches."""
+    """The decisions that hold in only one of two states, or what undid or restored them, with all that each touches.
+
+    `first` and `last` are the newest decisions of the states, in either order. One that was made and undone between
+    the two explains nothing.
+    """
     low, high = sorted((first, last))
-    known = {one.id: one for one in _decisions(connection)}
-    asked = select(decisions.c.id).where(decisions.c.seq > low, decisions.c.seq <= high).order_by(decisions.c.seq)
-    made = (known[name] for name in connection.execute(asked).scalars())
-    return tuple(Ruling(one, frozenset(_touched(one, known))) for one in made)
+    rows = connection.execute(select(decisions.c.seq, decisions.c.body).order_by(decisions.c.seq)).all()
+    made = [(row.seq, Decision.model_validate_json(row.body)) for row in rows]
+    known = {one.id: one for _, one in made}
+    before, after = ({one.id for one in in_force(d for n, d in made if n <= end)} for end in (low, high))
+    telling: dict[str, Decision] = {}
+    for number, one in made:
+        meant = root(one, known).id
+        if low < number <= high and meant in before ^ after and not (meant in telling and telling[meant].id == meant):
+            telling[meant] = one
+    return tuple(Ruling(one, _touched(one, known)) for one in telling.values())
 
 
-def _touched(made: Decision, known: Mapping[str, Decision]) -> Iterator[str]:
+def _touched(made: Decision, known: Mapping[str, Decision]) -> frozenset[str]:
     """What a decision touches; one that undoes another touches what that one does."""
-    yield from subjects(made.ruling)
-    undone = known.get(made.ruling.decision) if isinstance(made.ruling, Undo) else None
-    if undone:
-        yield from _touched(undone, known)
-
-
-def _is_published(made: Decision, known: Mapping[str, Decision]) -> bool:
-    """Whether a decision changed what is published: not to undo a note, nor to take that back."""
-    undone = known.get(made.ruling.decision) if isinstance(made.ruling, Undo) else None
-    return _is_published(undone, known) if undone else made.act in PUBLISHED
+    return frozenset({*subjects(made.ruling), *subjects(root(made, known).ruling)})
 
 
 def _outlets(connection: Connection, names: Collection[str]) -> dict[str, str | None]:
@@ -196,19 +198,10 @@ def _outlets(connection: Connection, names: Collection[str]) -> dict[str, str | 
     return found
 
 
-def _undone(made: Sequence[Decision]) -> set[str]:
-    """The decisions that do not hold, undoings among them."""
-    undone: set[str] = set()
-    for one in reversed(made):
-        if isinstance(one.ruling, Undo) and one.id not in undone:
-            undone.add(one.ruling.decision)
-    return undone
-
-
 def _correction(
-    connection: Connection, made: Decision, known: Mapping[str, Decision], undone: Collection[str]
+    connection: Connection, made: Decision, known: Mapping[str, Decision], gone: Collection[str]
 ) -> Correction:
-    ruling, stands = made.ruling, made.id not in undone
+    ruling, stands = made.ruling, made.id not in gone
     if isinstance(ruling, Undo):
         return Correction(decision=made, stands=stands, undoes=known.get(ruling.decision))
     target = next(iter(targets(ruling)), None)
