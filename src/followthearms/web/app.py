@@ -20,6 +20,7 @@ from followthearms.web.accounts.gate import Gate
 from followthearms.web.accounts.keys import secret_key
 from followthearms.web.accounts.tokens import check_token
 from followthearms.web.failures import handle_errors
+from followthearms.web.past import AsOf, Past
 from followthearms.web.rendering import STATIC
 from followthearms.web.routes import ROUTERS
 from followthearms.web.security import LOOPBACK, Guard
@@ -32,10 +33,12 @@ def create_app(register: Path | str, *, hosts: Collection[str] = LOOPBACK) -> Fa
     the secret key cannot be used.
     """
     opened = Register.open(register, create=False)
+    past = Past(opened)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        past.close()
         opened.close()
 
     app = FastAPI(
@@ -46,8 +49,10 @@ def create_app(register: Path | str, *, hosts: Collection[str] = LOOPBACK) -> Fa
         dependencies=[Depends(check_token)],
         docs_url=None,  # both of FastAPI's own pages fetch scripts from elsewhere
         redoc_url=None,
+        root_path_in_servers=False,  # else the first look at a past day would put it into the OpenAPI for all
     )
-    app.state.register = opened
+    app.state.register, app.state.past = opened, past
+    app.add_middleware(AsOf)
     app.add_middleware(Gate, door=Alone(analyst()), key=secret_key(opened.file))
     app.add_middleware(Guard, hosts=frozenset(hosts))
     handle_errors(app)

@@ -1,25 +1,72 @@
 """Addresses of the pages, and of what lies outside.
 
 Invariants: an id, whatever characters it has, stands in one segment of an address, from which it is read back; such a
-segment is never "." or "..", and never ends like a format (".json"). A link leads outside by http or https alone.
+segment is never "." or "..", and never ends like a format (".json"). A page that shows a past day leads to pages of
+that day alone, but for the link that leads to today. A link leads outside by http or https alone.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from urllib.parse import quote, urlencode, urlsplit
 
 from followthearms.exchange.marks import EVIDENCE, anchor
 from followthearms.model import Claim, Document
 
 FORMATS = (".html", ".json", ".csv")
+AS_OF = "/as-of"
+"""What the address of a page on a past day begins with; the day follows."""
 
 _PLAIN = re.compile(r"[^\W_][\w.:,()'& +-]*")
 _ENCODED = "~"
 _NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]")
+_PAST = re.compile(rf"{AS_OF}/(\d{{4}}-\d\d-\d\d)(?=[/?#]|$)", re.ASCII)
+_day: ContextVar[dt.date | None] = ContextVar("day", default=None)
+"""The day on which the register is looked at in this request; none for now."""
+
+
+@contextmanager
+def on(day: dt.date | None) -> Iterator[None]:
+    """Within it, pages lead to pages of that day."""
+    token = _day.set(day)
+    try:
+        yield
+    finally:
+        _day.reset(token)
+
+
+def day() -> dt.date | None:
+    """The past day that is looked at; none for now."""
+    return _day.get()
+
+
+def page(path: str) -> str:
+    """A page of this application, on the day that is looked at."""
+    return as_of(_day.get(), path)
+
+
+def as_of(day: dt.date | None, path: str) -> str:
+    """A page on a past day, or now."""
+    return f"{AS_OF}/{day.isoformat()}{path}" if day else path
+
+
+def parted(address: str) -> tuple[dt.date | None, str]:
+    """The day in the address of a page, and the address of the page now. Of what names no day, the day is none."""
+    found = _PAST.match(address)
+    try:
+        day = dt.date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None, address
+    if found is None:
+        return None, address
+    rest = address[found.end() :]
+    return day, rest if rest.startswith("/") else f"/{rest}"
 
 
 def segment(name: str) -> str:
@@ -44,12 +91,12 @@ def unsegment(part: str) -> str | None:
 
 def deal(name: str, part: str = "") -> str:
     """The page of a deal, or a part of it."""
-    return f"/deals/{segment(name)}" + (f"#{part}" if part else "")
+    return page(f"/deals/{segment(name)}") + (f"#{part}" if part else "")
 
 
 def document(name: str, part: str = "") -> str:
     """The page of a document, or a part of it."""
-    return f"/documents/{segment(name)}" + (f"#{part}" if part else "")
+    return page(f"/documents/{segment(name)}") + (f"#{part}" if part else "")
 
 
 def words(document_id: str, slot: str, start: int, end: int) -> str:
@@ -69,7 +116,7 @@ def claim(document_id: str, name: str) -> str:
 
 def entity(name: str) -> str:
     """The page of an entity."""
-    return f"/entities/{segment(name)}"
+    return page(f"/entities/{segment(name)}")
 
 
 def deals(query: object, **state: str | int | Sequence[str] | None) -> str:
@@ -78,9 +125,9 @@ def deals(query: object, **state: str | int | Sequence[str] | None) -> str:
 
 
 def listing(path: str, **state: str | int | Sequence[str] | None) -> str:
-    """A page with the state that it is in; what is None or empty is left out."""
+    """The page at a path, with the state that it is in; what is None or empty is left out."""
     told: Mapping[str, str | int | Sequence[str]] = {name: value for name, value in state.items() if value}
-    return f"{path}?{urlencode(told, doseq=True)}" if told else path
+    return page(path) + (f"?{urlencode(told, doseq=True)}" if told else "")
 
 
 def outside(address: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """Addresses of the application, one module for each sort of page."""
 
 from followthearms.web.routes import (
+    asof,
     claims,
     contradictions,
     deals,
@@ -12,6 +13,7 @@ from followthearms.web.routes import (
 )
 
 ROUTERS = tuple(
-    module.router for module in (deals, documents, claims, contradictions, entities, sources, methods, preferences)
+    module.router
+    for module in (deals, documents, claims, contradictions, entities, sources, methods, preferences, asof)
 )
 """In the order in which an address is looked for."""

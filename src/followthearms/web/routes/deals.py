@@ -32,7 +32,7 @@ Full = Annotated[bool, Query(description="Every sentence and event, however many
 @router.get("/", response_class=RedirectResponse, status_code=307)
 def home() -> str:
     """The first page is the register."""
-    return "/deals"
+    return links.page("/deals")
 
 
 @pages(router, "/deals", csv=True)
@@ -73,7 +73,7 @@ def deal(request: Request, register: Opened, name: str, full: Full = False) -> R
         "joins": joins_view(register.belonging.joins(found.id), library),
         "parts": parts_view(register.relations.parts(found.id)),
         "history": decisions_view(register.ledger.history(f"deal:{found.id}")),
-        "cite": cite_deal(found, dt.datetime.now(dt.UTC).date()),
+        "cite": cite_deal(found, links.day() or dt.datetime.now(dt.UTC).date()),
         "block": data_block(deal_data(found, library)),
     }
     return answer(request, Answer("deal.html", view, found))

@@ -74,7 +74,7 @@ def _lead(link: Token) -> None:
     known = next((name for name, (path, _) in PAGES.items() if Path(path).name == file), None)
     link.attrs = {}
     if known:
-        link.attrs = {"href": f"/methods/{known}"}
+        link.attrs = {"href": known}  # beside this one, on whatever day that is looked at
     elif address := links.outside(target):
         link.attrs = {"href": address, "rel": "noopener noreferrer"}
 
