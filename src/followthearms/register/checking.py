@@ -110,7 +110,12 @@ def undoable(name: str, log: Sequence[Decision]) -> Decision:
 def warnings(connection: Connection, made: Decision, log: Sequence[Decision]) -> tuple[str, ...]:
     """What is odd about a decision that is about to follow the others: that it changes nothing, earlier ones that it
     overrules, states that it makes one."""
-    found = [*_idle(connection, made.ruling), *_unknown(made.ruling)]
+    return (*_idle(connection, made.ruling), *_unknown(made.ruling), *at_odds(made, log))
+
+
+def at_odds(made: Decision, log: Sequence[Decision]) -> tuple[str, ...]:
+    """Those of the warnings of a decision that follow from the decisions before it alone."""
+    found = []
     if made.act in _BINDING:
         before, after = bindings(log).overruled, bindings([*log, made]).overruled
         for one in log:

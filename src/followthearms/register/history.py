@@ -19,7 +19,7 @@ from followthearms.model import Claim, Decision, Document
 from followthearms.model.decisions import Correct, Ruling, Target, subjects, targets, undone
 from followthearms.register import lookup
 from followthearms.register.checking import decision
-from followthearms.register.folding.current import read, rulings
+from followthearms.register.folding.current import Rulings, read, rulings
 from followthearms.register.tables import claims, readings
 
 
@@ -57,6 +57,11 @@ def history(connection: Connection, subject: str | None) -> tuple[Entry, ...]:
     known = {one.id: one for one in ruled.decisions}
     is_meant = _meaning(connection, subject, ruled.decisions) if subject is not None else _everything
     found = [d for d in ruled.decisions if is_meant(d.id, d.ruling) or is_meant(d.id, root(d, known).ruling)]
+    return entries(connection, found, ruled)
+
+
+def entries(connection: Connection, found: Sequence[Decision], ruled: Rulings) -> tuple[Entry, ...]:
+    """Decisions of the log, each with what came of it."""
     documents = {name for one in found for name in one.documents}
     texts = {one.id: one for one in read(connection, documents)}
     under = [decided(text, ruled.by_document.get(text.id, ())) for text in texts.values()]

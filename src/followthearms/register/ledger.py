@@ -6,20 +6,19 @@ register when it was made; and a decision stands in the log once, from whatever 
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, insert
 
-from followthearms.errors import UsageError
+from followthearms.errors import NotInRegister, UsageError
+from followthearms.link.decided import Decided
 from followthearms.model import Claim, Decision, Document
 from followthearms.model.decisions import Disagreement, Merge, Ruling, Split, Target, Undo, dump_decision, subjects
-from followthearms.register import folding, lookup, phrasing
-from followthearms.register.checking import check, check_taken, undoable, warnings
+from followthearms.register import acts, checking, folding, lookup, phrasing
+from followthearms.register.checking import at_odds, check, check_taken, undoable, warnings
 from followthearms.register.folding.current import rulings
-from followthearms.register.history import Entry, history, root
+from followthearms.register.history import Entry, entries, history, root
 from followthearms.register.session import Session
 from followthearms.register.tables import decisions, touched
 
@@ -45,15 +44,28 @@ class Ledger:
         Raises NotInRegister for what is not there, SpanError for a correction whose words do not stand at its offsets,
         UsageError for a ruling that makes no sense (claims that are not of the deal, an undoing of what was undone).
         """
+        [made] = self.decide_all([ruling], who, why)
+        return made
+
+    def decide_all(
+        self, found: Sequence[Ruling], who: str, why: str = "", *, seen: Mapping[Target, str] | None = None
+    ) -> tuple[Made, ...]:
+        """Take down rulings at once, all of them or none; they have the same time, by which `act` finds them.
+
+        `seen` names for claims the newest decision on them that is known to who decides (see `newest`), empty for none.
+        Raises Overtaken if it is not the newest, and else as `decide`.
+        """
         if not who.strip():
             raise UsageError("a decision needs a name: give --by, or set FTA_ANALYST")
         with self._session.writing() as connection:
             log = rulings(connection).decisions
-            check(connection, ruling, log)
-            made = _made(ruling, who.strip(), why.strip(), self._session.now(), log)
-            told = warnings(connection, made, log)
-            self._append(connection, [made], log)
-        return Made(made, told)
+            acts.check_seen(connection, seen or {}, log)
+            for ruling in found:
+                check(connection, ruling, log)
+            made = acts.made(found, who.strip(), why.strip(), self._session.now(), log)
+            told = [warnings(connection, one, [*log, *made[:n]]) for n, one in enumerate(made)]
+            self._append(connection, made, log)
+        return tuple(map(Made, made, told))
 
     def undo(self, decision: str, who: str, why: str = "") -> Made:
         """Undo the decision with this id, or the only one whose id begins so; to undo an undoing restores.
@@ -63,6 +75,30 @@ class Ledger:
         with self._session.reading() as connection:
             found = undoable(decision, rulings(connection).decisions)
         return self.decide(Undo(decision=found.id), who, why)
+
+    def undo_act(self, decision: str, who: str, why: str = "") -> tuple[Made, ...]:
+        """Undo all that was decided at once with the decision of this id, as far as it holds.
+
+        Raises NotInRegister if there is none, UsageError if all of it was undone already.
+        """
+        found = self.act(decision)
+        held = [one for one in found if one.undone_by is None]
+        if not held:
+            raise UsageError(f"decision {decision} was undone already; `fta undo {found[0].undone_by}` restores it")
+        return self.decide_all([Undo(decision=one.decision.id) for one in held], who, why)
+
+    def act(self, decision: str) -> tuple[Entry, ...]:
+        """What was decided at once with the decision of this id, itself among it. Raises NotInRegister."""
+        with self._session.reading() as connection:
+            ruled = rulings(connection)
+            return entries(connection, acts.act(decision, ruled.decisions), ruled)
+
+    def at_odds(self, decision: str) -> tuple[str, ...]:
+        """What the decision with this id was warned of: which decisions before it it overrules, and the like."""
+        with self._session.reading() as connection:
+            log = rulings(connection).decisions
+        place = log.index(checking.decision(decision, log))
+        return at_odds(log[place], log[:place])
 
     def decisions(self) -> tuple[Decision, ...]:
         """All decisions in the order in which they were made, undone ones included."""
@@ -142,6 +178,18 @@ class Ledger:
         with self._session.reading() as connection:
             return lookup.statement(connection, claim)
 
+    def standing(self, document: str) -> Decided:
+        """The document with this id with all its claims as decisions leave them, those that were rejected included.
+        Raises NotInRegister."""
+        with self._session.reading() as connection:
+            return _standing(connection, document)
+
+    def newest(self, document: str) -> dict[str, str]:
+        """For the claims of a document, by id, the newest decision that accepts, rejects or corrects it, or undoes or
+        restores such a one; claims without any are left out. Raises NotInRegister."""
+        with self._session.reading() as connection:
+            return acts.newest(_standing(connection, document).read, rulings(connection).decisions)
+
     def _append(self, connection: Connection, made: Sequence[Decision], log: Sequence[Decision]) -> None:
         known = {one.id: one for one in (*log, *made)}
         for one in made:
@@ -155,14 +203,8 @@ class Ledger:
             folding.rule(connection, made, self._session.now().isoformat(timespec="seconds"))
 
 
-def _made(ruling: Ruling, who: str, why: str, when: dt.datetime, log: Sequence[Decision]) -> Decision:
-    """The decision. One that was made at this very time with the same content makes it a microsecond later."""
-    known = {one.id for one in log}
-    while True:
-        try:
-            made = Decision(who=who, when=when, why=why, ruling=ruling)
-        except ValidationError as error:
-            raise UsageError(error.errors(include_url=False)[0]["msg"]) from error
-        if made.id not in known:
-            return made
-        when += dt.timedelta(microseconds=1)
+def _standing(connection: Connection, document: str) -> Decided:
+    found = next(folding.standing(connection, [document]), None)
+    if found is None:
+        raise NotInRegister(f"no document {document!r} in the register; `fta claims --json` names the documents")
+    return found
