@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, func, select
 
@@ -32,12 +33,23 @@ class Rulings:
 def rulings(connection: Connection) -> Rulings:
     """The decisions of the register."""
     asked = select(decisions.c.body).order_by(decisions.c.seq)
-    made = tuple(Decision.model_validate_json(body) for body in connection.execute(asked).scalars())
+    return _ruled(tuple(connection.execute(asked).scalars()))
+
+
+@lru_cache(maxsize=4)
+def _ruled(bodies: tuple[str, ...]) -> Rulings:
+    """What a log comes to, by all that it holds: most questions find the log as the one before them did."""
+    made = tuple(map(_decision, bodies))
     on: dict[str, list[Decision]] = defaultdict(list)
     for decision in in_force(made):
         for document in {target.document for target in targets(decision.ruling)}:
             on[document].append(decision)
     return Rulings(made, bindings(made), {document: tuple(found) for document, found in on.items()})
+
+
+@lru_cache(maxsize=100_000)
+def _decision(body: str) -> Decision:
+    return Decision.model_validate_json(body)
 
 
 def read(connection: Connection, names: Collection[str]) -> Iterator[Document]:
