@@ -12,7 +12,8 @@ from followthearms.register.database.engines import connect
 from followthearms.register.database.migrating import upgrade
 
 DATA = Path(__file__).parent
-NUMBERED = {"0001": {"readings": "id"}}
+_LOG = {"readings": "id", "decisions": "seq"}
+NUMBERED = {"0001": {"readings": "id"}, "0002": _LOG, "0003": _LOG}
 """Revision -> table -> the column that the database numbers, which PostgreSQL must be told of rows with numbers."""
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from followthearms.errors import NotInRegister
 from followthearms.model import Consistency, Contradiction, Deal, Document, Story, Topic
 from followthearms.register import adding, folding, queries
+from followthearms.register.accounts import Accounts
 from followthearms.register.belonging import Belonging
 from followthearms.register.database import open_engine
 from followthearms.register.differing import Differing
@@ -113,6 +114,11 @@ class Register:
     def differing(self) -> Differing:
         """Where reports of one deal differ, counted and a page at a time."""
         return Differing(self._session)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may log in, where a team shares the register."""
+        return Accounts(self._session)
 
     @cached_property
     def log(self) -> Logbook:
