@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from followthearms.model import Extent, Frozen
@@ -67,7 +68,11 @@ def folded(text: str) -> str:
 
 def terms(text: str) -> Iterator[Term]:
     """The terms of a text, in order."""
-    for match in _TERM.finditer(folded(text)):
+    return _cut(folded(text))
+
+
+def _cut(plain: str) -> Iterator[Term]:
+    for match in _TERM.finditer(plain):
         yield Term(_MARK.sub("", match.group())[:_LONGEST], match.start(), match.end())
 
 
@@ -86,6 +91,7 @@ def indexed(*parts: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=1_000)
 def asked(words: Words) -> tuple[str, ...]:
     """The terms of what a search looks for."""
     return tuple(term.said for term in terms(words.text))
@@ -96,7 +102,10 @@ def hits(text: str, looked_for: Sequence[Words]) -> Iterator[Extent]:
     wanted = [(asked(words), words.beginning) for words in looked_for if not words.negated]
     firsts = {phrase[0] for phrase, _ in wanted}
     beginnings = tuple(phrase[0] for phrase, beginning in wanted if beginning and len(phrase) == 1)
-    found = list(terms(text))
+    plain = folded(text)
+    if not any(first in plain for first in firsts) and not _MARK.search(plain):
+        return  # most texts that are looked through have none of the words, and to cut a text takes its time
+    found = list(_cut(plain))
     for i, term in enumerate(found):
         if term.said in firsts or (beginnings and term.said.startswith(beginnings)):
             ends = [i + len(phrase) for phrase, beginning in wanted if _stands(found, i, phrase, beginning)]
