@@ -9,11 +9,20 @@ import re
 
 from followthearms.errors import FormatError, UnreadableFile
 from followthearms.model import Document
+from followthearms.sources.decode import decoded
+from followthearms.sources.language import language_of
+from followthearms.sources.mending import mend
 from followthearms.sources.options import DateBasis, ReadOptions, document_id, iso_day, publication
 
 FRONT_MATTER_KEYS = ("title", "authors", "date", "outlet", "url", "licence", "language")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<block>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _PAIR = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?:\s+(?P<value>.*))?")
+
+
+def read_text(data: bytes, where: str, name: str, options: ReadOptions) -> Document:
+    """The document of the bytes of one text file; see `read_plain`. Raises `UnreadableFile` if they are no text."""
+    text, encoding = decoded(data, where, options)
+    return read_plain(text, where, name, options).model_copy(update={"encoding": encoding})
 
 
 def read_plain(text: str, where: str, name: str, options: ReadOptions) -> Document:
@@ -22,7 +31,7 @@ def read_plain(text: str, where: str, name: str, options: ReadOptions) -> Docume
     Raises `FormatError` for front matter that cannot be understood, `UnreadableFile` if nothing follows it.
     """
     known, body = split_front_matter(text, where)
-    body = body.strip()
+    body, mended = mend(body.strip())
     if not body:
         raise UnreadableFile(where, "holds front matter but no text" if known else "is empty")
     stated = iso_day(known["date"]) if "date" in known else None
@@ -38,9 +47,10 @@ def read_plain(text: str, where: str, name: str, options: ReadOptions) -> Docume
         date_basis=basis,
         outlet=outlet,
         url=url,
-        language=known.get("language"),
+        language=known.get("language") or language_of(body),
         licence=known.get("licence"),
         text=body,
+        mended=mended,
     )
 
 
