@@ -36,6 +36,10 @@ class InputError(FollowTheArmsError):
         self.where, self.problem, self.remedy = where, problem, remedy
         super().__init__(f"{where}: {problem}" + (f"; {remedy}" if remedy else ""))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """For the way from one process to another."""
+        return type(self), (self.where, self.problem, self.remedy)
+
 
 class UnreadableFile(InputError):
     """A file that is missing, empty, binary, too large or wrongly encoded."""
