@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from followthearms.errors import UsageError
+from followthearms.model import Ref
 from followthearms.model.filters import Target
 from followthearms.model.query import Query
-from followthearms.register.search import facets, planning, results
+from followthearms.register.search import facets, planning, queue, results
+from followthearms.register.search.queue import Place, Similar
 from followthearms.register.search.results import FoundClaim, FoundDeal, FoundDocument, Page
 from followthearms.register.session import Session
 
@@ -46,6 +48,18 @@ class Search:
             found = planning.page(connection, asked, Target.DOCUMENTS, _limit(limit), after)
             rows = results.found_documents(connection, found.keys, asked.words)
         return Page[FoundDocument](rows=rows, total=found.total, next=found.next)
+
+    def place(self, query: Query | str, at: Ref | None = None) -> Place:
+        """Where a claim stands among those that meet a query, and which are before and after it; of no claim, where the
+        first does. Raises NotInRegister for a claim that there is not; otherwise as `claims`."""
+        with self._session.reading() as connection:
+            return queue.place(connection, _query(query), at)
+
+    def similar(self, at: Ref) -> tuple[Similar, ...]:
+        """The claims of the kind of this one, still pending, that are of its deal or told by a copy of its document,
+        those first that say the same. Raises NotInRegister."""
+        with self._session.reading() as connection:
+            return queue.similar(connection, at)
 
     def facets(self, query: Query | str) -> facets.Facets:
         """What the first 2,000 deals that meet a query have in common."""
