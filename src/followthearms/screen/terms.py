@@ -1,0 +1,98 @@
+"""The words that the screen looks for: for arms, out of the lexicon, and for what happens in their trade.
+
+Invariant: a term is ASCII, so that it is found in a page's bytes whatever encoding writes ASCII as it stands.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from followthearms.knowledge import equipment
+from followthearms.model import Frozen
+from followthearms.tables import DATA, read_table
+
+_WORD = re.compile("[a-z0-9]+")
+_SHORTEST = 3
+"""Characters: shorter designations ("M1", "K9") are in every page's scripts."""
+
+
+class Ending(Enum):
+    """What letters may follow a term before its word ends."""
+
+    PLURAL = "s|es"
+    VARIANT = "[a-z]{1,3}"  # of a designation: "F-16C", "Su-30MKI"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words to look for, in small letters and parted by blanks."""
+
+    words: str
+    ending: Ending
+
+
+class ScreenWords(Frozen):
+    """What `data/screen/words.yaml` holds."""
+
+    everyday: frozenset[str]
+    transfer: frozenset[str]
+    irregular: frozenset[str]
+
+
+class _Relevance(Frozen):
+    """The part of `cues/relevance.yaml` that is used here."""
+
+    military: frozenset[str]
+    civil: frozenset[str]
+    general: frozenset[str]
+    untraded: frozenset[str]
+
+
+@functools.lru_cache(maxsize=1)
+def screen_words() -> ScreenWords:
+    """The screen's own words, read once."""
+    return read_table(DATA / "screen" / "words.yaml", ScreenWords)
+
+
+@functools.lru_cache(maxsize=1)
+def arms_terms() -> tuple[Term, ...]:
+    """All words for arms, each once, in order."""
+    found = {words: Term(words, Ending.VARIANT) for words in _designations()}
+    found |= {words: Term(words, Ending.PLURAL) for words in _named()}
+    return tuple(found[words] for words in sorted(found))
+
+
+@functools.lru_cache(maxsize=1)
+def transfer_terms() -> tuple[str, ...]:
+    """The beginnings of words for what happens in the arms trade, in order."""
+    found = screen_words()
+    return tuple(sorted({_plain(word) for word in found.transfer | found.irregular}))
+
+
+def _named() -> Iterator[str]:
+    certain = equipment.Standing.CERTAIN
+    named = {w for name, c in equipment.categories().items() if c.standing is certain for w in (name, *c.surfaces)}
+    military = read_table(DATA / "cues" / "relevance.yaml", _Relevance).military
+    for words in (named | military) - screen_words().everyday:
+        yield _plain(words)
+        yield _plain(words).replace("defence", "defense").replace("armour", "armor")
+
+
+def _designations() -> Iterator[str]:
+    """Names with a figure, written as one word and as several. Others ("Leopard", "Spike") are words of every page."""
+    for item in equipment.designations().values():
+        for name in (item.designation, *item.aliases):
+            if len(name) >= _SHORTEST and any(c.isdigit() for c in name) and any(c.isalpha() for c in name):
+                yield _plain(name)
+                yield _plain(name.replace("-", ""))
+
+
+def _plain(words: str) -> str:
+    """Words as `scan.flat` gives them."""
+    ascii_only = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
+    return " ".join(_WORD.findall(ascii_only))
