@@ -56,7 +56,7 @@ def test_a_snapshot_keeps_what_the_register_was(register: Register) -> None:
 
 def test_a_name_is_given_once(register: Register) -> None:
     register.snapshots.take("first")
-    with pytest.raises(RegisterError, match="snapshot first: was taken on 2026-01-02, and stays as it is"):
+    with pytest.raises(UsageError, match="snapshot first: was taken on 2026-01-02, and stays as it is"):
         register.snapshots.take("first")
     assert register.snapshots.get("first").deals == 0
 

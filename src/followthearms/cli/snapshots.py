@@ -9,6 +9,7 @@ import typer
 from rich.text import Text
 
 from followthearms.cli import console, stored
+from followthearms.config import analyst
 from followthearms.engine.importing import import_file
 from followthearms.errors import Refused, RegisterError, UsageError
 from followthearms.exchange import changes as told
@@ -23,7 +24,7 @@ FAULTS = 20
 def take(file: str | None, name: str, note: str, as_json: bool) -> None:
     """Take a snapshot, and say how to cite it."""
     with stored.opened_register(file) as register:
-        taken = register.snapshots.take(name, note)
+        taken = register.snapshots.take(name, note, who=analyst())
     if as_json:
         console.print_json(_as_json(taken))
     else:

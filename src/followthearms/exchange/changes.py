@@ -72,10 +72,15 @@ def by_reason(fields: Iterable[FieldChange]) -> Iterable[tuple[tuple[Reason, ...
 def field_change(change: FieldChange) -> str:
     """ "quantity ordered 600,000 → 670,000"; what only came or only went with a plus or a minus."""
     name = _FIELDS.get(change.field, change.field)
-    before, after = ("; ".join(map(_cell, cells)) for cells in (change.before, change.after))
+    before, after = cells(change.before), cells(change.after)
     if change.before and change.after:
         return f"{name} {before}{words.ARROW}{after}"
     return f"{name} + {after}" if change.after else f"{name} − {before}"
+
+
+def cells(found: Iterable[Cell]) -> str:
+    """Cells of a deal in words, in a row."""
+    return "; ".join(map(_cell, found))
 
 
 def reason(found: Reason) -> str:
@@ -103,7 +108,7 @@ def correction_lines(corrections: Iterable[Correction]) -> Iterator[str]:
         undone = "" if one.stands else "  (undone)"
         who = words.one_line(made.who)
         yield f"{made.when.isoformat(timespec='minutes')}  {who}  {made.act.value}  {made.id}{undone}"
-        yield from (f"  {line}" for line in _corrected(one))
+        yield from (f"  {line}" for line in corrected_lines(one))
         if one.quote:
             yield f"  “{_short(one.quote)}”"
         if made.why:
@@ -119,7 +124,8 @@ def citation(snapshot: Snapshot) -> str:
     )
 
 
-def _corrected(one: Correction) -> Iterator[str]:
+def corrected_lines(one: Correction) -> Iterator[str]:
+    """What a correction changed: the machine's value and the corrected one, or what it takes back."""
     match one.decision.ruling:
         case Correct() as ruling:
             machine = "unknown" if one.quote is None else slot_in_words(slot_value(ruling.slot, one.machine))

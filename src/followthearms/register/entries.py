@@ -112,6 +112,7 @@ class SnapshotEntry(Frozen):
     content: str
     version: str
     note: str
+    who: str = ""
 
 
 class DealEntry(Frozen):

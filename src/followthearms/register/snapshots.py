@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from followthearms.errors import NotInRegister, RegisterError
+from followthearms.errors import NotInRegister, RegisterError, UsageError
 from followthearms.link.changes import Between, Ruling, changes
 from followthearms.model import Claim, Deal
 from followthearms.model.decisions import Correct, Decision, Undo, in_force, subjects, targets, undone
@@ -51,13 +51,13 @@ class Snapshots:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def take(self, name: str, note: str = "") -> Snapshot:
-        """Freeze the deals as they stand. Raises UsageError for what is no name, RegisterError for one in use."""
+    def take(self, name: str, note: str = "", *, who: str = "") -> Snapshot:
+        """Freeze the deals as they stand; `who` does it. Raises UsageError for what is no name, and for one in use."""
         check_name(name)
         with self._session.writing() as connection:
             if found := _find(connection, name):
                 given = found.made.date().isoformat()
-                raise RegisterError(f"snapshot {name}: was taken on {given}, and stays as it is; take another name")
+                raise UsageError(f"snapshot {name}: was taken on {given}, and stays as it is; take another name")
             lines = _lines_now(connection)
             values = {
                 "name": name,
@@ -67,6 +67,7 @@ class Snapshots:
                 "content": content_hash(lines.values()),
                 "version": version("followthearms"),
                 "note": note,
+                "who": who,
             }
             connection.execute(insert(snapshots).values(values))
             if lines:
@@ -85,10 +86,12 @@ class Snapshots:
         with self._session.reading() as connection:
             return _get(connection, name)
 
-    def deals(self, name: str) -> tuple[Deal, ...]:
-        """The deals that were frozen under a name, by id. Raises NotInRegister; RegisterError if they were altered."""
+    def deals(self, name: str, *, start: int = 0, limit: int | None = None) -> tuple[Deal, ...]:
+        """The deals that were frozen under a name, by id; `start` of them left out, at most `limit`. Raises
+        NotInRegister; RegisterError if any of the snapshot's were altered."""
         with self._session.reading() as connection:
-            return tuple(map(_deal, _state(connection, name).lines.values()))
+            lines = tuple(_state(connection, name).lines.values())
+        return tuple(map(_deal, lines[start : None if limit is None else start + limit]))
 
     def diff(self, left: str, right: str = NOW) -> Changes:
         """What has changed from one snapshot to another, or to the register as it stands. Raises NotInRegister."""

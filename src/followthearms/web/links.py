@@ -114,9 +114,32 @@ def claim(document_id: str, name: str) -> str:
     return f"{document(document_id)}/claims/{segment(name)}"
 
 
+def edit(document_id: str, name: str, **state: str | None) -> str:
+    """The page on which a claim is corrected."""
+    told = {key: value for key, value in state.items() if value}
+    return f"{claim(document_id, name)}/edit" + (f"?{urlencode(told)}" if told else "")
+
+
+def review(query: str, at: tuple[str, str] | None = None) -> str:
+    """The claims that meet a query one by one, from the first on or at the one of a document and an id."""
+    where = {"document": at[0], "claim": at[1]} if at else {}
+    return f"/review?{urlencode({'q': query, **where})}"
+
+
 def entity(name: str) -> str:
     """The page of an entity."""
     return page(f"/entities/{segment(name)}")
+
+
+def snapshot(name: str, **state: int) -> str:
+    """The page of a snapshot."""
+    return listing(f"/snapshots/{segment(name)}", **state)
+
+
+def diff(left: str, right: str, form: str = "", **state: int) -> str:
+    """What lies between two snapshots, as a page or in a format."""
+    path = f"/snapshots/{segment(left)}/diff/{segment(right)}"
+    return listing(f"{path}.{form}" if form else path, **state)
 
 
 def deals(query: object, **state: str | int | Sequence[str] | None) -> str:

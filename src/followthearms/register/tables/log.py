@@ -105,6 +105,7 @@ snapshots = Table(
     Column("content", Text, nullable=False),  # SHA-256 of its deals in the order of their ids
     Column("version", Text, nullable=False),  # of the program that took it
     Column("note", Text, nullable=False),
+    Column("who", Text, nullable=False, server_default=""),  # an analyst; empty if it was not written down
 )
 
 frozen_deals = Table(

@@ -9,11 +9,12 @@ from followthearms.web.routes import (
     entities,
     methods,
     preferences,
+    snapshots,
     sources,
 )
 
 ROUTERS = tuple(
     module.router
-    for module in (deals, documents, claims, contradictions, entities, sources, methods, preferences, asof)
+    for module in (deals, documents, claims, contradictions, entities, sources, methods, preferences, snapshots, asof)
 )
 """In the order in which an address is looked for."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from followthearms.exchange import words
-from followthearms.model.decisions import targets
+from followthearms.model.decisions import GradeSource, Reject, Ruling, entities, targets
 from followthearms.register.history import Entry
+from followthearms.web import links
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,14 @@ def decisions_view(found: Iterable[Entry]) -> tuple[Decided, ...]:
         )
         for one in reversed(tuple(found))
     )
+
+
+def about(ruling: Ruling) -> str | None:
+    """The page of what a ruling is on; of several, of the first. None where it has no page of its own."""
+    if isinstance(ruling, GradeSource):
+        return links.listing("/sources")
+    if isinstance(ruling, Reject):  # a rejected claim has no page while it is rejected
+        return links.document(ruling.claim.document)
+    for target in targets(ruling):
+        return links.deal(f"d{target.anchor}") if target.anchor else links.claim(target.document, target.claim)
+    return next(map(links.entity, entities(ruling)), None)
