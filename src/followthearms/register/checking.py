@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from followthearms.errors import NotInRegister, RegisterError, SpanError, UsageError
 from followthearms.link.bindings import bindings
@@ -35,12 +35,9 @@ from followthearms.model.decisions import (
 )
 from followthearms.model.entities import EntityKind
 from followthearms.register import folding, lookup
-from followthearms.register.tables import derived
 
 _BINDING = frozenset({Act.MERGE, Act.SPLIT, Act.SAME, Act.DIFFERENT, Act.UNDO})
 """The acts that can be at odds with earlier ones."""
-
-_strands = derived.strands.c
 
 
 def check(connection: Connection, ruling: Ruling, log: Sequence[Decision]) -> None:
@@ -53,12 +50,12 @@ def check(connection: Connection, ruling: Ruling, log: Sequence[Decision]) -> No
         case Correct():
             _quotes(connection, ruling)
         case Merge(deals=deals) if deals:
-            if len({_deal_of(connection, one) for one in deals}) < len(deals):
+            if len({lookup.deal_of(connection, one) for one in deals}) < len(deals):
                 raise UsageError("these are one deal already; `fta decide same` binds two claims of it for good")
         case Split(deal=Target() as deal):
-            home = _deal_of(connection, deal)
+            home = lookup.deal_of(connection, deal)
             for claim in ruling.claims:
-                if _deal_of(connection, claim) != home:
+                if lookup.deal_of(connection, claim) != home:
                     raise UsageError(f"claim {claim.claim} is not of deal {home}; `fta show {home}` lists its claims")
         case GradeSource():
             lookup.source(connection, ruling.source)
@@ -170,12 +167,6 @@ def _quotes(connection: Connection, ruling: Correct) -> None:
         f"not {wrong.text!r}",
         "quote the words as they stand in the text",
     )
-
-
-def _deal_of(connection: Connection, target: Target) -> str:
-    """The deal that a strand is in; for one that is in none, or for a whole claim, what stands for it."""
-    found = connection.execute(select(_strands.deal).where(_strands.anchor == target.anchor)).scalar()
-    return str(found or target.key)
 
 
 def _known(connection: Connection, subject: str, log: Sequence[Decision]) -> None:

@@ -13,9 +13,19 @@ from sqlalchemy import Connection, insert
 
 from followthearms.errors import NotInRegister, UsageError
 from followthearms.link.decided import Decided
-from followthearms.model import Claim, Decision, Document
-from followthearms.model.decisions import Disagreement, Merge, Ruling, Split, Target, Undo, dump_decision, subjects
-from followthearms.register import acts, checking, folding, lookup, phrasing
+from followthearms.model import Claim, Deal, Decision, Document
+from followthearms.model.decisions import (
+    Disagreement,
+    Merge,
+    Ruling,
+    Split,
+    Target,
+    Undo,
+    dump_decision,
+    subjects,
+    targets,
+)
+from followthearms.register import acts, checking, folding, lookup, phrasing, queries
 from followthearms.register.checking import at_odds, check, check_taken, undoable, warnings
 from followthearms.register.folding.current import rulings
 from followthearms.register.history import Entry, entries, history, root
@@ -29,6 +39,14 @@ class Made:
 
     decision: Decision
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a ruling would bring: the deals that it is on, as they would be, and what the analyst should know of it."""
+
+    deals: tuple[Deal, ...]
+    warnings: tuple[str, ...]
 
 
 class Ledger:
@@ -55,17 +73,15 @@ class Ledger:
         `seen` names for claims the newest decision on them that is known to who decides (see `newest`), empty for none.
         Raises Overtaken if it is not the newest, and else as `decide`.
         """
-        if not who.strip():
-            raise UsageError("a decision needs a name: give --by, or set FTA_ANALYST")
         with self._session.writing() as connection:
-            log = rulings(connection).decisions
-            acts.check_seen(connection, seen or {}, log)
-            for ruling in found:
-                check(connection, ruling, log)
-            made = acts.made(found, who.strip(), why.strip(), self._session.now(), log)
-            told = [warnings(connection, one, [*log, *made[:n]]) for n, one in enumerate(made)]
-            self._append(connection, made, log)
-        return tuple(map(Made, made, told))
+            return self._take(connection, found, who, why, seen or {})
+
+    def foresee(self, ruling: Ruling, who: str) -> Foreseen:
+        """What a ruling would bring, found by making it and keeping nothing of it. Raises as `decide`."""
+        with self._session.trying() as connection:
+            [made] = self._take(connection, [ruling], who, "", {})
+            names = {lookup.deal_of(connection, target) for target in targets(ruling)}
+            return Foreseen(queries.deals(connection, names), made.warnings)
 
     def undo(self, decision: str, who: str, why: str = "") -> Made:
         """Undo the decision with this id, or the only one whose id begins so; to undo an undoing restores.
@@ -189,6 +205,20 @@ class Ledger:
         restores such a one; claims without any are left out. Raises NotInRegister."""
         with self._session.reading() as connection:
             return acts.newest(_standing(connection, document).read, rulings(connection).decisions)
+
+    def _take(
+        self, connection: Connection, found: Sequence[Ruling], who: str, why: str, seen: Mapping[Target, str]
+    ) -> tuple[Made, ...]:
+        if not who.strip():
+            raise UsageError("a decision needs a name: give --by, or set FTA_ANALYST")
+        log = rulings(connection).decisions
+        acts.check_seen(connection, seen, log)
+        for ruling in found:
+            check(connection, ruling, log)
+        made = acts.made(found, who.strip(), why.strip(), self._session.now(), log)
+        told = [warnings(connection, one, [*log, *made[:n]]) for n, one in enumerate(made)]
+        self._append(connection, made, log)
+        return tuple(map(Made, made, told))
 
     def _append(self, connection: Connection, made: Sequence[Decision], log: Sequence[Decision]) -> None:
         known = {one.id: one for one in (*log, *made)}

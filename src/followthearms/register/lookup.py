@@ -66,6 +66,12 @@ def deal(connection: Connection, name: str) -> Target:
     return strand(connection, deal_id(connection, name).removeprefix("d"))
 
 
+def deal_of(connection: Connection, target: Target) -> str:
+    """The deal that a strand is in; for one that is in none, or for a whole claim, what stands for it."""
+    found = connection.execute(select(_strands.deal).where(_strands.anchor == target.anchor)).scalar()
+    return str(found or target.key)
+
+
 def strand(connection: Connection, anchor: str) -> Target:
     """The strand with this anchor. Raises NotInRegister."""
     return _targets(connection, [anchor])[0]

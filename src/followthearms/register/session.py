@@ -44,6 +44,13 @@ class Session:
             yield connection
 
     @contextmanager
+    def trying(self) -> Iterator[Connection]:
+        """A transaction that may write, of which nothing is kept. Raises RegisterError if the database fails."""
+        with self.writing() as connection:
+            yield connection
+            connection.rollback()
+
+    @contextmanager
     def _transaction(self, options: dict[str, bool]) -> Iterator[Connection]:
         try:
             with self.engine.connect().execution_options(**options) as connection, connection.begin():
