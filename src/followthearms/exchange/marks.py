@@ -7,7 +7,7 @@ the spans overlap. A span that crosses another is cut in two; only its first par
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from followthearms.model import Claim
@@ -65,10 +65,13 @@ def anchor(slot: str, start: int, end: int) -> str:
     return f"{slot}-{start}-{end}"
 
 
-def marks_of(claims: Iterable[Claim]) -> list[Mark]:
-    """One mark for each stretch and slot, in order of the text, the longer first."""
+def marks_of(claims: Iterable[Claim], without: Collection[int] = ()) -> list[Mark]:
+    """One mark for each stretch and slot, in order of the text, the longer first; none for the claims `without`, by
+    their numbers."""
     users: dict[tuple[int, int, str], list[int]] = defaultdict(list)
     for number, claim in enumerate(claims, start=1):
+        if number in without:
+            continue
         for slot, extent in claim.spans():
             if number not in users[extent.start, extent.end, slot]:
                 users[extent.start, extent.end, slot].append(number)
@@ -76,9 +79,9 @@ def marks_of(claims: Iterable[Claim]) -> list[Mark]:
     return sorted(marks, key=_outer_first)
 
 
-def layers(text: str, claims: Iterable[Claim]) -> Iterator[Piece]:
-    """The text as words between the beginnings and ends of its marks."""
-    marks = marks_of(claims)
+def layers(text: str, claims: Iterable[Claim], without: Collection[int] = ()) -> Iterator[Piece]:
+    """The text as words between the beginnings and ends of its marks; see `marks_of`."""
+    marks = marks_of(claims, without)
     lane = _lanes(marks)
     starting: dict[int, list[Mark]] = defaultdict(list)
     for mark in marks:

@@ -38,6 +38,7 @@ def render(request: Request, template: str, view: object, **more: Any) -> str:
             theme=theme if theme in THEMES else "",
             visitor=visitor_of(request),
             token=request.state.token,
+            done=getattr(request.state, "done", None),
             **more,
         )
     )

@@ -17,6 +17,7 @@ from followthearms.web.answers import Answer, Table, answer, named, pages
 from followthearms.web.opened import Opened
 from followthearms.web.routes.lists import After, Everything, Limit, Q, Sorting, gather
 from followthearms.web.views.asking import sorted_by
+from followthearms.web.views.cases import cases
 from followthearms.web.views.citing import cite_document, data_block, document_data
 from followthearms.web.views.decisions import decisions_view, on_claim
 from followthearms.web.views.document import document_view, told
@@ -52,9 +53,10 @@ def documents(
 @pages(router, "/documents/{name}", csv=True)
 def document(request: Request, register: Opened, name: str) -> Response:
     """One document: its text with all its claims. The JSON is in the claim format."""
-    found = register.document(named(name, "document"))
+    stands = register.ledger.standing(named(name, "document"))
+    found, standing = stands.linked, cases(stands, register.ledger.newest(stands.read.id))
     view = {
-        **vars(document_view(found, _deals(register, found.id))),
+        **vars(document_view(stands.document, _deals(register, found.id), standing)),
         "cite": cite_document(found),
         "block": data_block(document_data(found)),
         "story": [(one, links.document(one)) for one in register.belonging.copies(found.id)],
@@ -70,12 +72,13 @@ def document(request: Request, register: Opened, name: str) -> Response:
 @pages(router, "/documents/{name}/claims/{claim}")
 def claim(request: Request, register: Opened, name: str, claim: str) -> Response:
     """One claim: its sentence, its slots, the deals that it is part of."""
-    found, wanted = register.document(named(name, "document")), named(claim, "claim")
+    stands, wanted = register.ledger.standing(named(name, "document")), named(claim, "claim")
+    found, standing = stands.document, cases(stands, register.ledger.newest(stands.read.id))
     numbered = next(((n, one) for n, one in enumerate(found.claims, 1) if one.id == wanted), None)
     if numbered is None:
         raise NotInRegister(f"document {found.id} has no claim {wanted!r}; its page shows all that it has")
     view = {
-        "told": told(found, *numbered, _deals(register, found.id).get(wanted, ())),
+        "told": told(found, *numbered, _deals(register, found.id).get(wanted, ()), standing[wanted]),
         "document": found,
         "quote": quote(found, numbered[1]),
         "history": decisions_view(on_claim(register.ledger.history(f"document:{found.id}"), wanted)),

@@ -41,13 +41,25 @@ for (const text of document.querySelectorAll("[data-copy]")) {
   text.after(button);
 }
 
-// "/" goes to the search, as in other reference works.
+// Keys press the buttons that show them, and "/" goes to the search; none while somebody writes in a field, and none
+// once a form is on its way, as the page is then about to change.
+let leaving = false;
+addEventListener("submit", () => { leaving = true; });
+addEventListener("pageshow", () => { leaving = false; });
+const writes = (target) => target instanceof Element && target.closest("input, select, textarea, [contenteditable]");
 document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || leaving || writes(event.target)) return;
   const field = document.getElementById("q");
-  const typing = event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]");
-  if (event.key === "/" && field && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  if (event.key === "/" && field) {
     event.preventDefault();
+    for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     field.focus();
     field.select();
+    return;
+  }
+  const button = /^[a-z?]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+  if (button) {
+    event.preventDefault();
+    button.click();
   }
 });

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from followthearms.exchange import words
 from followthearms.exchange.cells import SLOTS, Cell, cells
 from followthearms.exchange.marks import EVIDENCE, Piece, anchor, layers
-from followthearms.model import Claim, Document
+from followthearms.model import Claim, Document, Standing
 from followthearms.web import links
+from followthearms.web.views.cases import Case
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Slot:
 
 @dataclass(frozen=True)
 class Told:
-    """A claim beside the text. `number` counts from 1; `deals` are those that it is part of, as id and heading."""
+    """A claim beside the text. `number` counts from 1; `deals` are those that it is part of, as id and heading; `case`
+    is how it stands, none for one that is not in the register."""
 
     number: int
     claim: Claim
@@ -36,6 +38,7 @@ class Told:
     trigger_at: str
     href: str
     deals: tuple[tuple[str, str], ...]
+    case: Case | None = None
 
 
 @dataclass(frozen=True)
@@ -51,22 +54,32 @@ class DocumentView:
     used: tuple[str, ...]
 
 
-def document_view(document: Document, deals: Mapping[str, Iterable[tuple[str, str]]]) -> DocumentView:
-    """The page of a document; `deals` tells for each claim the deals that it is part of."""
-    claims = tuple(told(document, n, claim, deals.get(claim.id, ())) for n, claim in enumerate(document.claims, 1))
-    filled = {slot.cell.slot for one in claims for slot in one.slots}
+def document_view(
+    document: Document, deals: Mapping[str, Iterable[tuple[str, str]]], standing: Mapping[str, Case] | None = None
+) -> DocumentView:
+    """The page of a document; for each claim `deals` tells those that it is part of, and `standing` how it stands. The
+    words of rejected claims are not marked."""
+    known = standing or {}
+    claims = tuple(
+        told(document, n, claim, deals.get(claim.id, ()), known.get(claim.id))
+        for n, claim in enumerate(document.claims, 1)
+    )
+    rejected = {one.number for one in claims if one.case and one.case.standing == Standing.REJECTED}
+    filled = {slot.cell.slot for one in claims if one.number not in rejected for slot in one.slots}
     return DocumentView(
         document=document,
         title=words.title(document),
         date=words.day(document.date) if document.date else "day unknown",
         address=links.outside(document.url),
-        pieces=tuple(layers(document.text, document.claims)),
+        pieces=tuple(layers(document.text, document.claims, rejected)),
         claims=claims,
         used=tuple(slot for slot in SLOTS if slot in filled),
     )
 
 
-def told(document: Document, number: int, claim: Claim, deals: Iterable[tuple[str, str]]) -> Told:
+def told(
+    document: Document, number: int, claim: Claim, deals: Iterable[tuple[str, str]], case: Case | None = None
+) -> Told:
     """A claim of a document."""
     return Told(
         number=number,
@@ -78,4 +91,5 @@ def told(document: Document, number: int, claim: Claim, deals: Iterable[tuple[st
         trigger_at=anchor("trigger", claim.trigger.start, claim.trigger.end),
         href=links.claim(document.id, claim.id),
         deals=tuple(deals),
+        case=case,
     )

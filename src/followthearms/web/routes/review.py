@@ -1,0 +1,82 @@
+"""Claims one by one, and groups of them, to be decided on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from followthearms.model import Ref
+from followthearms.model.query import Query as Search
+from followthearms.web import links
+from followthearms.web.accounts.visitors import Analyst
+from followthearms.web.answers import Answer, answer, pages
+from followthearms.web.opened import Opened
+from followthearms.web.routes.lists import Q, Sorting
+from followthearms.web.views.asking import sorted_by
+from followthearms.web.views.cases import MOST_PICKED
+from followthearms.web.views.done import FIELD, told
+from followthearms.web.views.review import GROUPS, Likeness, members, review_view, shown
+
+router = APIRouter(tags=["review"])
+
+USUAL = "standing:pending"
+"""What is reviewed if nothing else is asked for."""
+
+OfDocument = Annotated[str, Query(max_length=2000, description="The id of the claim's document.")]
+Named = Annotated[str, Query(max_length=2000, description="The id of the claim.")]
+
+
+@pages(router, "/review")
+def review(
+    request: Request,
+    register: Opened,
+    visitor: Analyst,
+    q: Q = USUAL,
+    sort: Sorting = "",
+    document: OfDocument = "",
+    claim: Named = "",
+    following: Annotated[bool, Query(description="Lead to the claim after that one.")] = False,
+) -> Response:
+    """A claim among those that meet a query: the one of a document and an id, else the first."""
+    if links.day():
+        return RedirectResponse(links.parted(str(request.url.path))[1], 303)
+    query = Search.parse(q or USUAL)
+    if sort:
+        return RedirectResponse(links.review(str(sorted_by(query, sort))), 303)
+    at = Ref(document=document, claim=claim) if claim else None
+    place = register.search.place(query, at)
+    if following:
+        beyond = (place.next.document, place.next.claim) if place.next else None
+        address = links.review(str(query), beyond)
+        return RedirectResponse(
+            told(address, request.query_params[FIELD]) if FIELD in request.query_params else address, 303
+        )
+    similar = register.search.similar(place.claim) if place.claim else ()
+    data = {"query": str(query), **place.model_dump(mode="json"), "similar": similar}
+    return answer(request, Answer("review.html", review_view(register, query, place, similar, visitor.name), data))
+
+
+@pages(router, "/review/group")
+def group(
+    request: Request,
+    register: Opened,
+    visitor: Analyst,
+    document: OfDocument,
+    claim: Named,
+    by: Annotated[Likeness, Query(description="What the claims have in common.")] = Likeness.VALUE,
+    q: Q = USUAL,
+) -> Response:
+    """Claims like one that are to be decided on, with it, to be looked at and decided on at once."""
+    at = Ref(document=document, claim=claim)
+    alike = members(register.search.similar(at), by)[: MOST_PICKED - 1]
+    refs = [at, *(Ref(document=one.found.document, claim=one.found.claim.id) for one in alike)]
+    here = links.review(str(Search.parse(q or USUAL)), (document, claim))
+    view = {
+        "cases": shown(register, refs),
+        "label": GROUPS[by],
+        "here": here,
+        "back": f"{here}&following=1",
+    }
+    return answer(request, Answer("review_group.html", view, {"by": by, "claims": refs}))
