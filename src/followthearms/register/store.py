@@ -24,6 +24,7 @@ from followthearms.register.belonging import Belonging
 from followthearms.register.database import open_engine
 from followthearms.register.differing import Differing
 from followthearms.register.entities import Entities
+from followthearms.register.flows import FlowsOf
 from followthearms.register.importing import Imports
 from followthearms.register.ledger import Ledger
 from followthearms.register.logbook import Logbook
@@ -109,6 +110,11 @@ class Register:
     def belonging(self) -> Belonging:
         """Which claims belong to which deals, and why."""
         return Belonging(self._session)
+
+    @cached_property
+    def flows(self) -> FlowsOf:
+        """From whom to whom, in what and when: counts of the deals that meet a query."""
+        return FlowsOf(self._session)
 
     @cached_property
     def differing(self) -> Differing:

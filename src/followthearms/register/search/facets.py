@@ -51,7 +51,7 @@ def count(connection: Connection, keys: Sequence[str], all_counted: bool) -> Fac
     told = connection.execute(select(deals.c.status, deals.c.nature, deals.c.first).where(deals.c.id.in_(named))).all()
     sides = roles.c.role.in_(("supplier", "recipient"))
     parties = connection.execute(_counted(roles.c.role, roles.c.entity).where(roles.c.deal.in_(named), sides)).all()
-    classes = unindexed(connection, items.c.entity).in_(_classes())
+    classes = unindexed(connection, items.c.entity).in_(listed_classes())
     equipment = connection.execute(_counted(items.c.entity).where(items.c.deal.in_(named), classes)).all()
     return Facets(
         counted=len(keys),
@@ -75,6 +75,6 @@ def _most(numbers: Mapping[str, int]) -> tuple[Facet, ...]:
 
 
 @lru_cache(maxsize=1)
-def _classes() -> tuple[str, ...]:
+def listed_classes() -> tuple[str, ...]:
     """The categories to which one of the published lists gives a code of its own."""
     return tuple(sorted(equipment_id(name) for name, one in categories().items() if one.sipri or one.unroca))
