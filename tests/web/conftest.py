@@ -28,16 +28,16 @@ def filled(path: Path, documents: list) -> Path:
     return path
 
 
-def serving(register: Path) -> Iterator[str]:
+def serving(register: Path, *options: str) -> Iterator[str]:
     """The address of `fta serve` on a register, which ends with the test."""
-    command = [sys.executable, "-m", "followthearms", "serve", "--register", str(register), "--port", "0"]
+    command = [sys.executable, "-m", "followthearms", "serve", "--register", str(register), "--port", "0", *options]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
     )
     try:
         assert process.stdout and process.stderr
         said = process.stdout.readline()
-        address = re.search(r"http://127\.0\.0\.1:\d+", said)
+        address = re.search(r"https?://(127\.0\.0\.1|localhost):\d+", said)
         if not address:
             process.terminate()
             raise AssertionError(said + process.stderr.read())

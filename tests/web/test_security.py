@@ -13,7 +13,7 @@ import pytest
 
 from followthearms.errors import RegisterError, UsageError
 from followthearms.web.security import HEADERS
-from followthearms.web.server import serve
+from followthearms.web.server import Place, serve
 from tests.web.pages import post
 
 PATHS = [
@@ -83,8 +83,8 @@ def test_our_own_form_is_taken(site: str) -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.org"])
 def test_an_address_that_others_reach_is_refused(sample: Path, host: str) -> None:
-    with pytest.raises(UsageError, match=rf"--host {host}: .*127\.0\.0\.1"):
-        serve(sample, host, 0, on_start=pytest.fail)
+    with pytest.raises(UsageError, match=rf"--host {host}: .*--team.*127\.0\.0\.1"):
+        serve(sample, Place(host, 0), on_start=pytest.fail)
 
 
 def test_a_port_that_is_taken_is_an_error_of_one_line(sample: Path, site: str) -> None:
@@ -96,4 +96,4 @@ def test_a_port_that_is_taken_is_an_error_of_one_line(sample: Path, site: str) -
 
 def test_a_register_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="there is no register"):
-        serve(tmp_path / "none.db", "127.0.0.1", 0, on_start=pytest.fail)
+        serve(tmp_path / "none.db", Place(port=0), on_start=pytest.fail)

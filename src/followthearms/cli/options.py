@@ -53,6 +53,14 @@ class DifferenceTopic(StrEnum):
     EXISTENCE = "existence"
 
 
+class AccountRole(StrEnum):
+    """What an account may do: the values of `model.accounts.Role`, which would take long to import."""
+
+    READER = "reader"
+    ANALYST = "analyst"
+    EDITOR = "editor"
+
+
 def day(words: str) -> dt.date:
     """A day as ISO writes it. Raises `typer.BadParameter` for anything else."""
     try:

@@ -13,6 +13,18 @@ from followthearms.cli.commands import relations
 from followthearms.cli.commands import decisions
 from followthearms.cli.commands import snapshots
 from followthearms.cli.commands import serving
+from followthearms.cli.commands import users
 from followthearms.cli.commands import measuring
 
-__all__ = ["app", "decisions", "measuring", "reading", "register", "relations", "search", "serving", "snapshots"]
+__all__ = [
+    "app",
+    "decisions",
+    "measuring",
+    "reading",
+    "register",
+    "relations",
+    "search",
+    "serving",
+    "snapshots",
+    "users",
+]

@@ -1,19 +1,27 @@
 """Before any page: who asks, and the token for the forms of the page that is made for them.
 
-Invariant: `request.state` has `visitor` and `token` in every route and in every page of an error.
+Invariants: `request.state` has `visitor` and `token` in every route and in every page of an error; and what shows or
+changes anything of the register is not even asked for a visitor who is not known.
 """
 
 from __future__ import annotations
 
-from fastapi import Request
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from followthearms.errors import FollowTheArmsError
+from followthearms.web import links
 from followthearms.web.accounts.doors import Door
 from followthearms.web.accounts.tokens import VISIT_COOKIE, known_visit, new_visit, token
-from followthearms.web.failures import on_purpose
+from followthearms.web.failures import failure, on_purpose
+
+LOGIN = "/login"
+_LOG_IN = "Log in first. If you were sending a form, log in on another tab, go back and send it again: nothing is lost."
 
 
 class Gate:
@@ -37,16 +45,30 @@ class Gate:
                 MutableHeaders(scope=message).append("Set-Cookie", _cookie(request, visit))
             await send(message)
 
-        answer = self._app
         request.state.visitor, request.state.token = None, token(self._key, visit, "")
-        if not is_public:
-            try:
-                request.state.visitor = await run_in_threadpool(self._door.visitor, request)
-            except FollowTheArmsError as error:  # routes' own errors are answered further in
-                answer = on_purpose(request, error)
-        if request.state.visitor:
-            request.state.token = token(self._key, visit, request.state.visitor.name)
+        answer = self._app if is_public else await self._let_in(request, visit)
         await answer(scope, receive, send_with_visit)
+
+    async def _let_in(self, request: Request, visit: str) -> ASGIApp:
+        """What answers a request: the application, or a refusal."""
+        try:
+            visitor = await run_in_threadpool(self._door.visitor, request)
+        except FollowTheArmsError as error:  # routes' own errors are answered further in
+            return on_purpose(request, error)
+        if visitor:
+            request.state.visitor, request.state.token = visitor, token(self._key, visit, visitor.name)
+        elif request.scope["path"] != LOGIN:
+            return _turned_away(request)
+        return self._app
+
+
+def _turned_away(request: Request) -> Response:
+    """To the login page, from which the way leads back; a program and a form are told so instead."""
+    here = request.scope["path"]
+    if request.method not in ("GET", "HEAD") or here.endswith((".json", ".csv")):
+        return failure(request, 401, _LOG_IN)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(links.listing(LOGIN, back=f"{quote(here)}{query}"), 303)
 
 
 def _cookie(request: Request, visit: str) -> str:

@@ -6,14 +6,19 @@ repository; who can read it can read the register as well.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from followthearms.config import settings
 from followthearms.errors import UsageError
 
 SUFFIX = ".key"
+SIGNING: dict[str, Any] = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+"""How all is signed. The purpose of a signature is its salt: what is signed for one is worth nothing for another."""
+
 _SHORTEST = 32  # characters: 128 bits in hexadecimal
 
 

@@ -12,6 +12,8 @@ import secrets
 from fastapi import HTTPException, Request
 from itsdangerous import Signer
 
+from followthearms.web.accounts.keys import SIGNING
+
 FIELD = "token"
 HEADER = "X-CSRF-Token"
 VISIT_COOKIE = "fta-visit"
@@ -33,7 +35,7 @@ def known_visit(cookie: str | None) -> str | None:
 
 def token(key: str, visit: str, visitor: str) -> str:
     """The token for a browser and for who is logged in there; nobody is the empty name."""
-    return Signer(key, salt="form").get_signature(f"{visit} {visitor}").decode()
+    return Signer(key, salt="form", **SIGNING).get_signature(f"{visit} {visitor}").decode()
 
 
 async def check_token(request: Request) -> None:

@@ -5,7 +5,6 @@ Invariant: a route that takes an `Analyst` or an `Editor` never runs for anybody
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,15 +12,16 @@ from fastapi import Depends, HTTPException, Request
 
 from followthearms.model.accounts import Role
 
-__all__ = ["Analyst", "Editor", "Reader", "Role", "Visitor", "visitor_of"]
+__all__ = ["Analyst", "AtLeast", "Editor", "Reader", "Role", "Visitor", "visitor_of"]
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who asks. `name` is what decisions are made under."""
+    """Who asks. `name` is what decisions are made under; `has_session` says that it was logged in with."""
 
     name: str
     role: Role
+    has_session: bool = False
 
 
 def visitor_of(request: Request) -> Visitor | None:
@@ -30,22 +30,24 @@ def visitor_of(request: Request) -> Visitor | None:
     return visitor
 
 
-def _at_least(role: Role) -> Callable[[Request], Visitor]:
-    def visitor(request: Request) -> Visitor:
+@dataclass(frozen=True)
+class AtLeast:
+    """Gives a route its visitor, if his role is this one or may do more."""
+
+    role: Role
+
+    def __call__(self, request: Request) -> Visitor:
+        """The visitor. Raises HTTPException."""
         found = visitor_of(request)
         if found is None:
             raise HTTPException(401, "Log in first")
-        if not found.role.may(role):
-            raise HTTPException(
-                403, f"Only {_SEVERAL[role]} may do that, and {found.name} is a {found.role}; an editor may change that"
-            )
+        if not found.role.may(self.role):
+            whose = "editors" if self.role is Role.EDITOR else "analysts and editors"
+            article = "a" if found.role is Role.READER else "an"
+            raise HTTPException(403, f"That is for {whose} alone, and {found.name} is {article} {found.role}")
         return found
 
-    return visitor
 
-
-_SEVERAL = {Role.READER: "readers", Role.ANALYST: "analysts and editors", Role.EDITOR: "editors"}
-
-Reader = Annotated[Visitor, Depends(_at_least(Role.READER))]
-Analyst = Annotated[Visitor, Depends(_at_least(Role.ANALYST))]
-Editor = Annotated[Visitor, Depends(_at_least(Role.EDITOR))]
+Reader = Annotated[Visitor, Depends(AtLeast(Role.READER))]
+Analyst = Annotated[Visitor, Depends(AtLeast(Role.ANALYST))]
+Editor = Annotated[Visitor, Depends(AtLeast(Role.EDITOR))]
