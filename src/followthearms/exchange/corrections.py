@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from followthearms.errors import UsageError
@@ -43,13 +44,29 @@ _MANY = frozenset(
     {Slot.KIND, Slot.SUPPLIER, Slot.RECIPIENT, Slot.ACTOR, Slot.PARTIES, Slot.COMPANY, Slot.PERSONS, Slot.SPEAKER}
     | {Slot.EQUIPMENT}
 )
+_MEANT = frozenset({"supplier", "recipient", "actor", "parties", "speaker", "equipment", "quantity", "value", "date"})
+"""The slots whose words mean something beside themselves."""
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _AROUND = 24
 """Code points shown on either side of words that occur more than once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One value as a person gives it: words of the text, the code point at which they begin if that is told, and what
+    they mean if that is told."""
+
+    words: str
+    at: int | None = None
+    meaning: str | None = None
+
+    def __str__(self) -> str:
+        place = "" if self.at is None else f"@{self.at}"
+        return f"{self.words}{place}" + ("" if self.meaning is None else f"={self.meaning}")
+
+
 def read_correction(
-    name: str, values: Sequence[str], document: Document, claim: Claim, item: str | None = None
+    name: str, values: Sequence[str | Written], document: Document, claim: Claim, item: str | None = None
 ) -> tuple[Slot, Any]:
     """The slot to correct and its new value, from what a person wrote; no values empty it.
 
@@ -58,12 +75,13 @@ def read_correction(
     """
     if name not in NAMES:
         raise UsageError(f"no such slot: {name}; there are {', '.join(NAMES)}")
+    given = [_written(value, name) if isinstance(value, str) else value for value in values]
     if name == QUANTITY:
-        return Slot.EQUIPMENT, _with_quantity(values, document, claim, item)
+        return Slot.EQUIPMENT, _with_quantity(given, document, claim, item)
     slot = Slot(name)
-    if not values:
+    if not given:
         return slot, None
-    found = tuple(_READERS[slot](value, document, claim) for value in values)
+    found = tuple(_READERS[slot](value, document, claim) for value in given)
     if slot in _MANY:
         return slot, found
     if len(found) > 1:
@@ -71,42 +89,81 @@ def read_correction(
     return slot, found[0]
 
 
-def _party(value: str, document: Document, claim: Claim) -> Party:
-    words, code = _parts(value)
-    code = code.strip().upper()
+def places(words: str, document: Document, claim: Claim) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Where words stand in the text, in its order, and which of these places are meant if none is told: those in the
+    evidence of the claim, else those nearest to it."""
+    found = tuple(
+        document.quote(at.start(), at.start() + len(words))
+        for at in re.finditer(f"(?={re.escape(words)})", document.text)
+        if words
+    )
+    inside = tuple(span for span in found if claim.evidence.covers(span))
+    best = min((_away(span, claim) for span in found), default=0)
+    return found, inside or tuple(span for span in found if _away(span, claim) == best)
+
+
+def meaning(span: Span) -> str:
+    """What the words of a slot mean, as a correction writes it; empty for words that mean themselves."""
+    match span:
+        case Party():
+            return span.code or ""
+        case Equipment():
+            return f"{span.designation or ''}/{span.category or ''}"
+        case Quantity():
+            return f"{_digits(span.number)}/{span.bound.value}"
+        case Money():
+            said = " ".join(part for part in (_digits(span.amount), span.currency) if part)
+            return "/".join(part for part in (said, span.bound.value, span.per) if part)
+        case DateRange():
+            first, last = (day.isoformat() if day else "" for day in (span.first, span.last))
+            return first if first == last else f"{first}..{last}"
+        case _:
+            return ""
+
+
+def _digits(number: int | float) -> str:
+    return str(int(number)) if number == int(number) else f"{number:f}".rstrip("0")
+
+
+def _written(value: str, name: str) -> Written:
+    """What a person wrote on one line: "words", "words@123", "words=meaning", "words@123=meaning"."""
+    words, equals, meant = value.rpartition("=") if name in _MEANT else ("", "", "")
+    placed = _PLACED.fullmatch(words if equals else value)
+    if placed is None:
+        raise UsageError("quote some words of the text")
+    return Written(placed["words"], int(placed["at"]) if placed["at"] else None, meant if equals else None)
+
+
+def _party(value: Written, document: Document, claim: Claim) -> Party:
+    code = _meant(value).strip().upper()
     known = name_of(code) is not None if len(code) == 2 else bool(_CODE.fullmatch(code))
     if not known and code != "EU" and code != "UN":
         _bad(value, "name the state as in ISO 3166, a body or a group", "Moscow=RU")
-    return Party(**_fields(words, document, claim), code=code)
+    return Party(**_fields(value, document, claim), code=code)
 
 
-def _speaker(value: str, document: Document, claim: Claim) -> Party:
-    return _party(value, document, claim) if "=" in value else Party(**_fields(value, document, claim))
+def _speaker(value: Written, document: Document, claim: Claim) -> Party:
+    return _party(value, document, claim) if value.meaning else Party(**_fields(value, document, claim))
 
 
-def _span(value: str, document: Document, claim: Claim) -> Span:
-    words, equals, _ = value.rpartition("=")
-    if equals and value not in document.text:
-        _bad(value, "this slot takes the words of the text alone", words.strip() or "Korwa")
+def _span(value: Written, document: Document, claim: Claim) -> Span:
     return Span(**_fields(value, document, claim))
 
 
-def _equipment(value: str, document: Document, claim: Claim) -> Equipment:
+def _equipment(value: Written, document: Document, claim: Claim) -> Equipment:
     """With the quantity that the claim has on the same words."""
-    words, meaning = _parts(value)
-    designation, slash, category = (part.strip() for part in meaning.partition("/"))
+    designation, slash, category = (part.strip() for part in _meant(value).partition("/"))
     if not slash:
         _bad(value, "give designation and category, of which one may be empty", "AK-203 rifles=AK-203/assault rifle")
-    span = Span(**_fields(words, document, claim))
+    span = Span(**_fields(value, document, claim))
     same = [item for item in claim.equipment if item.overlaps(span)]
     quantity = same[0].quantity if len(same) == 1 else None
     known = {"designation": designation or None, "category": category or None, "quantity": quantity}
     return Equipment(**span.model_dump(exclude={"by"}), **known)
 
 
-def _money(value: str, document: Document, claim: Claim) -> Money:
-    words, meaning = _parts(value)
-    told, *more = (part.strip() for part in meaning.split("/"))
+def _money(value: Written, document: Document, claim: Claim) -> Money:
+    told, *more = (part.strip() for part in _meant(value).split("/"))
     found = _SUM.fullmatch(told)
     amount = read_amount(found["figure"]) if found else None
     per = [part for part in more if part.startswith("per ")]
@@ -114,7 +171,7 @@ def _money(value: str, document: Document, claim: Claim) -> Money:
     if found is None or amount is None or len(per) + len(bounds) < len(more):
         _bad(value, f"give amount and currency, and perhaps {'|'.join(Bound)} or a period", "$2 billion=2000000000 USD")
     return Money(
-        **_fields(words, document, claim),
+        **_fields(value, document, claim),
         amount=amount.number,
         currency=found["currency"],
         bound=Bound(bounds[0]) if bounds else Bound.EXACT,
@@ -122,19 +179,20 @@ def _money(value: str, document: Document, claim: Claim) -> Money:
     )
 
 
-def _date(value: str, document: Document, claim: Claim) -> DateRange:
-    words, meaning = _parts(value)
-    first, dots, last = meaning.strip().partition("..")
+def _date(value: Written, document: Document, claim: Claim) -> DateRange:
+    first, dots, last = _meant(value).strip().partition("..")
     try:
         days = [dt.date.fromisoformat(day) if day else None for day in (first, last if dots else first)]
     except ValueError:
         days = []
     if not days or (days[0] and days[1] and days[0] > days[1]):
         _bad(value, "give a day or the first and last", "last October=2018-10-01..2018-10-31")
-    return DateRange(**_fields(words, document, claim), first=days[0], last=days[1])
+    return DateRange(**_fields(value, document, claim), first=days[0], last=days[1])
 
 
-def _with_quantity(values: Sequence[str], document: Document, claim: Claim, named: str | None) -> tuple[Equipment, ...]:
+def _with_quantity(
+    values: Sequence[Written], document: Document, claim: Claim, named: str | None
+) -> tuple[Equipment, ...]:
     """The equipment of the claim with another quantity on the item that is meant."""
     meant = [one for one in claim.equipment if named is None or named.casefold() in one.text.casefold()]
     if len(meant) != 1:
@@ -146,10 +204,9 @@ def _with_quantity(values: Sequence[str], document: Document, claim: Claim, name
     return tuple(one.model_copy(update={"quantity": quantity}) if one is meant[0] else one for one in claim.equipment)
 
 
-def _quantity(value: str, document: Document, claim: Claim) -> Quantity:
-    words, equals, meaning = value.rpartition("=")
-    span = Span(**_fields(words if equals else value, document, claim))
-    figure, _, bound = (part.strip() for part in (meaning if equals else span.text).partition("/"))
+def _quantity(value: Written, document: Document, claim: Claim) -> Quantity:
+    span = Span(**_fields(value, document, claim))
+    figure, _, bound = (part.strip() for part in (value.meaning or span.text).partition("/"))
     amount = read_amount(figure)
     if amount is None or (bound and bound not in set(Bound)):
         _bad(value, f"give the number, and perhaps {'|'.join(Bound)}", "dozens=24/over")
@@ -158,25 +215,25 @@ def _quantity(value: str, document: Document, claim: Claim) -> Quantity:
     )
 
 
-def _flag(value: str, _document: Document, _claim: Claim) -> bool:
-    if value.lower() not in _YES_NO:
-        raise UsageError(f"{value!r} is neither yes nor no")
-    return _YES_NO[value.lower()]
+def _flag(value: Written, _document: Document, _claim: Claim) -> bool:
+    if value.words.lower() not in _YES_NO:
+        raise UsageError(f"{value.words!r} is neither yes nor no")
+    return _YES_NO[value.words.lower()]
 
 
-def _modality(value: str, _document: Document, _claim: Claim) -> Modality:
-    if value not in set(Modality):
-        raise UsageError(f"no such modality: {value}; there are {', '.join(Modality)}")
-    return Modality(value)
+def _modality(value: Written, _document: Document, _claim: Claim) -> Modality:
+    if value.words not in set(Modality):
+        raise UsageError(f"no such modality: {value.words}; there are {', '.join(Modality)}")
+    return Modality(value.words)
 
 
-def _kind(value: str, _document: Document, _claim: Claim) -> Kind:
-    if value not in set(Kind):
-        raise UsageError(f"no such kind: {value}; there are {', '.join(Kind)}")
-    return Kind(value)
+def _kind(value: Written, _document: Document, _claim: Claim) -> Kind:
+    if value.words not in set(Kind):
+        raise UsageError(f"no such kind: {value.words}; there are {', '.join(Kind)}")
+    return Kind(value.words)
 
 
-_READERS: Mapping[Slot, Callable[[str, Document, Claim], Any]] = {
+_READERS: Mapping[Slot, Callable[[Written, Document, Claim], Any]] = {
     Slot.KIND: _kind,
     Slot.SUPPLIER: _party,
     Slot.RECIPIENT: _party,
@@ -196,33 +253,30 @@ _READERS: Mapping[Slot, Callable[[str, Document, Claim], Any]] = {
 }
 
 
-def _parts(value: str) -> tuple[str, str]:
-    words, equals, meaning = value.rpartition("=")
-    if not equals:
-        raise UsageError(f"{value!r} says not what the words mean; write it after them, as in 'Moscow=RU'")
-    return words, meaning
+def _meant(value: Written) -> str:
+    if value.meaning is None:
+        raise UsageError(f"{str(value)!r} says not what the words mean; write it after them, as in 'Moscow=RU'")
+    return value.meaning
 
 
-def _fields(value: str, document: Document, claim: Claim) -> dict[str, Any]:
-    """Where the words stand: in the evidence, else as near to it as they occur."""
-    placed = _PLACED.fullmatch(value)
-    if placed is None:
-        raise UsageError("quote some words of the text")
-    words, at = placed["words"], placed["at"]
-    places = [found.start() for found in re.finditer(f"(?={re.escape(words)})", document.text)]
-    if at is not None:
-        places = [place for place in places if place == int(at)]
-    if not places:
-        where = f" at {at}" if at is not None else ""
-        raise UsageError(f"{words!r} does not stand{where} in document {document.id}; quote the text to the letter")
-    evidence = claim.evidence
-    spans = [document.quote(place, place + len(words)) for place in places]
-    inside = [span for span in spans if evidence.covers(span)]
-    best = min(max(evidence.start - span.end, span.start - evidence.end) for span in spans)
-    near = inside or [s for s in spans if max(evidence.start - s.end, s.start - evidence.end) == best]
+def _fields(value: Written, document: Document, claim: Claim) -> dict[str, Any]:
+    """Where the words stand: where that is told, else in the evidence, else as near to it as they occur."""
+    found, near = places(value.words, document, claim)
+    if value.at is not None:
+        near = tuple(span for span in found if span.start == value.at)
+    if not near:
+        where = f" at {value.at}" if value.at is not None else ""
+        raise UsageError(
+            f"{value.words!r} does not stand{where} in document {document.id}; quote the text to the letter"
+        )
     if len(near) > 1:
-        _several(words, near, document)
-    return {**near[0].model_dump(exclude={"by"}), "inherited": not inside}
+        _several(value.words, near, document)
+    return {**near[0].model_dump(exclude={"by"}), "inherited": not claim.evidence.covers(near[0])}
+
+
+def _away(span: Span, claim: Claim) -> int:
+    """Code points between words and the evidence."""
+    return max(claim.evidence.start - span.end, span.start - claim.evidence.end)
 
 
 def _several(words: str, near: Sequence[Span], document: Document) -> NoReturn:
@@ -232,5 +286,5 @@ def _several(words: str, near: Sequence[Span], document: Document) -> NoReturn:
     raise UsageError(f"{words!r} stands there {len(near)} times; write which one: {shown}")
 
 
-def _bad(value: str, wanted: str, example: str) -> NoReturn:
-    raise UsageError(f"{value!r} cannot be understood: {wanted}, as in '{example}'")
+def _bad(value: Written, wanted: str, example: str) -> NoReturn:
+    raise UsageError(f"{str(value)!r} cannot be understood: {wanted}, as in '{example}'")
