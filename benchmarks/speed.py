@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from followthearms.engine import add, read_paths
+from followthearms.engine import read_paths, this_run
 from followthearms.model import Document
 from followthearms.register import Register
 from followthearms.sources import ReadOptions
@@ -35,9 +35,10 @@ def documents() -> list[Document]:
 
 
 def add_all(register: Register, read: list[Document]) -> None:
-    """Add documents that have been read."""
-    for _ in add(register, iter(read)):
-        pass
+    """Add documents that have been read, one by one."""
+    run = this_run()
+    for document in read:
+        register.add(document, run)
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from types import GeneratorType, ModuleType
 from typing import Any
 
 from followthearms.engine import run
-from followthearms.engine.running import PARSED_TOGETHER
+from followthearms.engine.inputs import CHUNK_INPUTS
 from followthearms.extract.mentions import find
 from followthearms.extract.tagger import Tagger
 from followthearms.model import ALL_VOICES, Document, Voice
@@ -104,7 +104,7 @@ def measure(paths: list[Path]) -> list[str]:
         "",
         "| | articles of 300 words a second and core |",
         "|---|---:|",
-        f"| {PARSED_TOGETHER} texts at a time, as `fta read` does | {words / WORDS / together:.0f} |",
+        f"| {CHUNK_INPUTS} texts at a time, as `fta read` does | {words / WORDS / together:.0f} |",
         f"| the same by the frames alone (`--voice frame`) | {words / WORDS / framed:.0f} |",
         f"| one text at a time | {words / WORDS / alone:.0f} |",
         "",

@@ -45,16 +45,19 @@ def progress_bar(what: str, *, quiet: bool = False) -> Iterator[OnProgress]:
 
     `quiet` leaves it out: for work that prints its results to the same terminal as it goes.
     """
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     err = console(error=True)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    told = TextColumn("{task.fields[told]}"), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn()
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *told
     is_off = quiet or not err.is_terminal
     with Bar(*columns, console=err, transient=True, disable=is_off, redirect_stdout=False) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(what, total=None, told="")
 
         def on_progress(progress: Progress) -> None:
-            bar.update(task, completed=progress.done, total=progress.total)
+            rate = f"{speed:.1f}/s" if (speed := bar.tasks[task].speed) else ""
+            told = f"{progress.documents} documents, {progress.claims} claims  {rate}"
+            bar.update(task, completed=progress.done, total=progress.total, told=told)
 
         yield on_progress

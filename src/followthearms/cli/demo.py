@@ -9,13 +9,13 @@ from rich.rule import Rule
 from rich.text import Text
 
 from followthearms.cli import console, tables
-from followthearms.cli.stored import add_all, opened
+from followthearms.cli.adding import add_all
+from followthearms.cli.stored import opened
 from followthearms.errors import UsageError
 from followthearms.exchange.html import report
 from followthearms.exchange.ranking import best_sourced, contradictions, ranked
 from followthearms.model.deals import Consistency
 from followthearms.register import Register
-from followthearms.sources import ReadOptions
 
 REGISTER, REPORT = "register.db", "report.html"
 SHOWN = 15
@@ -43,7 +43,7 @@ def run_demo(folder: Path) -> bool:
         raise UsageError(f"{folder}: cannot be made ({error.strerror}); name another with --folder") from error
     out = console.console()
     with Register.open(folder / REGISTER) as register:
-        _, errors = add_all(register, [articles], ReadOptions())
+        summary = add_all(register, [articles])
         deals, counts = ranked(register.deals()), register.counts()
         documents = {document.id: document for document in register.documents()}
     out.print(
@@ -69,7 +69,7 @@ def run_demo(folder: Path) -> bool:
     out.print(Text(f"{page}  open it in a browser: every cell leads to its words\n{folder / REGISTER}  the register"))
     out.print(Text(f"Next: fta serve --open --register {folder / REGISTER}  explore it in a browser", "dim"))
     out.print(Text(f"      fta show {deals[0].id if deals else 'DEAL'} --register {folder / REGISTER}", "dim"))
-    return not errors
+    return not summary.faults
 
 
 def _section(name: str) -> None:

@@ -96,6 +96,18 @@ LlmUrl = Annotated[
         "--llm-url", metavar="URL", help="Where it is: an OpenAI-compatible address with /v1. Default: $FTA_LLM_URL."
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, metavar="N", help="Read in so many processes, one for each core at most."),
+]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option("--time-limit", min=1, metavar="SECONDS", help="What one input may take, with --jobs. Default: 300."),
+]
+Memory = Annotated[
+    int | None,
+    typer.Option("--memory", min=1, metavar="MB", help="What a process may take, with --jobs. Default: 2000."),
+]
 RegisterPlace = Annotated[
     str | None,
     typer.Option(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -14,23 +15,54 @@ from rich.text import Text
 
 from followthearms.cli import console, tables
 from followthearms.config import settings
-from followthearms.engine import read_paths
+from followthearms.engine.running import Hands, OnProgress, inputs_of, read_results
+from followthearms.engine.stages import Plan, Result
+from followthearms.engine.workers import Limits
 from followthearms.errors import InputError, UsageError
 from followthearms.exchange import words
 from followthearms.exchange.html import report
 from followthearms.model import ALL_VOICES, Document, Voice
+from followthearms.model.fates import Fate
 from followthearms.model.format import dump_line
 from followthearms.sources import ReadOptions
 
 if TYPE_CHECKING:
     from followthearms.extract.llm import LanguageModel
 
-Result = TypeVar("Result")
+_T = TypeVar("_T")
+
+AT_FAULT = frozenset({Fate.UNREADABLE, Fate.QUARANTINED})
+"""Fates of an input that should have been read."""
+FATES = {
+    Fate.READ: "Read",
+    Fate.FOREIGN: "In other languages",
+    Fate.DROPPED: "Passed over",
+    Fate.UNREADABLE: "Not read",
+    Fate.QUARANTINED: "Given up",
+}
+"""What the fates are called before a number."""
+SHOWN_REASONS = 12
 
 
-def read_options(date: dt.date | None, encoding: str | None, keep_claims: bool) -> ReadOptions:
+def plan(date: dt.date | None, encoding: str | None, keep_claims: bool, voices: Set[Voice]) -> Plan:
     """How to read, from the options of a command."""
-    return ReadOptions(date=date, encoding=encoding, keep_claims=keep_claims)
+    return Plan(ReadOptions(date=date, encoding=encoding, keep_claims=keep_claims), voices)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reads the inputs of a command, and who."""
+
+    plan: Plan
+    hands: Hands
+
+
+def hands(jobs: int | None, seconds: float | None, megabytes: int | None, model: LanguageModel | None) -> Hands:
+    """Who reads, from the options of a command. Raises UsageError for limits without processes to hold to them."""
+    if jobs is None and (seconds or megabytes):
+        raise UsageError("--time-limit and --memory hold for processes of their own: give their number with --jobs")
+    usual = Limits()
+    return Hands(jobs, Limits(seconds or usual.seconds, megabytes or usual.megabytes), model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +71,6 @@ class Heard:
 
     voices: Set[Voice] = ALL_VOICES
     model: LanguageModel | None = None
-
-
-EVERYBODY = Heard()
-"""All voices of the package."""
 
 
 @contextmanager
@@ -83,7 +111,7 @@ class Errors:
     def __init__(self) -> None:
         self.count = 0
 
-    def sift(self, outcomes: Iterable[Result | InputError]) -> Iterator[Result]:
+    def sift(self, outcomes: Iterable[_T | InputError]) -> Iterator[_T]:
         """What a stream holds beside errors."""
         for outcome in outcomes:
             if isinstance(outcome, InputError):
@@ -93,9 +121,11 @@ class Errors:
                 yield outcome
 
 
-def print_tables(paths: list[str], options: ReadOptions, by: Heard) -> bool:
+def print_tables(paths: list[str], by: Reader) -> bool:
     """A table for each document; true if all input could be read."""
-    documents, all_read = _read(paths, options, by)
+    outcome = Told()
+    with console.progress_bar("Reading") as on_progress:
+        documents = list(outcome.documents(_results(paths, by, on_progress)))
     out = console.console()
     for document in documents:
         published = words.day(document.date) if document.date else "day unknown"
@@ -107,27 +137,59 @@ def print_tables(paths: list[str], options: ReadOptions, by: Heard) -> bool:
         else:
             out.print(Text("No claim was read out of this text.", "dim"))
         out.print()
-    return all_read
+    return outcome.tell()
 
 
-def print_lines(paths: list[str], options: ReadOptions, by: Heard) -> bool:
+def print_lines(paths: list[str], by: Reader) -> bool:
     """Each document as a line in the claim format, as soon as it is read; true if all input could be read."""
-    errors = Errors()
+    outcome = Told()
     with console.progress_bar("Reading", quiet=sys.stdout.isatty()) as on_progress:
-        for document in errors.sift(read_paths(paths, options, on_progress, by.voices, by.model)):
+        for document in outcome.documents(_results(paths, by, on_progress)):
             typer.echo(dump_line(document))
-    return not errors.count
+    return outcome.tell()
 
 
-def print_page(paths: list[str], options: ReadOptions, by: Heard) -> bool:
+def print_page(paths: list[str], by: Reader) -> bool:
     """One self-contained page of all documents; true if all input could be read."""
-    documents, all_read = _read(paths, options, by)
-    typer.echo(report(documents))
-    return all_read
-
-
-def _read(paths: list[str], options: ReadOptions, by: Heard) -> tuple[list[Document], bool]:
-    errors = Errors()
+    outcome = Told()
     with console.progress_bar("Reading") as on_progress:
-        documents = list(errors.sift(read_paths(paths, options, on_progress, by.voices, by.model)))
-    return documents, not errors.count
+        documents = list(outcome.documents(_results(paths, by, on_progress)))
+    typer.echo(report(documents))
+    return outcome.tell()
+
+
+def _results(paths: list[str], by: Reader, on_progress: OnProgress) -> Iterator[Result]:
+    return read_results(inputs_of(paths, by.plan), by.plan, by.hands, on_progress)
+
+
+class Told:
+    """What came of the inputs of a command beside claims: errors are said as they come, the rest is counted."""
+
+    def __init__(self) -> None:
+        self._reasons: dict[Fate, Counter[str]] = defaultdict(Counter)
+
+    def documents(self, results: Iterable[Result]) -> Iterator[Document]:
+        """The documents that some inputs hold."""
+        for result in results:
+            if result.document:
+                yield result.document
+            if result.problem and result.fate in AT_FAULT:
+                console.complain(result.problem)
+            reason = result.problem.problem if result.problem else result.document and result.document.language
+            self._reasons[result.fate][reason or ""] += 1
+
+    def tell(self) -> bool:
+        """Say what was not read, and why; true if that is no fault."""
+        for line in reasons_told(self._reasons, {Fate.DROPPED, Fate.FOREIGN}):
+            typer.echo(line, err=True)
+        return not any(self._reasons[fate] for fate in AT_FAULT)
+
+
+def reasons_told(reasons: Mapping[Fate, Counter[str]], fates: Set[Fate]) -> Iterator[str]:
+    """A line for each of these fates that inputs had: how many, and for what reasons."""
+    for fate in Fate:
+        if fate in fates and (counted := reasons.get(fate)):
+            often = [f"{words.one_line(reason)} {number:,}" for reason, number in counted.most_common(SHOWN_REASONS)]
+            others = len(counted) - len(often)
+            more = f"; {others} other reasons" if others else ""
+            yield f"{FATES[fate]} {counted.total():,}: {'; '.join(often)}{more}."

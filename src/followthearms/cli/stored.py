@@ -1,54 +1,19 @@
-"""Opening the register that a command means, adding to it, and files beside it."""
+"""Opening the register that a command means, and files beside it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-import typer
-
-from followthearms.cli import console
-from followthearms.cli.reading import EVERYBODY, Errors, Heard
 from followthearms.config import settings
-from followthearms.engine import add as add_to
-from followthearms.engine import read_paths
 from followthearms.errors import UsageError
-from followthearms.register import Added, Register
-from followthearms.sources import ReadOptions
-
-
-def add(paths: list[str], place: str | None, options: ReadOptions, by: Heard) -> bool:
-    """Read files into a register and say what came of it; true if all input could be read."""
-    with opened_register(place, create=True) as register:
-        added, errors = add_all(register, paths, options, by)
-        counts = register.counts()
-    what = ", ".join(f"{added[kind]} {kind.value}" for kind in Added if added[kind]) or "none"
-    typer.echo(f"Documents: {what}{f', {errors} not read' if errors else ''}.")
-    typer.echo(f"The register holds {counts.documents} documents, {counts.claims} claims, {counts.deals} deals.")
-    return not errors
-
-
-def add_all(
-    register: Register, paths: Sequence[str | Path], options: ReadOptions, by: Heard = EVERYBODY
-) -> tuple[Counter[Added], int]:
-    """Read files into a register under a progress bar: how many documents of each sort, and how many errors."""
-    errors = Errors()
-    added: Counter[Added] = Counter()
-    try:
-        with console.progress_bar("Reading") as on_progress:
-            for kind in errors.sift(add_to(register, read_paths(paths, options, on_progress, by.voices, by.model))):
-                added[kind] += 1
-    except KeyboardInterrupt:
-        typer.echo(f"fta: stopped; {added.total()} documents are stored; the same command goes on from there", err=True)
-        raise
-    return added, errors.count
+from followthearms.register import Register
 
 
 @dataclass(frozen=True)

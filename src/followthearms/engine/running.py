@@ -1,7 +1,7 @@
-"""The pipeline over a stream of documents, in one process.
+"""Reading many inputs, in this process or in a pool of others.
 
-Invariant: for every document or error that goes in, one comes out, in the same order; what fails on one document is
-the error of that document, and the next one is read.
+Invariant: for every input that goes in, at least one result comes out, in the order of the inputs; what fails on one is
+the result of that one, and the next is read; and the results are the same wherever they were read.
 """
 
 from __future__ import annotations
@@ -9,40 +9,53 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from followthearms.errors import FollowTheArmsError, InputError
+from followthearms.engine.inputs import Input, as_input, chunked
+from followthearms.engine.stages import Plan, Result, read_inputs
+from followthearms.errors import InputError, UsageError
 from followthearms.model import ALL_VOICES, Document, Voice
-from followthearms.rules.tree import Sentence
-from followthearms.sources import ReadOptions, read_sources
+from followthearms.sources import ReadOptions
+from followthearms.sources.files import raw_source
 
 if TYPE_CHECKING:
+    from followthearms.engine.workers import Limits
     from followthearms.extract.llm import LanguageModel
 
 Outcome = Document | InputError
 """What became of one input."""
 
-AHEAD_DOCUMENTS = 1_000
-AHEAD_CHARACTERS = 20_000_000
+AHEAD_INPUTS = 1_000
+AHEAD_BYTES = 20_000_000
 """How far the stream is read ahead, so that the total is known early; bounded so that memory is."""
-PARSED_TOGETHER = 16
-"""Documents that are parsed at once; more save little (`benchmarks/reading/stages.py`)."""
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: inputs done, how many there are (null until that is known), and the last one's name."""
+    """How far a run is: inputs done, how many there are (null until that is known), the last one's address, and how
+    many documents and claims were read."""
 
     done: int
     total: int | None
     where: str
+    documents: int
+    claims: int
 
 
 OnProgress = Callable[[Progress], None]
-_Reader = Callable[[Document], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who reads: `jobs` processes, each input within `limits`; or, without `jobs`, this process, without limits."""
+
+    jobs: int | None = None
+    limits: Limits | None = None
+    model: LanguageModel | None = None
+    """A language model to ask, which only this process can."""
 
 
 def read_paths(
@@ -56,96 +69,92 @@ def read_paths(
 
     With `options.keep_claims`, a document that came with claims keeps them and is not read again.
     """
-    options = options or ReadOptions()
-    return run(read_sources(paths, options), on_progress, keep_claims=options.keep_claims, voices=voices, model=model)
+    plan = Plan(options or ReadOptions(), voices)
+    return _outcomes(read_results(inputs_of(paths, plan), plan, Hands(model=model), on_progress))
 
 
 def run(
-    inputs: Iterable[Outcome],
+    documents: Iterable[Outcome],
     on_progress: OnProgress | None = None,
     *,
-    keep_claims: bool = False,
     voices: Set[Voice] = ALL_VOICES,
     model: LanguageModel | None = None,
 ) -> Iterator[Outcome]:
     """Each document with its claims; errors pass through, and a document that fails becomes an error."""
-    reading = partial(_claims_of, voices=voices, model=model)
-    for done, (item, total, reader) in enumerate(_readers(_counted(inputs), keep_claims, reading), start=1):
-        outcome = reader(item) if reader and isinstance(item, Document) else item
-        if on_progress:
-            on_progress(Progress(done, total, item.where if isinstance(item, InputError) else item.title or item.id))
-        yield outcome
+    plan = Plan(voices=voices)
+    return _outcomes(read_results(map(as_input, documents), plan, Hands(model=model), on_progress))
 
 
-def _readers(
-    stream: Iterator[tuple[Outcome, int | None]], keep_claims: bool, reading: Callable[..., Outcome]
-) -> Iterator[tuple[Outcome, int | None, _Reader | None]]:
-    """Each input with what reads it, if it is to be read: several documents are parsed together."""
-    while group := list(islice(stream, PARSED_TOGETHER)):
-        unread = [n for n, (item, _) in enumerate(group) if not (keep_claims and _has_claims(item))]
-        documents = {n: item for n in unread if isinstance(item := group[n][0], Document)}
-        sentences = dict(zip(documents, _parsed(list(documents.values())), strict=True))
-        for n, (item, total) in enumerate(group):
-            reader = partial(reading, sentences=sentences.pop(n)) if n in documents else None
-            yield item, total, reader
+def inputs_of(paths: Iterable[str | Path], plan: Plan) -> Iterator[Input]:
+    """What lies at some paths, still unread."""
+    return (as_input(content) for path in paths for content in raw_source(path, plan.options))
 
 
-def _has_claims(item: Outcome) -> bool:
-    return isinstance(item, Document) and "claims" in item.model_fields_set
+def read_results(
+    inputs: Iterable[Input], plan: Plan, hands: Hands, on_progress: OnProgress | None = None
+) -> Iterator[Result]:
+    """The results of all inputs, in their order."""
+    tally = Tally(on_progress)
+    chunks = ((chunk, chunk) for chunk in chunked(tally.counted(inputs)))
+    for chunk, results in read_chunks(chunks, plan, hands):
+        tally.add(chunk, results)
+        yield from results
 
 
-def _parsed(documents: Sequence[Document]) -> Sequence[list[Sentence] | None]:
-    """The sentences of each document; of none if the parser fails, so that each is tried, and fails, by itself."""
-    if not documents:
-        return []
-    from followthearms import pipeline  # with it come the parser and the knowledge: seconds, not wanted for --help
+def read_chunks(
+    chunks: Iterable[tuple[_T, Sequence[Input]]], plan: Plan, hands: Hands
+) -> Iterator[tuple[_T, list[Result]]]:
+    """The results of each chunk, after what came with it."""
+    if hands.jobs is None:
+        for what, inputs in chunks:
+            yield what, list(read_inputs(inputs, plan, hands.model))
+        return
+    if hands.model:
+        raise UsageError("--jobs: a language model is asked by one process; leave out --jobs")
+    from followthearms.engine.workers import Limits, Pool
 
-    try:
-        return pipeline.parsed(documents)
-    except Exception:  # noqa: BLE001 - `_claims_of` meets the error again on the document whose it is, and tells it
-        return [None] * len(documents)
-
-
-def _claims_of(
-    document: Document, sentences: list[Sentence] | None, voices: Set[Voice], model: LanguageModel | None
-) -> Outcome:
-    from followthearms import pipeline
-
-    try:
-        return pipeline.read(document, sentences, voices, model)
-    except InputError as error:
-        return error
-    except FollowTheArmsError:  # the package's data are broken or a server is away: no other document would fare better
-        raise
-    except Exception as error:  # noqa: BLE001 - one text must not end a run over thousands; the error is told, not lost
-        failed = InputError(
-            f"document {document.id}",
-            f"the program failed on it ({type(error).__name__}: {error})",
-            "please report it together with the text",
-        )
-        failed.__cause__ = error
-        return failed
+    with Pool(hands.jobs, plan, hands.limits or Limits()) as pool:
+        yield from pool.map(chunks)
 
 
-def _counted(inputs: Iterable[Outcome]) -> Iterator[tuple[Outcome, int | None]]:
-    """Each input with the number of all of them, as soon as reading ahead has come to the end."""
-    stream, ahead, characters, seen = iter(inputs), deque[Outcome](), 0, 0
-    total: int | None = None
-    while True:
-        while total is None and len(ahead) < AHEAD_DOCUMENTS and characters < AHEAD_CHARACTERS:
-            item = next(stream, None)
-            if item is None:
-                total = seen
-                break
-            ahead.append(item)
-            seen += 1
-            characters += _size(item)
-        if not ahead:
-            return
-        item = ahead.popleft()
-        characters -= _size(item)
-        yield item, total
+class Tally:
+    """Counts what goes in and what comes out, and tells it."""
+
+    def __init__(self, on_progress: OnProgress | None) -> None:
+        self._tell = on_progress
+        self._seen = self._done = self._documents = self._claims = 0
+        self._total: int | None = None
+
+    def counted(self, inputs: Iterable[Input]) -> Iterator[Input]:
+        """The inputs, read ahead so that their number is known as soon as may be."""
+        stream, ahead, size = iter(inputs), deque[Input](), 0
+        while True:
+            while self._total is None and len(ahead) < AHEAD_INPUTS and size < AHEAD_BYTES:
+                one = next(stream, None)
+                if one is None:
+                    self._total = self._seen
+                    break
+                ahead.append(one)
+                self._seen += 1
+                size += one.size
+            if not ahead:
+                return
+            one = ahead.popleft()
+            size -= one.size
+            yield one
+
+    def add(self, inputs: Sequence[Input], results: Sequence[Result]) -> None:
+        """Take note that some inputs are done."""
+        read = [one.document for one in results if one.document]
+        self._done += len(inputs)
+        self._documents += len(read)
+        self._claims += sum(len(document.claims) for document in read)
+        if self._tell and inputs:
+            self._tell(Progress(self._done, self._total, inputs[-1].address, self._documents, self._claims))
 
 
-def _size(item: Outcome) -> int:
-    return len(item.text) if isinstance(item, Document) else 0
+def _outcomes(results: Iterable[Result]) -> Iterator[Outcome]:
+    """The document or the problem of each result."""
+    for result in results:
+        if outcome := result.problem or result.document:
+            yield outcome

@@ -26,6 +26,7 @@ from followthearms.register.differing import Differing
 from followthearms.register.entities import Entities
 from followthearms.register.flows import FlowsOf
 from followthearms.register.importing import Imports
+from followthearms.register.intake import Journal
 from followthearms.register.ledger import Ledger
 from followthearms.register.logbook import Logbook
 from followthearms.register.relations import RelationsOf
@@ -135,6 +136,11 @@ class Register:
     def imports(self) -> Imports:
         """Taking in documents with claims that were not read here, all of them or none."""
         return Imports(self._session)
+
+    @cached_property
+    def intake(self) -> Journal:
+        """What was given to be read, and what became of each input."""
+        return Journal(self._session)
 
     @cached_property
     def snapshots(self) -> Snapshots:

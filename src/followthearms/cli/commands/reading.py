@@ -1,4 +1,4 @@
-"""Commands that read articles: demo, read, add, explain."""
+"""Commands that read articles: demo, read, add, explain; and intake, which tells what was given to them."""
 
 from __future__ import annotations
 
@@ -42,6 +42,9 @@ def read(
     ] = ReadFormat.TABLE,
     encoding: options.Encoding = None,
     keep_claims: options.KeepClaims = False,
+    jobs: options.Jobs = None,
+    time_limit: options.TimeLimit = None,
+    memory: options.Memory = None,
     voice: options.Voices = None,
     llm_model: options.LlmModel = None,
     llm_url: options.LlmUrl = None,
@@ -67,7 +70,9 @@ def read(
         ReadFormat.HTML: reading.print_page,
     }[format]
     with reading.heard(voice, llm_model, llm_url) as by:
-        if not show(paths, reading.read_options(date, encoding, keep_claims), by):
+        hands = reading.hands(jobs, time_limit, memory, by.model)
+        plan = reading.plan(date, encoding, keep_claims, by.voices)
+        if not show(paths, reading.Reader(plan, hands)):
             raise Unread
 
 
@@ -78,25 +83,55 @@ def add(
     date: options.Date = None,
     encoding: options.Encoding = None,
     keep_claims: options.KeepClaims = False,
+    jobs: options.Jobs = None,
+    time_limit: options.TimeLimit = None,
+    memory: options.Memory = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Try again what an earlier run could not read, or gave up.")
+    ] = False,
     voice: options.Voices = None,
     llm_model: options.LlmModel = None,
     llm_url: options.LlmUrl = None,
 ) -> None:
     """Read articles into the register.
 
-    What is already there is not added again.
+    What is already there is not read again. A run that was stopped or killed goes on with the same command.
 
     \b
     Examples:
       fta add articles/
+      fta add articles/ --jobs 4
       fta add article.txt --date 2019-03-04 --register rifles.db
       fta add annotated.jsonl --keep-claims
     """
-    from followthearms.cli import reading, stored
+    from followthearms.cli import adding, reading
 
     with reading.heard(voice, llm_model, llm_url) as by:
-        if not stored.add(paths, register, reading.read_options(date, encoding, keep_claims), by):
+        hands = reading.hands(jobs, time_limit, memory, by.model)
+        plan = reading.plan(date, encoding, keep_claims, by.voices)
+        if not adding.add(paths, register, reading.Reader(plan, hands), again=again):
             raise Unread
+
+
+@app.command()
+def intake(
+    register: options.RegisterPlace = None,
+    unread: Annotated[bool, typer.Option("--unread", help="List what was not read, each with the reason.")] = False,
+    limit: options.Limit = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show what was given to be read, and what was not read and why.
+
+    \b
+    Examples:
+      fta intake
+      fta intake --unread --limit 50
+    """
+    from followthearms.cli import intake as showing
+    from followthearms.cli.stored import Asked
+
+    show = showing.print_unread if unread else showing.print_runs
+    show(Asked(register, as_json=as_json), limit)
 
 
 @app.command()

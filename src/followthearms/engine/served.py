@@ -1,0 +1,71 @@
+"""What a worker process does: it takes inputs from a pipe and gives back their results, until its parent ends.
+
+Invariant: it uses one thread, holds no file or network connection of its own, and dies with its parent.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from multiprocessing import connection as pipes
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection
+
+from followthearms.engine.inputs import Input
+from followthearms.engine.stages import Plan, Result, read_inputs
+from followthearms.errors import FollowTheArmsError
+from followthearms.model import Document
+
+OUT_OF_MEMORY = 77
+"""Exit code of a worker that needed more memory than it may have."""
+
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Read by the libraries for linear algebra when they load, which they do with the first text: workers are as many as
+there are cores to use."""
+
+_EXAMPLE = Document(text="Norway delivered 22 howitzers to Ukraine.")
+"""A sentence that makes parser, tagger and knowledge load."""
+
+
+def serve(pipe: Connection, plan: Plan, megabytes: int) -> None:
+    """Answer each list of inputs with the list of their results, or with the error that no input is to blame for.
+
+    In between, null says that the process is alive.
+    """
+    os.environ.update(_ONE_THREAD)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    try:
+        _hold_to(megabytes)
+        pipe.send(_answer(pipe, [Input("", None, _EXAMPLE)], plan))
+        while True:
+            pipe.send(_answer(pipe, pipe.recv(), plan))
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except (EOFError, OSError):  # the parent has gone
+        os._exit(0)
+
+
+def _answer(pipe: Connection, inputs: Sequence[Input], plan: Plan) -> list[Result] | FollowTheArmsError:
+    try:
+        return list(read_inputs(inputs, plan, alive=lambda: pipe.send(None)))
+    except FollowTheArmsError as error:
+        return error
+
+
+def _hold_to(megabytes: int) -> None:
+    """Have the system refuse us more memory than that. Elsewhere than on Linux nothing holds a process to it."""
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000, megabytes * 1_000_000))
+
+
+def _die_with_parent() -> None:
+    parent = parent_process()
+    if parent:
+        pipes.wait([parent.sentinel])
+    os._exit(0)

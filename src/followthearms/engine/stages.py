@@ -1,0 +1,151 @@
+"""What is done with an input, whoever does it: this process, one of a pool, or a task on a cluster.
+
+    bytes → document → parsed, several together → claims
+
+Invariant: every input comes out, in its order, as at least one result; what a result says depends on the input and the
+plan alone; and what fails on one input is the result of that input.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from followthearms.engine.inputs import Input
+from followthearms.errors import FollowTheArmsError, InputError, PassedOver
+from followthearms.model import ALL_VOICES, Document, Voice
+from followthearms.model.fates import Fate
+from followthearms.rules.tree import Sentence
+from followthearms.sources import ReadOptions
+from followthearms.sources.files import read_raw
+from followthearms.sources.language import is_read
+from followthearms.sources.raw import Raw
+
+if TYPE_CHECKING:
+    from followthearms.extract.llm import LanguageModel
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How inputs are read."""
+
+    options: ReadOptions = field(default_factory=ReadOptions)
+    voices: Set[Voice] = ALL_VOICES
+
+    def how(self, model: LanguageModel | None = None) -> str:
+        """All that the results depend on beside the inputs and the program, as JSON."""
+        told = {"options": asdict(self.options), "voices": sorted(self.voices), "model": model.name if model else None}
+        return json.dumps(told, sort_keys=True, default=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of an input: a document, or the error that says why there is none.
+
+    `place` is the input's own among those that were given together, from 0. One that is not settled waits for its
+    claims; none such leaves this module.
+    """
+
+    place: int
+    fate: Fate
+    document: Document | None = None
+    problem: InputError | None = None
+    is_settled: bool = True
+
+
+def read_inputs(
+    inputs: Sequence[Input], plan: Plan, model: LanguageModel | None = None, alive: Callable[[], None] = lambda: None
+) -> Iterator[Result]:
+    """The results of some inputs. `alive` is called before each step that takes time.
+
+    Raises what is no fault of an input: KnowledgeError, LanguageModelError, MemoryError.
+    """
+    opened = [found for place, one in enumerate(inputs) for found in _opened(place, one, plan, alive)]
+    waiting = {n: one.document for n, one in enumerate(opened) if one.document and not one.is_settled}
+    alive()
+    sentences = dict(zip(waiting, _parsed(list(waiting.values())), strict=True))
+    for n, one in enumerate(opened):
+        if n in waiting:
+            alive()
+            yield _with_claims(one.place, waiting[n], sentences.pop(n), plan, model)
+        else:
+            yield one
+
+
+def _opened(place: int, source: Input, plan: Plan, alive: Callable[[], None]) -> Iterator[Result]:
+    """The documents of an input, without claims."""
+    match source.content:
+        case Raw():
+            alive()
+            yield from _unpacked(place, source.content, plan)
+        case _:
+            yield _met(place, source.content, plan)
+
+
+def _unpacked(place: int, raw: Raw, plan: Plan) -> Iterator[Result]:
+    try:
+        for item in read_raw(raw, plan.options):
+            yield _met(place, item, plan)
+    except (FollowTheArmsError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - one input must not end a run over thousands; the error is told, not lost
+        yield _failed(place, raw.where, error)
+
+
+def _met(place: int, item: Document | InputError, plan: Plan) -> Result:
+    """An input of which nothing more is to be done, or a document that waits to be read."""
+    match item:
+        case PassedOver():
+            return Result(place, Fate.DROPPED, problem=item)
+        case InputError():
+            return Result(place, Fate.UNREADABLE, problem=item)
+        case Document() if plan.options.keep_claims and "claims" in item.model_fields_set:
+            return Result(place, Fate.READ, item)
+        case Document() if not is_read(item.language):
+            return Result(place, Fate.FOREIGN, item)
+        case Document():
+            return Result(place, Fate.READ, item, is_settled=False)
+
+
+def _parsed(documents: Sequence[Document]) -> Sequence[list[Sentence] | None]:
+    """The sentences of each document; of none if the parser fails, so that each is tried, and fails, by itself."""
+    if not documents:
+        return []
+    from followthearms import pipeline  # with it come the parser and the knowledge: seconds, not wanted for --help
+
+    try:
+        return pipeline.parsed(documents)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - `_with_claims` meets the error again on the document whose it is, and tells it
+        return [None] * len(documents)
+
+
+def _with_claims(
+    place: int, document: Document, sentences: list[Sentence] | None, plan: Plan, model: LanguageModel | None
+) -> Result:
+    from followthearms import pipeline
+
+    try:
+        return Result(place, Fate.READ, pipeline.read(document, sentences, plan.voices, model))
+    except InputError as error:
+        return Result(place, Fate.UNREADABLE, problem=error)
+    except (
+        FollowTheArmsError,
+        MemoryError,
+    ):  # the package's data are broken or a server is away: none would fare better
+        raise
+    except Exception as error:  # noqa: BLE001 - one text must not end a run over thousands; the error is told, not lost
+        return _failed(place, f"document {document.id}", error)
+
+
+def _failed(place: int, where: str, error: Exception) -> Result:
+    failed = InputError(
+        where,
+        f"the program failed on it ({type(error).__name__}: {error})",
+        "please report it together with the text",
+    )
+    failed.__cause__ = error
+    return Result(place, Fate.QUARANTINED, problem=failed)
