@@ -44,7 +44,7 @@ _MANY = frozenset(
     {Slot.KIND, Slot.SUPPLIER, Slot.RECIPIENT, Slot.ACTOR, Slot.PARTIES, Slot.COMPANY, Slot.PERSONS, Slot.SPEAKER}
     | {Slot.EQUIPMENT}
 )
-_MEANT = frozenset({"supplier", "recipient", "actor", "parties", "speaker", "equipment", "quantity", "value", "date"})
+MEANT = frozenset({"supplier", "recipient", "actor", "parties", "speaker", "equipment", "quantity", "value", "date"})
 """The slots whose words mean something beside themselves."""
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _AROUND = 24
@@ -127,7 +127,7 @@ def _digits(number: int | float) -> str:
 
 def _written(value: str, name: str) -> Written:
     """What a person wrote on one line: "words", "words@123", "words=meaning", "words@123=meaning"."""
-    words, equals, meant = value.rpartition("=") if name in _MEANT else ("", "", "")
+    words, equals, meant = value.rpartition("=") if name in MEANT else ("", "", "")
     placed = _PLACED.fullmatch(words if equals else value)
     if placed is None:
         raise UsageError("quote some words of the text")

@@ -63,3 +63,74 @@ document.addEventListener("keydown", (event) => {
     button.click();
   }
 });
+
+// Words that are selected in the text of a claim fill the cell that is being corrected. What is told of them is the
+// place in code points, as the server counts; JavaScript counts UTF-16 units, so texts are taken apart by `[...text]`.
+const text = document.querySelector("[data-select]");
+if (text) {
+  const rows = () => [...document.querySelectorAll("#cell [data-row]")];
+  const letters = [...text.textContent];
+  const places = () => {
+    const range = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
+    if (!range || range.collapsed || !text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    let start = [...before.toString()].length;
+    let end = start + [...range.toString()].length;
+    while (start < end && !letters[start].trim()) start += 1;
+    while (start < end && !letters[end - 1].trim()) end -= 1;
+    return start < end ? { start, end } : null;
+  };
+
+  // The cell as the server makes it of these words, in the place of the one that is shown.
+  let row = 0;
+  let taken = "";
+  const fill = async ({ start, end }) => {
+    const form = document.querySelector("#cell form.values");
+    const place = `${start}-${end}`;
+    if (!form.querySelector("input[name=words]") || place === taken) return;
+    taken = place;
+    const asked = new URLSearchParams();
+    for (const name of ["slot", "back", "item"]) if (form.elements[name]) asked.append(name, form.elements[name].value);
+    rows().forEach((one, n) => {
+      const values = n === row ? [letters.slice(start, end).join(""), place, ""]
+        : ["words", "place", "meaning"].map((name) => one.querySelector(`[name=${name}]`).value);
+      ["words", "place", "meaning"].forEach((name, m) => asked.append(name, values[m]));
+    });
+    const address = `${location.pathname}?${asked}`;
+    const answer = await fetch(address);
+    if (place !== taken) return; // something else was selected in the meantime
+    if (!answer.ok) return void location.assign(address);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.getElementById("cell").replaceWith(document.adoptNode(page.getElementById("cell")));
+    history.replaceState(null, "", address);
+  };
+  let waiting;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { const found = places(); if (found) fill(found); }, 200);
+  });
+  document.addEventListener("focusin", ({ target }) => {
+    const chosen = rows().indexOf(target.closest("[data-row]"));
+    if (chosen >= 0 && chosen !== row) [row, taken] = [chosen, ""];
+  });
+
+  // With the keyboard: arrows go from word to word or line to line, Shift extends.
+  const help = document.querySelector(".selecting");
+  help.hidden = false;
+  text.addEventListener("keydown", (event) => {
+    const sideways = { ArrowLeft: "left", ArrowRight: "right" }[event.key];
+    const updown = { ArrowUp: "backward", ArrowDown: "forward" }[event.key];
+    if (!(sideways || updown) || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const selection = getSelection();
+    if (!text.contains(selection.anchorNode)) selection.collapse(text.querySelector(".evidence") ?? text, 0);
+    const forward = updown ? updown === "forward" : (getComputedStyle(text).direction === "rtl") === (sideways === "left");
+    const way = forward ? "forward" : "backward";
+    if (event.shiftKey) return void selection.modify("extend", way, updown ? "line" : "word");
+    if (!selection.isCollapsed) selection[forward ? "collapseToEnd" : "collapseToStart"]();
+    if (updown) selection.modify("move", way, "line");
+    selection.modify("extend", way, "word");
+  });
+}

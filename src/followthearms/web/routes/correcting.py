@@ -1,0 +1,124 @@
+"""Correcting a slot of a claim: what would be saved is looked at first, then saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from followthearms.errors import NotInRegister, Overtaken
+from followthearms.link.decided import Decided
+from followthearms.web import links
+from followthearms.web.accounts.visitors import Analyst
+from followthearms.web.answers import named
+from followthearms.web.opened import Opened
+from followthearms.web.rendering import render
+from followthearms.web.routes.deciding import Back, Why
+from followthearms.web.views.cases import picked
+from followthearms.web.views.correcting import Given, Weighed, edit_view, weighed
+from followthearms.web.views.done import told
+
+router = APIRouter(tags=["deciding"])
+
+PATH = "/documents/{name}/claims/{claim}/edit"
+MOST_VALUES = 40
+USUAL = "supplier"
+
+_SLOT = "The slot that is corrected."
+_WORDS = "Words of the text, one for each value; empty ones do not count."
+_PLACES = "Where the words of each value stand, as code points: 12-20; empty to look for them."
+_MEANINGS = "What the words of each value mean, as on the command line; empty to let the program propose it."
+_ITEM = "The words of the item that a quantity is of."
+
+
+@router.get(PATH, response_class=HTMLResponse)
+def edit(
+    request: Request,
+    register: Opened,
+    visitor: Analyst,
+    name: str,
+    claim: str,
+    slot: Annotated[str, Query(max_length=20, description=_SLOT)] = USUAL,
+    words: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=_WORDS)] = None,
+    place: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=_PLACES)] = None,
+    meaning: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=_MEANINGS)] = None,
+    item: Annotated[str, Query(max_length=2000, description=_ITEM)] = "",
+    empty: Annotated[bool, Query(description="The text tells nothing of it.")] = False,
+    back: Annotated[str, Query(max_length=4000, description="The page to go back to.")] = "",
+) -> Response:
+    """A slot of a claim beside the whole text; once words are given, what would stand there."""
+    if links.day():
+        return RedirectResponse(links.parted(str(request.url.path))[1], 303)
+    stands, at = _claim(register, name, claim)
+    asked = None
+    if words or place or empty:
+        asked = weighed(slot, [] if empty else _given(words, place, meaning), item, stands, at)
+    elif slot != USUAL:
+        weighed(slot, [], item, stands, at)  # refuses what is no slot
+    state = {"item": item, "back": links.local(back) if back else ""}
+    view = edit_view(stands, at, register.ledger.newest(stands.read.id), slot, asked, state)
+    return HTMLResponse(render(request, "edit.html", view))
+
+
+@router.post(PATH, response_class=RedirectResponse, status_code=303)
+def save(
+    request: Request,
+    register: Opened,
+    visitor: Analyst,
+    name: str,
+    claim: str,
+    pick: Annotated[str, Form(max_length=4000, description="The claim, as the page has it.")],
+    slot: Annotated[str, Form(max_length=20, description=_SLOT)],
+    words: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=_WORDS)] = None,
+    place: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=_PLACES)] = None,
+    meaning: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=_MEANINGS)] = None,
+    item: Annotated[str, Form(max_length=2000, description=_ITEM)] = "",
+    why: Why = "",
+    back: Back = "",
+) -> Response:
+    """Save a correction. Nothing is written, and what was given comes back, if it cannot be taken, or if the claim was
+    decided on since the page was made."""
+    stands, at = _claim(register, name, claim)
+    [seen] = picked([pick])
+    asked = weighed(slot, _given(words, place, meaning), item, stands, at)
+    state = {"item": item, "back": links.local(back) if back else "", "why": why}
+    if asked.ruling is None:
+        return _again(request, register, stands, at, slot, asked, state, 422)
+    try:
+        [made] = register.ledger.decide_all([asked.ruling], visitor.name, why, seen={asked.ruling.claim: seen.newest})
+    except Overtaken:
+        stands, at = _claim(register, name, claim)
+        again = weighed(slot, _given(words, place, meaning), item, stands, at)
+        return _again(request, register, stands, at, slot, again, {**state, "is_overtaken": "1"}, 409)
+    here = links.edit(stands.read.id, stands.read.claims[at].id, slot=slot, item=item, back=state["back"])
+    return RedirectResponse(told(here, made.decision.id), 303)
+
+
+def _again(
+    request: Request,
+    register: Opened,
+    stands: Decided,
+    at: int,
+    slot: str,
+    asked: Weighed,
+    state: dict[str, str],
+    status: int,
+) -> Response:
+    view = edit_view(stands, at, register.ledger.newest(stands.read.id), slot, asked, state)
+    return HTMLResponse(render(request, "edit.html", view), status)
+
+
+def _claim(register: Opened, name: str, claim: str) -> tuple[Decided, int]:
+    """A document as it stands, and the place of a claim in it. Raises NotInRegister."""
+    stands, wanted = register.ledger.standing(named(name, "document")), named(claim, "claim")
+    for place, one in enumerate(stands.read.claims):
+        if one.id == wanted:
+            return stands, place
+    raise NotInRegister(f"document {stands.read.id} has no claim {wanted!r}; its page shows all that it has")
+
+
+def _given(words: Sequence[str] | None, place: Sequence[str] | None, meaning: Sequence[str] | None) -> list[Given]:
+    return [Given(*row) for row in zip_longest(words or (), place or (), meaning or (), fillvalue="")]
