@@ -6,35 +6,23 @@ makes documents of one input, which is not, and can be done elsewhere.
 
 from __future__ import annotations
 
-import functools
 import os
-import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
-from followthearms.errors import InputError, UnreadableFile
+from followthearms.errors import InputError, PassedOver, UnreadableFile
 from followthearms.model import Document
-from followthearms.sources.claimlines import read_claim_lines
-from followthearms.sources.decode import decode
-from followthearms.sources.html import read_html
-from followthearms.sources.options import ReadOptions
-from followthearms.sources.plain import read_plain
-from followthearms.sources.raw import Form, Raw
+from followthearms.sources.forms import ENDINGS, FIRST_BYTES, form_of_bytes, form_of_name
+from followthearms.sources.options import ReadOptions, document_id
+from followthearms.sources.raw import Form, Raw, whole
+from followthearms.sources.readers import READERS, UNPACKERS, Made
+from followthearms.sources.ris import attached_files
+from followthearms.sources.streams import forwards
 
 STANDARD_INPUT = "-"
-_HTML_BEGINS = re.compile(rb"<(!doctype\s+html|html)\b", re.IGNORECASE)
-
-_FORMS = {".txt": Form.TEXT, ".html": Form.HTML, ".htm": Form.HTML, ".jsonl": Form.CLAIMS}
-_KINDS = ", ".join(_FORMS)
-
-_READERS: Mapping[Form, Callable[[Raw, ReadOptions], Document]] = {
-    Form.TEXT: lambda raw, options: read_plain(decode(raw.data, raw.where, options), raw.where, raw.name, options),
-    Form.HTML: lambda raw, options: read_html(raw.data, raw.where, raw.name, options),
-}
-"""What makes a document of one input of each form; the lines of the claim format are documents already."""
 
 
 def read_sources(paths: Iterable[str | Path], options: ReadOptions | None = None) -> Iterator[Document | InputError]:
@@ -46,8 +34,9 @@ def read_sources(paths: Iterable[str | Path], options: ReadOptions | None = None
 def read_source(path: str | Path, options: ReadOptions | None = None) -> Iterator[Document | InputError]:
     """The documents of a file, of a folder (sorted, with what lies below it) or, for "-", of the standard input.
 
-    Where something cannot be taken in, the stream holds an `InputError` that names it and the remedy.
-    In a folder, only files of a known kind are read; hidden ones and links to folders are passed over.
+    Where something cannot be taken in, the stream holds an `InputError` that names it and the remedy; what holds no
+    article is counted in a `PassedOver`. In a folder, only files of a known kind are read; hidden ones and links to
+    folders are passed over.
     """
     options = options or ReadOptions()
     for item in raw_source(path, options):
@@ -58,24 +47,39 @@ def read_source(path: str | Path, options: ReadOptions | None = None) -> Iterato
 
 
 def read_raw(raw: Raw, options: ReadOptions) -> Iterator[Document | InputError]:
-    """The documents of one input, or why there is none."""
-    try:
-        yield _READERS[raw.form](raw, options)
-    except InputError as error:
-        yield error
+    """The documents of one input and of what is attached to it, or why there is none."""
+    waiting: list[Raw] = [raw]
+    while waiting:
+        at = waiting.pop()
+        found: list[Raw] = []
+        try:
+            for item in _made(at, options):
+                if isinstance(item, Raw):
+                    found.append(item)
+                elif isinstance(item, Document):
+                    yield _with_what_is_known(item, at)
+                else:
+                    yield item
+        except InputError as error:
+            yield error
+        waiting += reversed(found)
 
 
-def raw_source(path: str | Path, options: ReadOptions) -> Iterator[Raw | Document | InputError]:
+def raw_source(path: str | Path, options: ReadOptions) -> Made:
     """The inputs of a path as `read_source` finds them, still unread; documents where reading them costs little."""
     waiting = [Path(path)]  # a list, as folders may lie in each other more deeply than calls can
+    attached: set[Path] = set()  # comes with the records of a reference manager
     while waiting:
         at = waiting.pop()
         try:
             if str(path) == STANDARD_INPUT:
-                yield from _read_stream(sys.stdin.buffer, "standard input", "", None, options)
+                yield from _read_stream(forwards(sys.stdin.buffer, FIRST_BYTES), "standard input", "", None, options)
             elif at.is_dir():
-                waiting += reversed(_entries(at))
-            else:
+                entries, others = _entries(at)
+                attached |= {file for entry in entries for file in _attached(entry, options)}
+                waiting += reversed(entries)
+                yield from others
+            elif not attached or at.resolve() not in attached:
                 yield from _read_file(at, options)
         except InputError as error:
             yield error
@@ -84,49 +88,67 @@ def raw_source(path: str | Path, options: ReadOptions) -> Iterator[Raw | Documen
             yield UnreadableFile(_shown(at), f"cannot be read ({error.strerror or error})", remedy)
 
 
-def _entries(folder: Path) -> list[Path]:
-    """What a folder holds to read, sorted. Raises `UnreadableFile` if that is nothing."""
+def _made(raw: Raw, options: ReadOptions) -> Made:
+    if raw.form in READERS:
+        return READERS[raw.form](raw, options)
+    return UNPACKERS[raw.form](BytesIO(raw.data), raw.where, options)
+
+
+def _with_what_is_known(document: Document, raw: Raw) -> Document:
+    """A document with what is known of its copy, and with what somebody stated of it beside the file."""
+    if raw.form not in READERS:  # its rows and pages are inputs of their own
+        return document
+    made = document.model_copy(update={"raw_hash": raw.hash, "retrieved": raw.retrieved, **raw.stated})
+    origin = made.url or made.outlet or raw.name
+    return made.model_copy(update={"id": document_id(made.text, origin)}) if raw.stated else made
+
+
+def _entries(folder: Path) -> tuple[list[Path], list[PassedOver]]:
+    """What a folder holds to read, sorted, and a count of what else. Raises `UnreadableFile` if there is nothing."""
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     wanted = [
         entry
         for entry in entries
-        if (entry.is_dir() and not entry.is_symlink()) or (entry.is_file() and entry.suffix.lower() in _FORMS)
+        if (entry.is_dir() and not entry.is_symlink()) or (entry.is_file() and form_of_name(entry.name))
     ]
     if not wanted:
-        raise UnreadableFile(_shown(folder), "holds nothing to read", f"these are read: {_KINDS}")
-    return wanted
+        raise UnreadableFile(_shown(folder), "holds nothing to read", f"these are read: {ENDINGS}")
+    others = Counter(_kind(entry) for entry in entries if entry not in set(wanted))
+    listed = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
+    told = PassedOver(_shown(folder), f"passed over what is of no kind that is read: {listed}")
+    return wanted, [told] if others else []
 
 
-def _read_file(path: Path, options: ReadOptions) -> Iterator[Raw | Document | InputError]:
+def _attached(entry: Path, options: ReadOptions) -> set[Path]:
+    return attached_files(entry, options) if form_of_name(entry.name) is Form.REFERENCES and entry.is_file() else set()
+
+
+def _kind(entry: Path) -> str:
+    if entry.is_symlink():
+        return "link to a folder" if entry.is_dir() else "broken link"
+    return entry.suffix.lower() or "without an ending"
+
+
+def _read_file(path: Path, options: ReadOptions) -> Made:
     where = _shown(path)
     if not path.exists():
         raise UnreadableFile(where, "does not exist", "check the name and the folder you are in")
-    form = _FORMS.get(path.suffix.lower())
-    if form is None or not path.is_file():
-        raise UnreadableFile(where, "is of a kind that is not read", f"these are: {_KINDS}")
+    if not path.is_file():
+        raise UnreadableFile(where, "is of a kind that is not read", f"these are: {ENDINGS}")
     with path.open("rb") as stream:
+        form = form_of_name(path.name) or form_of_bytes(stream.peek(FIRST_BYTES)[:FIRST_BYTES])
+        if form is None and path.suffix:
+            raise UnreadableFile(where, "is of a kind that is not read", f"these are: {ENDINGS}")
         yield from _read_stream(stream, where, path.name, form, options)
 
 
-def _read_stream(
-    stream: BinaryIO, where: str, name: str, form: Form | None, options: ReadOptions
-) -> Iterator[Raw | Document | InputError]:
-    """What a stream holds; without a form, what its first line looks like. At most one text is held in memory."""
-    most = options.max_bytes + 1
-    first = stream.readline(most)
-    form = form or _looks_like(first)
-    if form is Form.CLAIMS:
-        rest = iter(functools.partial(stream.readline, most), b"")
-        yield from read_claim_lines(chain([first] if first else [], rest), where, options)
+def _read_stream(stream: BufferedReader, where: str, name: str, form: Form | None, options: ReadOptions) -> Made:
+    """What a stream holds; what says nothing of itself is text. At most one text is held in memory, or one file."""
+    form = form or form_of_bytes(stream.peek(FIRST_BYTES)[:FIRST_BYTES]) or Form.TEXT
+    if form in UNPACKERS:
+        yield from UNPACKERS[form](stream, where, options)
         return
-    yield Raw(where, name, form, first + stream.read(most - len(first)))
-
-
-def _looks_like(first: bytes) -> Form:
-    beginning = first.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if beginning.startswith(b"{"):
-        return Form.CLAIMS
-    return Form.HTML if _HTML_BEGINS.match(beginning) else Form.TEXT
+    yield whole(stream, where, name, form, options)
 
 
 def _shown(path: Path) -> str:

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, BinaryIO
+
+from followthearms.errors import UnreadableFile
+from followthearms.sources.options import ReadOptions
 
 
 class Form(StrEnum):
@@ -17,13 +22,23 @@ class Form(StrEnum):
 
     TEXT = "text"
     HTML = "html"
-    CLAIMS = "claims"
+    LINES = "JSON lines"
+    TABLE = "table"
+    PARQUET = "Parquet"
+    REFERENCES = "references"
+    PDF = "PDF"
+    WORD = "Word"
+    MAIL = "mail"
+    WARC = "web archive"
+    WACZ = "web archive collection"
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
     """An input. `where` is the name that a person finds it by ("day.warc.gz, record 17"), `name` the bare name of the
-    file. `url` and `retrieved` (UTC) are what an archive says of where and when it was taken."""
+    file. `url` and `retrieved` (UTC) are what an archive says of where and when it was taken, `charset` the encoding
+    that the server named. `stated` are fields of a document that somebody stated beside the file and that go before
+    what it says of itself. `depth` counts the messages that it lies in."""
 
     where: str
     name: str
@@ -31,8 +46,35 @@ class Raw:
     data: bytes
     url: str | None = None
     retrieved: dt.datetime | None = None
+    charset: str | None = None
+    stated: Mapping[str, Any] = field(default_factory=dict)
+    depth: int = 0
 
     @property
     def hash(self) -> str:
         """SHA-256 of the bytes, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
+
+
+WHOLE = frozenset({Form.TEXT, Form.HTML, Form.PDF, Form.WORD, Form.MAIL})
+"""Forms of files that are one input each."""
+_TEXTS = frozenset({Form.TEXT, Form.HTML})
+_FILE_PER_TEXT = 5
+"""A file with fonts and pictures in it may have so many times the bytes of a text: a PDF of 100 MB is a book."""
+
+
+def whole(
+    stream: BinaryIO,
+    where: str,
+    name: str,
+    form: Form,
+    options: ReadOptions,
+    stated: Mapping[str, Any] | None = None,
+) -> Raw:
+    """All that a stream holds as one input. Raises `UnreadableFile` if that is more than such a file may have."""
+    most = options.max_bytes * (1 if form in _TEXTS else _FILE_PER_TEXT)
+    data = stream.read(most + 1)
+    if len(data) > most:
+        problem = f"is larger than {most / 1e6:g} MB, the most that one {form} file may have"
+        raise UnreadableFile(where, problem, "split it into articles, or set FTA_MAX_BYTES")
+    return Raw(where, name, form, data, stated=stated or {})

@@ -1,0 +1,56 @@
+"""Which reader reads which form.
+
+Invariant: each form has one. `READERS` make documents of one input, whose bytes are all there; `UNPACKERS` cut what may
+be larger than the memory into its inputs, or give documents where making them costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import BinaryIO
+
+from followthearms.errors import InputError
+from followthearms.model import Document
+from followthearms.sources.docx import read_docx
+from followthearms.sources.html import read_html
+from followthearms.sources.mail import read_mail
+from followthearms.sources.options import ReadOptions
+from followthearms.sources.pdf import read_pdf
+from followthearms.sources.plain import read_text
+from followthearms.sources.raw import Form, Raw
+from followthearms.sources.ris import unpack_ris
+from followthearms.sources.rows.lines import unpack_lines
+from followthearms.sources.rows.parquet import unpack_parquet
+from followthearms.sources.rows.separated import unpack_separated
+from followthearms.sources.wacz import unpack_wacz
+from followthearms.sources.warc import unpack_warc
+
+Made = Iterator[Document | Raw | InputError]
+"""What comes of an input: documents, further inputs that it holds, and what cannot be read of it."""
+Reader = Callable[[Raw, ReadOptions], Made]
+Unpacker = Callable[[BinaryIO, str, ReadOptions], Made]
+
+
+def _text(raw: Raw, options: ReadOptions) -> Made:
+    yield read_text(raw.data, raw.where, raw.name, options)
+
+
+def _page(raw: Raw, options: ReadOptions) -> Made:
+    yield read_html(raw.data, raw.where, raw.name, options, url=raw.url, retrieved=raw.retrieved, declared=raw.charset)
+
+
+READERS: Mapping[Form, Reader] = {
+    Form.TEXT: _text,
+    Form.HTML: _page,
+    Form.PDF: read_pdf,
+    Form.WORD: read_docx,
+    Form.MAIL: read_mail,
+}
+UNPACKERS: Mapping[Form, Unpacker] = {
+    Form.LINES: unpack_lines,
+    Form.TABLE: unpack_separated,
+    Form.PARQUET: unpack_parquet,
+    Form.WARC: unpack_warc,
+    Form.WACZ: unpack_wacz,
+    Form.REFERENCES: unpack_ris,
+}
