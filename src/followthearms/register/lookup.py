@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, false, or_, select
 
 from followthearms.errors import NotInRegister, UsageError
 from followthearms.knowledge.entities import source_id
@@ -36,10 +36,13 @@ def document(connection: Connection, name: str) -> Document | None:
 def claim(connection: Connection, name: str) -> Target:
     """The claim with this id, or "DOCUMENT:ID", or the only one whose id begins so. Raises NotInRegister."""
     asked = select(_statements.document, _statements.claim)
-    where, _, own = name.rpartition(":")
+    colons = [place for place, letter in enumerate(name) if letter == ":"]  # either id may hold some
     tries = (
         _statements.claim == name,
-        (_statements.claim == own) & (_statements.document == where),
+        or_(
+            false(),
+            *((_statements.document == name[:place]) & (_statements.claim == name[place + 1 :]) for place in colons),
+        ),
         begins(_statements.claim, name),
     )
     for wanted in tries:

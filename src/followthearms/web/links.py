@@ -116,14 +116,18 @@ def claim(document_id: str, name: str) -> str:
 
 def edit(document_id: str, name: str, **state: str | None) -> str:
     """The page on which a claim is corrected."""
-    told = {key: value for key, value in state.items() if value}
-    return f"{claim(document_id, name)}/edit" + (f"?{urlencode(told)}" if told else "")
+    return with_state(f"{claim(document_id, name)}/edit", state)
 
 
 def review(query: str, at: tuple[str, str] | None = None) -> str:
     """The claims that meet a query one by one, from the first on or at the one of a document and an id."""
     where = {"document": at[0], "claim": at[1]} if at else {}
     return f"/review?{urlencode({'q': query, **where})}"
+
+
+def tray(name: str, n: int = 1) -> str:
+    """What somebody gave to be read, with its n-th document in full."""
+    return f"/add/{segment(name)}" + (f"?n={n}" if n > 1 else "")
 
 
 def entity(name: str) -> str:
@@ -142,6 +146,11 @@ def diff(left: str, right: str, form: str = "", **state: int) -> str:
     return listing(f"{path}.{form}" if form else path, **state)
 
 
+def source(name: str) -> str:
+    """The page of a source."""
+    return page(f"/sources/{segment(name)}")
+
+
 def deals(query: object, **state: str | int | Sequence[str] | None) -> str:
     """The list of deals that meet a query, in a state of the page; what is None is left out."""
     return listing("/deals", q=str(query) or None, **state)
@@ -149,8 +158,13 @@ def deals(query: object, **state: str | int | Sequence[str] | None) -> str:
 
 def listing(path: str, **state: str | int | Sequence[str] | None) -> str:
     """The page at a path, with the state that it is in; what is None or empty is left out."""
+    return with_state(page(path), state)
+
+
+def with_state(address: str, state: Mapping[str, str | int | Sequence[str] | None]) -> str:
+    """The address of a page, with the state that it is in; what is None or empty is left out."""
     told: Mapping[str, str | int | Sequence[str]] = {name: value for name, value in state.items() if value}
-    return page(path) + (f"?{urlencode(told, doseq=True)}" if told else "")
+    return f"{address}?{urlencode(told, doseq=True)}" if told else address
 
 
 def outside(address: str | None) -> str | None:

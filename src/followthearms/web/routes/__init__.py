@@ -1,15 +1,20 @@
 """Addresses of the application, one module for each sort of page."""
 
 from followthearms.web.routes import (
+    adding,
     asof,
     claims,
     contradictions,
+    correcting,
     deals,
+    deciding,
     documents,
     entities,
     login,
     methods,
     preferences,
+    review,
+    rulings,
     snapshots,
     sources,
     users,
@@ -19,8 +24,9 @@ ROUTERS = tuple(
     module.router
     for module in (
         *(deals, documents, claims, contradictions, entities, sources),
-        *(methods, preferences, snapshots, asof),
+        *(methods, preferences, snapshots, asof, rulings),
         *(login, users),
+        *(review, deciding, correcting, adding),
     )
 )
 """In the order in which an address is looked for."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from followthearms.model import Consistency, Topic
 from followthearms.web.answers import Answer, Table, answer, pages
 from followthearms.web.opened import Opened
+from followthearms.web.routes.rulings import closing
 from followthearms.web.views.contradictions import COLUMNS, contradictions_view, rows
 from followthearms.web.views.quotes import Library
 
@@ -34,6 +35,7 @@ def contradictions(
         refs = (ref for one in wanted for side in (one.left, one.right) for ref in side.refs)
         library = Library(register.documents(sorted({ref.document for ref in refs})))
         asked = (consistency, topic, start, PAGE)
-        view = contradictions_view(register.differing.counts(), wanted, deals, library, asked)
+        rulings = closing(register, wanted)
+        view = contradictions_view(register.differing.counts(), wanted, deals, library, rulings, asked)
     data = {"count": len(wanted), "rows": wanted}
     return answer(request, Answer("contradictions.html", view, data, Table("contradictions", COLUMNS, rows(wanted))))

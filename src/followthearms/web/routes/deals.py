@@ -13,6 +13,7 @@ from followthearms.web import links
 from followthearms.web.answers import Answer, Table, answer, named, pages
 from followthearms.web.opened import Opened
 from followthearms.web.routes.lists import After, Everything, Limit, Q, Sorting, gather
+from followthearms.web.routes.rulings import closing
 from followthearms.web.views.asking import sorted_by
 from followthearms.web.views.citing import cite_deal, data_block, deal_data
 from followthearms.web.views.columns import chosen, flat
@@ -69,7 +70,7 @@ def deal(request: Request, register: Opened, name: str, full: Full = False) -> R
         return RedirectResponse(links.deal(found.id), 307)
     library = Library(register.documents(found.documents))
     view = {
-        **vars(deal_view(found, library, is_full=full)),
+        **vars(deal_view(found, library, closing(register, found.contradictions), is_full=full)),
         "joins": joins_view(register.belonging.joins(found.id), library),
         "parts": parts_view(register.relations.parts(found.id)),
         "history": decisions_view(register.ledger.history(f"deal:{found.id}")),

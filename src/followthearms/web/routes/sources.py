@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from followthearms.web.answers import Answer, Table, answer, pages
+from followthearms.web.answers import Answer, Table, answer, named, pages
 from followthearms.web.opened import Opened
-from followthearms.web.views.sources import COLUMNS, rows, sources_view
+from followthearms.web.views.decisions import decisions_view
+from followthearms.web.views.sources import COLUMNS, rows, source_view, sources_view
 
 router = APIRouter(tags=["sources"])
 
@@ -24,3 +25,11 @@ def sources(request: Request, register: Opened, start: Start = 0) -> Response:
     view = sources_view(found, unnamed, start, PAGE)
     data = {"count": len(found), "documents_of_no_source": unnamed, "rows": found}
     return answer(request, Answer("sources.html", view, data, Table("sources", COLUMNS, rows(found))))
+
+
+@pages(router, "/sources/{name}")
+def source(request: Request, register: Opened, name: str) -> Response:
+    """One source: what it published, how reliable analysts hold it to be, and why."""
+    found = register.sources.get(named(name, "source"))
+    history = decisions_view(register.ledger.history(found.id))
+    return answer(request, Answer("source.html", source_view(found, history), found))

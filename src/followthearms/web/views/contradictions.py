@@ -9,10 +9,10 @@ from followthearms.exchange import words
 from followthearms.exchange.tables import Row
 from followthearms.model import Consistency, Contradiction, DealRow, Topic
 from followthearms.web import links
-from followthearms.web.views.deal import Opposed, opposed
+from followthearms.web.views.deal import Opposed, Rulings, opposed
 from followthearms.web.views.quotes import Library
 
-COLUMNS = ("id", "deal", "topic", "class", "left", "right", "reason", "left_claims", "right_claims")
+COLUMNS = ("id", "deal", "topic", "class", "left", "right", "reason", "left_claims", "right_claims", "ruling")
 
 MEANINGS = {
     Consistency.CONFLICTING: "one of the two is wrong",
@@ -56,9 +56,11 @@ def contradictions_view(
     page: Sequence[Contradiction],
     deals: Mapping[str, DealRow],
     library: Library,
+    rulings: Rulings,
     asked: Asked,
 ) -> ContradictionsView:
-    """The page of a list; `counts` is of all there are, `deals` and `library` hold what those of the page are about."""
+    """The page of a list; `counts` is of all there are, `deals`, `library` and
+    `rulings` hold what those of the page are about."""
     consistency, topic, start, size = asked
     state = {"class": consistency, "topic": topic}
 
@@ -78,7 +80,7 @@ def contradictions_view(
         topics=tuple(choice("topic", t, "", number(of=consistency, about=t)) for t in Topic),
         total=total,
         first=start + 1,
-        shown=tuple(opposed(deals[one.deal], one, library) for one in page),
+        shown=tuple(opposed(deals[one.deal], one, library, rulings) for one in page),
         previous=href({"start": max(0, start - size)}) if start else None,
         next=href({"start": start + size}) if start + size < total else None,
         exports=tuple((one, href({}, f"/contradictions.{one}")) for one in ("csv", "json")),
@@ -98,4 +100,5 @@ def rows(found: Iterable[Contradiction]) -> Iterable[Row]:
             "reason": words.one_line(one.reason),
             "left_claims": "\n".join(f"{ref.document} {ref.claim}" for ref in one.left.refs),
             "right_claims": "\n".join(f"{ref.document} {ref.claim}" for ref in one.right.refs),
+            "ruling": one.ruling or "",
         }

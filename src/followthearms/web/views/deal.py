@@ -5,7 +5,7 @@ Invariant: no value stands without the sentences that it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from followthearms.exchange import words
@@ -14,18 +14,24 @@ from followthearms.model import (
     Contradiction,
     Deal,
     DealRow,
+    Decision,
     Event,
     Figure,
     Item,
     Named,
     Ref,
+    Resolve,
     Side,
     Status,
     Topic,
+    Verdict,
 )
 from followthearms.web import links
 from followthearms.web.views.phrases import counted, exact, heading, mark, sides
 from followthearms.web.views.quotes import Library, Quote, Valued
+
+Rulings = Mapping[str, Decision]
+"""Decisions by their ids."""
 
 _STAGES = (
     Status.INTEREST,
@@ -114,13 +120,27 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """How an analyst closed a contradiction. `by` is `who` as it stands in the log."""
+
+    decision: str
+    said: str
+    who: str
+    by: str
+    when: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Opposed:
-    """A contradiction, its two sides with their sentences."""
+    """A contradiction, its two sides with their sentences; what can be ruled on it, and what was."""
 
     found: Contradiction
     href: str
     heading: str
     sides: tuple[tuple[str, tuple[Quote, ...]], ...]
+    verdicts: tuple[tuple[str, str], ...]
+    ruled: Ruled | None
 
 
 @dataclass(frozen=True)
@@ -139,8 +159,9 @@ class DealView:
     is_full: bool
 
 
-def deal_view(deal: Deal, library: Library, *, is_full: bool) -> DealView:
-    """The page of a deal, in full or as much as is read at once; the library holds its documents."""
+def deal_view(deal: Deal, library: Library, rulings: Rulings, *, is_full: bool) -> DealView:
+    """The page of a deal, in full or as much as is read at once; the library holds its documents, `rulings` those on
+    its contradictions."""
     events = deal.events if is_full else deal.events[:MOST_EVENTS]
     differences = deal.contradictions if is_full else deal.contradictions[:MOST_CONTRADICTIONS]
     quotes = len(deal.events) if is_full else MOST_QUOTES
@@ -152,7 +173,7 @@ def deal_view(deal: Deal, library: Library, *, is_full: bool) -> DealView:
         steps=tuple(steps(deal, {event.ref for event in events})),
         fields=tuple(_fields(deal, library, quotes)),
         timeline=tuple(_happening(event, library) for event in events),
-        contradictions=tuple(opposed(deal, found, library) for found in differences),
+        contradictions=tuple(opposed(deal, found, library, rulings) for found in differences),
         documents=len(deal.documents),
         is_full=is_full,
     )
@@ -184,15 +205,40 @@ def event_part(ref: Ref) -> str:
     return f"event-{links.segment(ref.document)}-{links.segment(ref.claim)}"
 
 
-def opposed(deal: Deal | DealRow, found: Contradiction, library: Library) -> Opposed:
+def opposed(deal: Deal | DealRow, found: Contradiction, library: Library, rulings: Rulings) -> Opposed:
     """A contradiction with the sentences of both sides."""
     slot = _SLOTS.get(found.topic, "trigger")
+    ruled = rulings.get(found.ruling) if found.ruling else None
     return Opposed(
         found=found,
         href=links.deal(deal.id, f"contradiction-{found.id}"),
         heading=heading(deal),
         sides=tuple((side.value, _sentences(side, slot, library)) for side in (found.left, found.right)),
+        verdicts=tuple((one.value, _verdict(one, found.left.value, found.right.value)) for one in Verdict),
+        ruled=_ruled(ruled) if ruled else None,
     )
+
+
+def _verdict(given: Verdict, left: str, right: str) -> str:
+    match given:
+        case Verdict.LEFT:
+            return f"{words.one_line(left)} is right"
+        case Verdict.RIGHT:
+            return f"{words.one_line(right)} is right"
+        case Verdict.BOTH:
+            return "both are right"
+        case Verdict.NEITHER:
+            return "neither is right"
+
+
+def _ruled(made: Decision) -> Ruled:
+    match made.ruling:
+        case Resolve(verdict=verdict, contradiction=told):
+            said = _verdict(verdict, told.left, told.right)
+        case _:  # what else may close one is a matter of the register
+            said = made.act.value
+    who, when, why = words.one_line(made.who), words.day(made.when.date()), words.one_line(made.why)
+    return Ruled(made.id, said, who, made.who, when, why)
 
 
 def _at(event: Event, shown: Collection[Ref]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from followthearms.exchange import words
+from followthearms.exchange.history import said
 from followthearms.model.decisions import GradeSource, Reject, Ruling, entities, targets
 from followthearms.register.history import Entry
 from followthearms.web import links
@@ -13,14 +14,18 @@ from followthearms.web import links
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision: what was done, by whom, when and why, and what became of it."""
+    """A decision: what was done, on what, by whom, when and why, and what became of it. `by` is `who` as it stands in
+    the log."""
 
     id: str
     act: str
+    said: str
     who: str
+    by: str
     when: str
     why: str
     effect: str
+    is_undone: bool
 
 
 def on_claim(found: Iterable[Entry], claim: str) -> list[Entry]:
@@ -34,10 +39,13 @@ def decisions_view(found: Iterable[Entry]) -> tuple[Decided, ...]:
         Decided(
             id=one.decision.id,
             act=one.decision.ruling.act.value,
+            said=said(one.decision.ruling),
+            by=one.decision.who,
             who=words.one_line(one.decision.who),
             when=words.day(one.decision.when.date()),
             why=words.one_line(one.decision.why),
             effect=one.effect.value,
+            is_undone=one.undone_by is not None,
         )
         for one in reversed(tuple(found))
     )

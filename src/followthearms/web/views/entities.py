@@ -178,6 +178,8 @@ def _facts(found: Mentioned) -> Iterable[tuple[str, str]]:
         yield "Also called", ", ".join(map(words.one_line, told.aliases))
     if found.spellings:
         yield "Called in the texts", ", ".join(map(words.one_line, found.spellings))
+    if found.merged:
+        yield "Merged into it", ", ".join(words.one_line(f"{known(one).label} ({one})") for one in found.merged)
     if told.state and told.state != told.id:
         yield "State", words.state(told.state)
     if told.sort:

@@ -18,10 +18,12 @@ SHOWN = 40
 
 @dataclass(frozen=True)
 class Pair:
-    """Two claims that were joined, the sum of the weights, and each feature with its own, the heaviest first."""
+    """Two claims that were joined, the sum of the weights, and each feature with its own, the heaviest first. `ids`
+    names both as a form sends them."""
 
     left: Quote
     right: Quote
+    ids: tuple[str, str]
     weight: str
     features: tuple[tuple[str, str], ...]
 
@@ -33,7 +35,9 @@ def joins_view(found: Iterable[Joined], library: Library) -> tuple[Pair, ...]:
         left, right = library.quotes([one.left]), library.quotes([one.right])
         if left and right and len(pairs) < SHOWN:
             features = sorted(one.features.items(), key=lambda told: (-abs(told[1]), told[0]))
-            pairs.append(Pair(left[0], right[0], _signed(one.weight), tuple((n, _signed(w)) for n, w in features)))
+            ids = (f"{one.left.document}:{one.left.claim}", f"{one.right.document}:{one.right.claim}")
+            told = tuple((name, _signed(weight)) for name, weight in features)
+            pairs.append(Pair(left[0], right[0], ids, _signed(one.weight), told))
     return tuple(pairs)
 
 

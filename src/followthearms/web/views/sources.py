@@ -1,4 +1,4 @@
-"""The list of sources."""
+"""The list of sources, and the page of each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from followthearms.exchange.tables import Row
 from followthearms.register.sources import Source
 from followthearms.web import links
 from followthearms.web.views.asking import only
+from followthearms.web.views.decisions import Decided
 
 COLUMNS = ("id", "name", "kind", "state", "documents", "stories", "cited", "grade", "last", "months")
 
@@ -35,7 +36,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Listed:
-    """A source in the list."""
+    """A source, with the page of it and the list of its documents."""
 
     source: Source
     name: str
@@ -43,7 +44,17 @@ class Listed:
     grade: str
     last: str
     href: str
+    documents: str
     years: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """The page of a source; `grades` are those that can be given, each with what it means."""
+
+    told: Listed
+    history: tuple[Decided, ...]
+    grades: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -62,23 +73,17 @@ def sources_view(found: Sequence[Source], unnamed: int, start: int, size: int) -
     counted = {one.id: _years(one) for one in found}
     most = max((number for years in counted.values() for number in years.values()), default=1)
     return SourcesView(
-        shown=tuple(
-            Listed(
-                source=one,
-                name=words.one_line(one.name),
-                state=words.state(one.state) if one.state else "",
-                grade=f"{one.grade.value}: {GRADES[one.grade.value]}" if one.grade else "",
-                last=words.day(one.last) if one.last else "",
-                href=links.listing("/documents", q=str(only("source", one.id))),
-                years=bars(counted[one.id], most),
-            )
-            for one in found[start : start + size]
-        ),
+        shown=tuple(_listed(one, counted[one.id], most) for one in found[start : start + size]),
         total=len(found),
         previous=links.listing("/sources", start=max(0, start - size)) if start else None,
         next=links.listing("/sources", start=start + size) if start + size < len(found) else None,
         unnamed=unnamed,
     )
+
+
+def source_view(found: Source, history: tuple[Decided, ...]) -> SourceView:
+    """The page of a source."""
+    return SourceView(_listed(found, _years(found), None), history, tuple(GRADES.items()))
 
 
 def bars(numbers: dict[str, int], most: int | None = None) -> tuple[Bar, ...]:
@@ -102,6 +107,19 @@ def rows(found: Iterable[Source]) -> Iterable[Row]:
             "last": one.last.isoformat() if one.last else "",
             "months": "\n".join(f"{month} {number}" for month, number in one.months),
         }
+
+
+def _listed(one: Source, years: dict[str, int], most: int | None) -> Listed:
+    return Listed(
+        source=one,
+        name=words.one_line(one.name),
+        state=words.state(one.state) if one.state else "",
+        grade=f"{one.grade.value}: {GRADES[one.grade.value]}" if one.grade else "",
+        last=words.day(one.last) if one.last else "",
+        href=links.source(one.id),
+        documents=links.listing("/documents", q=str(only("source", one.id))),
+        years=bars(years, most),
+    )
 
 
 def _years(source: Source) -> dict[str, int]:
