@@ -33,7 +33,8 @@ def test_only_the_beginning_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "read"), [("en", True), ("en-GB", True), ("EN_us", True), (None, True), ("enm", False), ("de-AT", False)]
+    ("language", "read"),
+    [("en", True), ("en-GB", True), ("EN_us", True), (None, True), ("enm", False), ("de-AT", False)],
 )
 def test_english_and_the_unknown_are_read(language: str | None, read: bool) -> None:
     assert is_read(language) is read

@@ -45,7 +45,15 @@ def test_the_broken_is_mended(broken: str, whole: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "CAFÉ™ for £5", "Élysée, Çelik, Ålesund, Łódź", "Â, Ã and â", "“It’s” – 30 °C", "Миг, Ελλάδα, 東京", "À la carte"],
+    [
+        "",
+        "CAFÉ™ for £5",
+        "Élysée, Çelik, Ålesund, Łódź",
+        "Â, Ã and â",
+        "“It’s” – 30 °C",
+        "Миг, Ελλάδα, 東京",
+        "À la carte",
+    ],
 )
 def test_what_may_be_meant_stays(text: str) -> None:
     assert mend(text) == (text, ())

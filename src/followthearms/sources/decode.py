@@ -36,7 +36,7 @@ _AS_BROWSERS_DO = {
     "utf-16-le": "utf-8",
     "utf-16-be": "utf-8",
 }
-"""What a declaration means, by Python's names, where browsers take more than it says (WHATWG Encoding Standard, 4.2)."""
+"""What a declaration means, by Python's names, where browsers take it for more (WHATWG Encoding Standard, 4.2)."""
 
 _SEVEN_BITS = frozenset({"iso2022_jp", "iso2022_kr", "hz"})
 """Encodings whose bytes pass as ASCII."""
@@ -137,8 +137,8 @@ def _plain_codec(label: str | None) -> str | None:
     """The name that Python has for a label, or None if it has no such encoding of text."""
     try:
         name = codecs.lookup((label or "").strip()).name
-        b"".decode(name)
-    except (LookupError, ValueError):  # ValueError: a zero byte in the label
+        b"text".decode(name, "replace")
+    except (LookupError, ValueError):  # no encoding, or not one of text; ValueError: a zero byte in the label
         return None
     return name
 
@@ -172,7 +172,8 @@ def _mixed(data: bytes) -> tuple[str | None, int]:
     strange = sum(map(len, _ESCAPED.findall(text)))
     if sum(not char.isascii() for char in text) <= _PROVEN * strange:
         return None, strange
-    return _ESCAPED.sub(lambda odd: odd[0].encode("utf-8", "surrogateescape").decode(_WESTERN, "replace"), text), strange
+    western = _ESCAPED.sub(lambda odd: odd[0].encode("utf-8", "surrogateescape").decode(_WESTERN, "replace"), text)
+    return western, strange
 
 
 def _detected(data: bytes) -> tuple[str | None, str]:

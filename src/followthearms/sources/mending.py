@@ -1,4 +1,4 @@
-"""What is broken in a text without being part of it: soft hyphens, invisible marks, characters that were decoded wrongly.
+"""What is broken in a text: soft hyphens, invisible marks, characters that were decoded wrongly.
 
 Invariant: `restore(*mend(text)) == text`. Only what cannot be meant is mended; a doubtful case stays as it came.
 """

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from followthearms.config import settings
 from followthearms.errors import UsageError
+from followthearms.sources.days import day_in_url
 
 
 class DateBasis(StrEnum):
@@ -19,6 +20,8 @@ class DateBasis(StrEnum):
     OPTION = "option"
     FRONT_MATTER = "front matter"
     METADATA = "metadata"
+    BYLINE = "byline"
+    MAIL = "mail"
     URL = "url"
 
 
@@ -27,13 +30,16 @@ class ReadOptions:
     """How to read. `date` outranks what a file says of itself; `encoding` is for text and HTML without a byte mark.
 
     `max_bytes` is the most that one text may have. `keep_claims` keeps the claims of a file in the claim format,
-    which reading otherwise drops; they are checked in any case.
+    which reading otherwise drops; they are checked in any case. `columns` names the columns of a table for fields of a
+    document where their own names do not tell; `date_format` says how days are written in it, as in `strptime`.
     Raises `UsageError` for an encoding that Python does not know.
     """
 
     date: dt.date | None = None
     encoding: str | None = None
     max_bytes: int = field(default_factory=lambda: settings().max_bytes)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    date_format: str | None = None
     keep_claims: bool = False
 
     def __post_init__(self) -> None:
@@ -54,24 +60,6 @@ def publication(
         if day:
             return day, where
     return None, None
-
-
-def iso_day(words: str) -> dt.date | None:
-    """The day that a date or time in ISO order begins with, as it is written there (no time zone is applied)."""
-    found = re.match(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)", words)
-    return _day(found)
-
-
-def day_in_url(url: str) -> dt.date | None:
-    """The day in an address such as `https://courier.example/2019/03/04/rifles`."""
-    return _day(re.search(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)", url))
-
-
-def _day(found: re.Match[str] | None) -> dt.date | None:
-    try:
-        return dt.date(*map(int, found.groups())) if found else None
-    except ValueError:  # a thirteenth month is no date
-        return None
 
 
 def document_id(text: str, origin: str) -> str:

@@ -9,10 +9,10 @@ import re
 
 from followthearms.errors import FormatError, UnreadableFile
 from followthearms.model import Document
+from followthearms.sources.article import article
+from followthearms.sources.days import iso_day
 from followthearms.sources.decode import decoded
-from followthearms.sources.language import language_of
-from followthearms.sources.mending import mend
-from followthearms.sources.options import DateBasis, ReadOptions, document_id, iso_day, publication
+from followthearms.sources.options import DateBasis, ReadOptions
 
 FRONT_MATTER_KEYS = ("title", "authors", "date", "outlet", "url", "licence", "language")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<block>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -31,26 +31,22 @@ def read_plain(text: str, where: str, name: str, options: ReadOptions) -> Docume
     Raises `FormatError` for front matter that cannot be understood, `UnreadableFile` if nothing follows it.
     """
     known, body = split_front_matter(text, where)
-    body, mended = mend(body.strip())
-    if not body:
+    if not body.strip():
         raise UnreadableFile(where, "holds front matter but no text" if known else "is empty")
     stated = iso_day(known["date"]) if "date" in known else None
     if "date" in known and not stated:
         raise FormatError(where, f"front matter: date is {known['date']!r}", "write it as 2019-03-04")
-    url, outlet = known.get("url"), known.get("outlet")
-    date, basis = publication(options, stated, DateBasis.FRONT_MATTER, url)
-    return Document(
-        id=document_id(body, url or outlet or name),
+    return article(
+        body,
+        name,
+        options,
         title=known.get("title"),
-        authors=tuple(filter(None, map(str.strip, known.get("authors", "").split(";")))),
-        date=date,
-        date_basis=basis,
-        outlet=outlet,
-        url=url,
-        language=known.get("language") or language_of(body),
+        authors=known.get("authors", "").split(";"),
+        published=(stated, DateBasis.FRONT_MATTER),
+        outlet=known.get("outlet"),
+        url=known.get("url"),
+        language=known.get("language"),
         licence=known.get("licence"),
-        text=body,
-        mended=mended,
     )
 
 
