@@ -20,11 +20,13 @@ from followthearms.web.accounts.doors import Alone, Door, Team
 from followthearms.web.accounts.gate import Gate
 from followthearms.web.accounts.keys import secret_key
 from followthearms.web.accounts.tokens import check_token
+from followthearms.web.adding.desk import Desk
 from followthearms.web.failures import handle_errors
 from followthearms.web.past import AsOf, Past
 from followthearms.web.rendering import STATIC
 from followthearms.web.routes import ROUTERS
 from followthearms.web.security import LOOPBACK, Guard
+from followthearms.web.views.done import keep
 
 
 def create_app(register: Path | str, *, hosts: Collection[str] = LOOPBACK, is_team: bool = False) -> FastAPI:
@@ -35,11 +37,12 @@ def create_app(register: Path | str, *, hosts: Collection[str] = LOOPBACK, is_te
     a team: if nobody has an account), or if the secret key cannot be used.
     """
     opened = Register.open(register, create=False)
-    past = Past(opened)
+    past, desk = Past(opened), Desk()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        desk.close()
         past.close()
         opened.close()
 
@@ -48,13 +51,13 @@ def create_app(register: Path | str, *, hosts: Collection[str] = LOOPBACK, is_te
         summary="An evidence-first register of arms transfers. Reported, not proven.",
         version=version("followthearms"),
         lifespan=lifespan,
-        dependencies=[Depends(check_token)],
+        dependencies=[Depends(check_token), Depends(keep)],
         docs_url=None,  # both of FastAPI's own pages fetch scripts from elsewhere
         redoc_url=None,
         root_path_in_servers=False,  # else the first look at a past day would put it into the OpenAPI for all
     )
     key = secret_key(opened.file)
-    app.state.register, app.state.past = opened, past
+    app.state.register, app.state.past, app.state.desk = opened, past, desk
     app.state.door = _team(opened, key) if is_team else Alone(analyst())
     app.add_middleware(AsOf)
     app.add_middleware(Gate, door=app.state.door, key=key)

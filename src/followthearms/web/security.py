@@ -38,6 +38,9 @@ HEADERS = {
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """The host names of an application that runs for one person on this machine."""
 
+MOST_SENT = 65_000_000
+"""Bytes that a request may have."""
+
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OUR_OWN = frozenset({"same-origin", "none"})  # "none": the person entered the address
 _FOREVER = "public, max-age=31536000, immutable"
@@ -69,7 +72,7 @@ class Guard:
             return PlainTextResponse("This application does not answer to that host name.\n", status_code=421)
         if method not in _SAFE and not _is_our_own(headers, host):
             return PlainTextResponse("Refused: the request comes from another site.\n", status_code=403)
-        return None
+        return _too_much(headers)
 
 
 def protect(headers: MutableHeaders, path: str) -> None:
@@ -77,6 +80,16 @@ def protect(headers: MutableHeaders, path: str) -> None:
     for name, value in HEADERS.items():
         headers[name] = value
     headers["Cache-Control"] = _FOREVER if path.startswith("/static/") else "no-store"
+
+
+def _too_much(headers: Headers) -> PlainTextResponse | None:
+    """A refusal of a body that is too large, or does not say how large it is."""
+    if "transfer-encoding" in headers:
+        return PlainTextResponse("Say how long the request is.\n", status_code=411)
+    size = headers.get("content-length", "0")
+    if not size.isdecimal() or int(size[:12]) > MOST_SENT:
+        return PlainTextResponse(f"More than {MOST_SENT // 1_000_000} MB are not taken at once.\n", status_code=413)
+    return None
 
 
 def _name(host: str) -> str:
