@@ -37,6 +37,7 @@ from followthearms.register.session import Session, utc_now
 from followthearms.register.snapshots import Snapshots
 from followthearms.register.sources import Sources
 from followthearms.register.statements import Counts, Statement
+from followthearms.register.trail import Trail
 
 
 class Register:
@@ -126,6 +127,11 @@ class Register:
     def accounts(self) -> Accounts:
         """Who may log in, where a team shares the register."""
         return Accounts(self._session)
+
+    @cached_property
+    def trail(self) -> Trail:
+        """Who decided what when, a page at a time."""
+        return Trail(self._session)
 
     @cached_property
     def log(self) -> Logbook:

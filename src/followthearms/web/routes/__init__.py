@@ -10,6 +10,7 @@ from followthearms.web.routes import (
     deciding,
     documents,
     entities,
+    log,
     login,
     methods,
     preferences,
@@ -25,7 +26,7 @@ ROUTERS = tuple(
     for module in (
         *(deals, documents, claims, contradictions, entities, sources),
         *(methods, preferences, snapshots, asof, rulings),
-        *(login, users),
+        *(login, users, log),
         *(review, deciding, correcting, adding),
     )
 )
