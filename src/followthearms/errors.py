@@ -5,6 +5,7 @@ FollowTheArmsError
 │   ├── UnreadableFile          missing, empty, binary, too large, wrong encoding
 │   ├── FormatError             a line or a field that is not in the claim format
 │   │   └── SpanError           a quote that does not stand at its offsets
+│   ├── FetchError              an address that cannot, may not or must not be fetched
 │   └── PassedOver              what holds no article and is left out as it should be; told, and no fault
 ├── KnowledgeError              a data file of the package (frame, lexicon, cue) is malformed
 ├── RegisterError               the register cannot be opened or read, or refuses what is to be added
@@ -43,6 +44,10 @@ class InputError(FollowTheArmsError):
 
 class UnreadableFile(InputError):
     """A file that is missing, empty, binary, too large or wrongly encoded."""
+
+
+class FetchError(InputError):
+    """An address that cannot be fetched, may not be by the word of its site, or must not be."""
 
 
 class FormatError(InputError):
