@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 
 import typer
 from rich.text import Text
 
 from followthearms.cli import console, stored
 from followthearms.config import analyst
-from followthearms.engine.importing import import_file
+from followthearms.engine.importing import Imported, import_file
 from followthearms.errors import Refused, RegisterError, UsageError
 from followthearms.exchange import changes as told
 from followthearms.exchange import words
@@ -76,13 +75,13 @@ def print_corrections(file: str | None, as_of: dt.date | None, since: dt.date | 
         _nothing("no correction that fits; `fta decide` makes decisions")
 
 
-def import_all(file: str | None, paths: list[str]) -> bool:
+def import_all(file: str | None, paths: list[str], set_aside: bool) -> bool:
     """Take in files, one after the other; true if all could be taken in."""
     refused = False
     with stored.opened_register(file, create=True) as register:
         for path in paths:
             try:
-                came = import_file(register, path)
+                came = import_file(register, path, set_aside=set_aside)
             except Refused as error:
                 refused = True
                 _complain(path, error)
@@ -108,10 +107,12 @@ def _complain(path: str, error: Refused) -> None:
     console.complain(RegisterError(f"{path}: refused, and nothing of it was stored{more}"))
 
 
-def _came(came: Counter[Added] | int) -> str:
+def _came(came: Imported | int) -> str:
     if isinstance(came, int):
         return f"a whole log of {came:,} entries"
-    return ", ".join(f"{came[kind]} {kind.value}" for kind in Added if came[kind]) or "no documents"
+    told = [f"{came.documents[kind]} {kind.value}" for kind in Added if came.documents[kind]] or ["no documents"]
+    several = "s are" if came.unlocated != 1 else " is"
+    return ", ".join(told) + (f"; {came.unlocated} claim{several} set aside" if came.unlocated else "")
 
 
 def _as_json(taken: Snapshot) -> dict[str, object]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from followthearms.errors import FormatError, InputError, Refused
+from followthearms.model import Document
 from followthearms.register import Added, Register, Run
 from followthearms.register.entries import is_log
 from followthearms.sources.imports import first_line, opened_import, read_import
@@ -22,8 +24,17 @@ IMPORTED = "imported"
 """The ruleset of claims that were not read here."""
 
 
-def import_file(register: Register, path: str | Path) -> Counter[Added] | int:
-    """Store what a file brings: how many documents of each sort, or how many entries a log had.
+@dataclass(frozen=True)
+class Imported:
+    """How many documents of each sort a file brought, and how many claims that their texts do not show."""
+
+    documents: Counter[Added]
+    unlocated: int
+
+
+def import_file(register: Register, path: str | Path, *, set_aside: bool = False) -> Imported | int:
+    """Store what a file brings, or all of a log: how many entries it had. With `set_aside`, claims whose words do not
+    stand in their text are kept apart with the document, and do not count as wrong.
 
     Raises Refused, with every fault and its line, if anything is wrong with it; RegisterError if it is a log and the
     register is not empty.
@@ -33,7 +44,9 @@ def import_file(register: Register, path: str | Path) -> Counter[Added] | int:
             first = first_line(stream)
             if is_log(first.decode("utf-8", "replace")):
                 return register.log.load(_lines(first, stream, where), where)
-            return register.imports.take(read_import(stream, first, where), _this_run(), where)
+            found = list(read_import(stream, first, where, set_aside=set_aside))
+            taken = register.imports.take(found, _this_run(), where)
+            return Imported(taken, sum(len(one.unlocated) for _, one in found if isinstance(one, Document)))
     except InputError as error:
         raise Refused(str(path), [error]) from error
 

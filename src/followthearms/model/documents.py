@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from followthearms.model.claims import Claim
 from followthearms.model.mending import Mend, restore
-from followthearms.model.spans import Extent, Span
+from followthearms.model.spans import Extent, Frozen, Span
 
 Instant = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(dt.UTC))]
 """A moment, told in UTC; one without a time zone is refused."""
@@ -22,13 +22,22 @@ OF_THE_COPY = frozenset({"retrieved", "raw_hash", "encoding", "mended"})
 """Fields that tell of the copy that was taken in and not of what it says: fetched again, the article is the same."""
 
 
+class Unlocated(Frozen):
+    """A claim that came with a text, but whose words do not stand in it where it says; so nothing shows it, and it is
+    no claim. `claim` is as it came, `problem` what is at fault."""
+
+    claim: dict[str, Any]
+    problem: str
+
+
 class Document(BaseModel):
     """One line of the claim format. Fields that are not named here are kept as they came.
 
     `date` is the day of publication, from which relative dates are counted; `date_basis` says where it was read
     (option, metadata, dateline, …). `retrieved` is when the copy was taken, and never stands in for that day;
     `raw_hash` is the SHA-256 of its bytes as they came, in hexadecimal. Neither enters an id. `encoding` says how
-    those bytes were read where they are not what they claim, or claim nothing; `mended` what was mended in the text.
+    those bytes were read where they are not what they claim, or claim nothing; `mended` what was mended in the text;
+    `unlocated` are claims that an import brought and that its words do not show.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
@@ -48,6 +57,7 @@ class Document(BaseModel):
     text: str
     mended: tuple[Mend, ...] = ()
     claims: tuple[Claim, ...] = ()
+    unlocated: tuple[Unlocated, ...] = ()
 
     @model_validator(mode="after")
     def _spans_equal_their_text(self) -> Self:

@@ -55,8 +55,9 @@ _PLAIN_WORDS: Sequence[tuple[str, str]] = (  # by the beginning of pydantic's na
 )
 
 
-def load_line(line: str, where: str) -> Document:
-    """The document that one line holds. `where` names the line in errors ("corpus.jsonl, line 12").
+def load_line(line: str, where: str, *, set_aside: bool = False) -> Document:
+    """The document that one line holds. `where` names the line in errors ("corpus.jsonl, line 12"). With `set_aside`,
+    claims whose quotes are not at their offsets are no error: they become the document's `unlocated`.
 
     Raises `FormatError` if the line is no JSON, breaks the format or is of a newer version of it, `SpanError` if a
     quote is not at its offsets.
@@ -66,6 +67,8 @@ def load_line(line: str, where: str) -> Document:
     try:
         return Document.model_validate(fields, by_alias=True, by_name=False)
     except ValidationError as error:
+        if set_aside and (located := _located(fields)) != fields:
+            return load_line(json.dumps(located), where)
         _explain(error, where)
 
 
@@ -113,6 +116,31 @@ def json_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The published schema file, to the byte."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _located(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a document, with those claims apart whose quotes are not at their offsets."""
+    text, claims, before = fields.get("text"), fields.get("claims"), fields.get("unlocated", [])
+    if not isinstance(text, str) or not isinstance(claims, list) or not isinstance(before, list):
+        return fields
+    problems = [_misplaced(text, claim) for claim in claims]
+    apart = [{"claim": c, "problem": p} for c, p in zip(claims, problems, strict=True) if p]
+    if not apart:
+        return fields
+    kept = [claim for claim, problem in zip(claims, problems, strict=True) if not problem]
+    return fields | {"claims": kept, "unlocated": [*before, *apart]}
+
+
+def _misplaced(text: str, claim: Any) -> str:
+    """What is wrong with where the words of a claim stand; empty if nothing is, or if anything else is as well."""
+    try:
+        Document.model_validate({"text": text, "claims": [claim]}, by_alias=True, by_name=False)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        if all(one["type"] == "value_error" for one in found):  # the model's own checks: of spans alone
+            told = f"{_field(found[0]['loc'])}: {_plainly(found[0])}"
+            return told.removeprefix(": ").removeprefix("claims[0].")
+    return ""
 
 
 def _claim_fields(claim: Claim) -> dict[str, Any]:

@@ -43,8 +43,9 @@ def check_name(name: str) -> str:
 class Snapshot(Frozen):
     """A name, and what was frozen under it.
 
-    `made` is in UTC; `who` is the analyst who took it, empty where that was not kept; `reading` and `decision` are the numbers of the newest reading and decision that it holds, 0 for
-    none; `content` the SHA-256 of its deals (see `content_hash`); `version` that of the program that took it.
+    `made` is in UTC; `who` is the analyst who took it, empty where that was not kept; `reading` and `decision` are the
+    numbers of the newest reading and decision that it holds, 0 for none; `content` the SHA-256 of its deals (see
+    `content_hash`); `version` that of the program that took it.
     """
 
     name: str

@@ -6,6 +6,7 @@ Invariant: a source has one row under all its names; what is unknown of it stays
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from followthearms.model import Frozen
 from followthearms.model.decisions import Grade
 from followthearms.register.folding.current import rulings
 from followthearms.register.session import Session
-from followthearms.register.tables import derived
+from followthearms.register.tables import derived, readings
 
 _origins, _copies, _cells = derived.origins.c, derived.copies.c, derived.cells.c
 
@@ -69,6 +70,15 @@ class Sources:
         with self._session.reading() as connection:
             asked = select(func.count()).select_from(derived.origins).where(_origins.source.is_(None))
             return connection.execute(asked).scalar_one()
+
+    def unlocated(self) -> dict[str, int]:
+        """The documents with which claims came that their texts do not show, each with how many, by id."""
+        newest = select(func.max(readings.c.id)).group_by(readings.c.document)
+        told = select(readings.c.document, readings.c.metadata).where(readings.c.metadata.contains('"unlocated"'))
+        with self._session.reading() as connection:
+            rows = connection.execute(told.where(readings.c.id.in_(newest)).order_by(readings.c.document)).all()
+        found = ((row.document, json.loads(row.metadata).get("unlocated", ())) for row in rows)
+        return {document: len(claims) for document, claims in found if claims}
 
 
 def _sources(connection: Connection) -> list[Source]:

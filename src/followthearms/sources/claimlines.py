@@ -51,7 +51,7 @@ def _check_beginning(piece: bytes, where: str) -> None:
 def _document(line: bytes, where: str, options: ReadOptions) -> Document | InputError:
     try:
         check_size(len(line), where, options)
-        document = load_line(line.decode(_UTF8), where)
+        document = load_line(line.decode(_UTF8), where, set_aside=options.set_aside)
         if not document.text.strip():
             raise UnreadableFile(where, "the text is empty")
     except UnicodeDecodeError as error:

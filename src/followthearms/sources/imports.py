@@ -38,13 +38,15 @@ def first_line(stream: BinaryIO) -> bytes:
     return stream.readline(ReadOptions().max_bytes + 1)
 
 
-def read_import(stream: BinaryIO, first: bytes, where: str) -> Iterator[tuple[str, Document | InputError]]:
+def read_import(
+    stream: BinaryIO, first: bytes, where: str, *, set_aside: bool = False
+) -> Iterator[tuple[str, Document | InputError]]:
     """The documents of a file in the claim format, each after its place ("claims.jsonl, line 12").
 
     `first` is what `first_line` has taken of the stream. Where a line holds no document, or one that
-    brings no claims, there is an error instead.
+    brings no claims, there is an error instead; claims that the text does not show are one too, unless `set_aside`.
     """
-    options = ReadOptions(keep_claims=True)
+    options = ReadOptions(keep_claims=True, set_aside=set_aside)
     rest = iter(functools.partial(stream.readline, options.max_bytes + 1), b"")
     try:
         for place, item in numbered_lines(chain([first] if first else [], rest), where, options):

@@ -30,7 +30,8 @@ class ReadOptions:
     """How to read. `date` outranks what a file says of itself; `encoding` is for text and HTML without a byte mark.
 
     `max_bytes` is the most that one text may have. `keep_claims` keeps the claims of a file in the claim format,
-    which reading otherwise drops; they are checked in any case. `columns` names the columns of a table for fields of a
+    which reading otherwise drops; they are checked in any case. `set_aside`: those whose words do not stand in the text
+    are no error, but are kept apart. `columns` names the columns of a table for fields of a
     document where their own names do not tell; `date_format` says how days are written in it, as in `strptime`.
     Raises `UsageError` for an encoding that Python does not know.
     """
@@ -41,6 +42,7 @@ class ReadOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     date_format: str | None = None
     keep_claims: bool = False
+    set_aside: bool = False
 
     def __post_init__(self) -> None:
         if self.encoding:

@@ -94,6 +94,9 @@ def import_(
         list[str],
         typer.Argument(metavar="FILE", help="Claims (.jsonl in the claim format), a whole log, or - for stdin."),
     ],
+    set_aside: Annotated[
+        bool, typer.Option("--set-aside", help="Keep claims whose words are not in their text apart, as no claims.")
+    ] = False,
     register: options.RegisterPlace = None,
 ) -> None:
     """Take in files that bring their own claims, each whole or not at all.
@@ -109,5 +112,5 @@ def import_(
     """
     from followthearms.cli import snapshots
 
-    if not snapshots.import_all(register, files):
+    if not snapshots.import_all(register, files, set_aside):
         raise typer.Exit(2)

@@ -22,8 +22,9 @@ def sources(request: Request, register: Opened, start: Start = 0) -> Response:
     """The sources, with their documents by month, stories, citations and grades; on the page a hundred at a time."""
     found = register.sources.all()
     unnamed = register.sources.unnamed()
-    view = sources_view(found, unnamed, start, PAGE)
-    data = {"count": len(found), "documents_of_no_source": unnamed, "rows": found}
+    unlocated = register.sources.unlocated()
+    view = sources_view(found, unnamed, unlocated, start, PAGE)
+    data = {"count": len(found), "documents_of_no_source": unnamed, "unlocated": unlocated, "rows": found}
     return answer(request, Answer("sources.html", view, data, Table("sources", COLUMNS, rows(found))))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from followthearms.exchange import words
@@ -59,16 +59,21 @@ class SourceView:
 
 @dataclass(frozen=True)
 class SourcesView:
-    """The list of sources; `unnamed` counts the documents that name none."""
+    """The list of sources; `unnamed` counts the documents that name none. `unlocated` are the documents with claims
+    that their texts do not show: id, how many, page."""
 
     shown: tuple[Listed, ...]
     total: int
     previous: str | None
     next: str | None
     unnamed: int
+    unlocated: tuple[tuple[str, int, str], ...]
+    unlocated_claims: int
 
 
-def sources_view(found: Sequence[Source], unnamed: int, start: int, size: int) -> SourcesView:
+def sources_view(
+    found: Sequence[Source], unnamed: int, unlocated: Mapping[str, int], start: int, size: int
+) -> SourcesView:
     """A page of the list."""
     counted = {one.id: _years(one) for one in found}
     most = max((number for years in counted.values() for number in years.values()), default=1)
@@ -78,6 +83,8 @@ def sources_view(found: Sequence[Source], unnamed: int, start: int, size: int) -
         previous=links.listing("/sources", start=max(0, start - size)) if start else None,
         next=links.listing("/sources", start=start + size) if start + size < len(found) else None,
         unnamed=unnamed,
+        unlocated=tuple((name, number, links.document(name, "not-located")) for name, number in unlocated.items()),
+        unlocated_claims=sum(unlocated.values()),
     )
 
 
