@@ -60,7 +60,7 @@ def add_text(
     stated: dict[str, Any] = {"title": _one_line(title), "outlet": _one_line(outlet), "url": _one_line(url)}
     if date:
         stated |= {"date": date, "date_basis": DateBasis.OPTION}
-    return _begin(request, visitor, given.PASTED, given.pasted(text, stated))
+    return _begin(request, visitor, stated["title"] or given.PASTED, given.pasted(text, stated))
 
 
 @router.post("/add/files", response_class=RedirectResponse, status_code=303)
