@@ -14,6 +14,7 @@ from followthearms.web.answers import Answer, Table, answer, named, pages
 from followthearms.web.opened import Opened
 from followthearms.web.routes.lists import After, Everything, Limit, Q, Sorting, gather
 from followthearms.web.routes.rulings import closing
+from followthearms.web.views import saved
 from followthearms.web.views.asking import sorted_by
 from followthearms.web.views.citing import cite_deal, data_block, deal_data
 from followthearms.web.views.columns import chosen, flat
@@ -56,7 +57,8 @@ def deals(
     shown = chosen(columns or ())
     rows = [found.row for found in page.rows]
     facets = register.search.facets(query) if is_page else None
-    view = deals_view(query, page, facets, shown, columns or (), limit, after) if facets else None
+    filters = saved.load(request.cookies.get(saved.COOKIE))
+    view = deals_view(query, page, facets, shown, columns or (), filters, limit, after) if facets else None
     data = {"query": str(query), **page.model_dump(mode="json", exclude={"rows"}), "count": len(rows), "rows": rows}
     table = Table("deals", ("id", *(c.name for c in shown)), (flat(row, shown) for row in rows))
     return answer(request, Answer("deals.html", view, data, table))

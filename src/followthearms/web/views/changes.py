@@ -142,6 +142,7 @@ def correction_rows(found: Iterable[Correction]) -> Iterator[Row]:
 
 
 def _told(one: Changed | Gone | New) -> Told:
+    moved: tuple[str, ...]
     match one:
         case Changed():
             what, moved = "changed", ()

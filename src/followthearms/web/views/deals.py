@@ -14,6 +14,7 @@ from followthearms.web import links
 from followthearms.web.views.asking import Chip, Group, Order, chips, groups, orders, toggled
 from followthearms.web.views.columns import COLUMNS, FIRST, Cell, Column, cells
 from followthearms.web.views.paging import Paging, Pieces, marked, paging
+from followthearms.web.views.saved import Saved
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class DealsView:
     rows: tuple[Shown, ...]
     columns: tuple[tuple[Column, bool], ...]
     named: tuple[str, ...]
+    saved: tuple[Saved, ...]
     paging: Paging
 
 
@@ -58,10 +60,12 @@ def deals_view(
     facets: Facets,
     shown: Sequence[Column],
     named: Sequence[str],
+    saved: tuple[Saved, ...],
     limit: int,
     after: str | None,
 ) -> DealsView:
-    """The page of a list; `named` are the columns that the address names, none if they are the usual ones."""
+    """The page of a list; `named` are the columns that the address names, none if they are the usual ones; `saved`
+    the filters that the reader gave names to."""
     return DealsView(
         query=query,
         chips=chips(query),
@@ -73,6 +77,7 @@ def deals_view(
         rows=tuple(_row(found, shown) for found in page.rows),
         columns=tuple((column, column in shown) for column in COLUMNS.values() if column is not FIRST),
         named=tuple(named),
+        saved=saved,
         paging=paging("/deals", page, query, limit, after, columns=list(named)),
     )
 
