@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from followthearms.knowledge.entities import equipment_id
 from followthearms.knowledge.equipment import categories
@@ -50,13 +50,12 @@ class Share(Frozen):
 
 
 class Flows(Frozen):
-    """From whom to whom, the most frequent first. `suppliers`, `recipients`: the deals of a flow by each side;
-    `parties`: all deals in which a party of a flow has any role. `both`: how many of the counted deals name both sides.
+    """From whom to whom, the most frequent first. `parties`: all deals in which a party has any role.
+
+    `both`: how many of the counted deals name both sides.
     """
 
     flows: tuple[Flow, ...]
-    suppliers: tuple[Share, ...]
-    recipients: tuple[Share, ...]
     parties: tuple[Share, ...]
     both: int
     counted: int
@@ -100,9 +99,10 @@ class Years(Frozen):
 
 
 class Matrix(Frozen):
-    """Suppliers by recipients: those with the most deals, and all others as one, whose id is empty and who come last.
+    """Suppliers by recipients: those of the most flows, and all others as one, whose id is empty and who come last.
 
-    `cells` has the pairs that some deal names; `both` and the rest as in `Flows`.
+    `suppliers` and `recipients` have all their deals, those that name no other side too; `cells` the pairs that some
+    deal names; `both` and the rest are as in `Flows`.
     """
 
     suppliers: tuple[Share, ...]
@@ -136,8 +136,6 @@ class FlowsOf:
             among = _Among(connection, query)
             return Flows(
                 flows=_flows(connection, among.pairs(_supplier, _recipient)),
-                suppliers=_shares(connection, among.pairs(_supplier)),
-                recipients=_shares(connection, among.pairs(_recipient)),
                 parties=_shares(connection, among.parties()),
                 both=connection.execute(among.pairs()).scalar_one(),
                 counted=among.counted,
@@ -148,10 +146,11 @@ class FlowsOf:
         """From whom to whom, for so many suppliers and recipients, and all others as one."""
         with self._session.reading() as connection:
             among = _Among(connection, query)
-            supplier, recipient = (_most(connection, among, side, most) for side in (_supplier, _recipient))
+            kept = [_first(connection, among.pairs(side), most) for side in (_supplier, _recipient)]
+            supplier, recipient = _or_other(_supplier, kept[0]), _or_other(_recipient, kept[1])
             return Matrix(
-                suppliers=_shares(connection, among.pairs(supplier)),
-                recipients=_shares(connection, among.pairs(recipient)),
+                suppliers=_shares(connection, among.sides("supplier", kept[0])),
+                recipients=_shares(connection, among.sides("recipient", kept[1])),
                 cells=_flows(connection, among.pairs(supplier, recipient)),
                 both=connection.execute(among.pairs()).scalar_one(),
                 counted=among.counted,
@@ -236,6 +235,13 @@ class _Among:
         asked: Select[Any] = select(*by, func.count(found.c.deal.distinct())).group_by(*by)
         return asked
 
+    def sides(self, role: str, kept: Sequence[str]) -> Select[Any]:
+        """Asks for the number of those that name some entities in a role, and all others as one."""
+        named = select(roles.c.deal, _or_other(roles.c.entity, kept).label("side"))
+        found = named.where(roles.c.role == role, self.of(roles.c.deal)).subquery()
+        asked: Select[Any] = select(found.c.side, func.count(found.c.deal.distinct())).group_by(found.c.side)
+        return asked
+
     def parties(self) -> Select[Any]:
         """Asks for all parties, in whatever role, with the number of their deals."""
         number = func.count(roles.c.deal.distinct()).label("number")
@@ -247,10 +253,14 @@ _one, _other = roles.alias("one"), roles.alias("other")
 _supplier, _recipient = _one.c.entity, _other.c.entity
 
 
-def _most(connection: Connection, among: _Among, side: Column[str], most: int) -> ColumnElement[str]:
-    """A side by its entity if that is among those with the most deals, else the empty text."""
-    kept = [share.entity for share in _shares(connection, among.pairs(side))[:most]]
-    return literal_column("''", side.type) if not kept else case((side.in_(kept), side), else_="")
+def _first(connection: Connection, asked: Select[Any], most: int) -> list[str]:
+    """The entities with the most deals, so many of them."""
+    return [share.entity for share in _shares(connection, asked)[:most]]
+
+
+def _or_other(entity: ColumnElement[str], kept: Sequence[str]) -> ColumnElement[str]:
+    """An entity if it is one of some, else the empty text."""
+    return case((entity.in_(kept), entity), else_="")
 
 
 def _flows(connection: Connection, asked: Select[Any]) -> tuple[Flow, ...]:

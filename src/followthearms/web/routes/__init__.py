@@ -10,6 +10,7 @@ from followthearms.web.routes import (
     deciding,
     documents,
     entities,
+    explore,
     log,
     login,
     methods,
@@ -24,7 +25,7 @@ from followthearms.web.routes import (
 ROUTERS = tuple(
     module.router
     for module in (
-        *(deals, documents, claims, contradictions, entities, sources),
+        *(deals, documents, claims, contradictions, entities, sources, explore),
         *(methods, preferences, snapshots, asof, rulings),
         *(login, users, log),
         *(review, deciding, correcting, adding),

@@ -1,0 +1,292 @@
+"""The timeline: deals by year and by how far they got, and what the claims of each deal tell of, ranges as ranges.
+
+Invariants: what a colour says, a place or a shape says as well; a mark of the years leads to as many deals as it shows,
+one of a deal to what that deal's claims say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from followthearms.exchange import words
+from followthearms.model.deals import DealRow, Status
+from followthearms.model.kinds import Kind
+from followthearms.model.query import Condition, Query
+from followthearms.register.flows import Happening, Years
+from followthearms.register.search.results import FoundDeal
+from followthearms.register.search.results import Page as Found
+from followthearms.web import links
+from followthearms.web.views.explore.cleaning import said
+from followthearms.web.views.explore.drawing import Link, Spec, draw, of, spec
+from followthearms.web.views.explore.page import (
+    Drawn,
+    Listing,
+    Page,
+    Picture,
+    at,
+    counted,
+    deals,
+    listing,
+    page,
+)
+
+COLUMNS = ("deal", "title", "kind", "negated", "first", "last", "claims")
+DEALS = 40
+"""Deals of which the claims are shown on a page."""
+
+_STAGES = {
+    "sought": (Status.MOOTED, Status.INTEREST, Status.REQUESTED, Status.OFFERED, Status.NEGOTIATING),
+    "agreed": (
+        *(Status.APPROVED, Status.PLEDGED, Status.SELECTED, Status.PLANNED, Status.AGREED),
+        Status.IN_PRODUCTION,
+    ),
+    "delivered": (Status.SUPPLIED, Status.PARTLY_DELIVERED, Status.DELIVERED),
+    "stopped": (Status.REFUSED, Status.SUSPENDED, Status.CANCELLED, Status.EMBARGOED),
+    "without stages": (Status.REPORTED, Status.LIFTED),
+}
+"""How far deals got, each class in a row of its own."""
+_SORTS = {
+    "sought or offered": (Kind.INTEREST, Kind.REQUEST, Kind.OFFER, Kind.NEGOTIATION, Kind.CONTACT),
+    "agreed or approved": (
+        *(Kind.PLEDGE, Kind.APPROVAL, Kind.SELECTION, Kind.AGREEMENT, Kind.ASSURANCE, Kind.LIFTING),
+        Kind.COOPERATION,
+    ),
+    "made, paid or delivered": (Kind.PRODUCTION, Kind.DELIVERY, Kind.SUPPLY, Kind.PAYMENT, Kind.TRADE),
+    "refused, restricted or seized": (Kind.REFUSAL, Kind.RESTRICTION, Kind.SEIZURE, Kind.DIVERSION),
+    "held": (Kind.HOLDING,),
+}
+"""What claims tell of, each sort with a colour and a shape of its own."""
+_COLOURS = ("var(--quantity)", "var(--recipient)", "var(--equipment)", "var(--warn)", "var(--plain)")
+_SHAPES = ("circle", "square", "triangle-up", "cross", "diamond")
+_WIDTH = 900
+_PADDING = {"left": 5, "right": 16, "top": 5, "bottom": 26}
+_BAND = 46
+"""Pixels of a row of years."""
+_LINE = 24
+"""Pixels of the row of a deal."""
+
+
+@dataclass(frozen=True)
+class TimelineView:
+    """The page of the timeline. `years` are rows of the first picture, `rows` those of the second, by its deals."""
+
+    page: Page
+    pictures: tuple[Picture, ...]
+    listing: Listing
+    by_year: tuple[Drawn, ...]
+    rows: tuple[Drawn, ...]
+    first: str | None
+    next: str | None
+
+
+def timeline_view(
+    query: Query,
+    years: Years,
+    found: Found[FoundDeal],
+    happenings: Sequence[Happening],
+    after: str | None,
+    everything: bool,
+) -> TimelineView:
+    """The page of a query: all of its years, and the claims of the deals of one page."""
+    shown = [one.row for one in found.rows]
+    by_year = tuple(year_rows(query, years))
+    rows = tuple(claim_rows(shown, happenings))
+    notes = _notes(years, happenings)
+    return TimelineView(
+        page=page("timeline", query, query, notes, after=after),
+        pictures=tuple(_pictures(by_year, shown, happenings)),
+        listing=listing("timeline", query, ("Deal", "Claims tell of", "When", "Claims"), rows, everything, after=after),
+        by_year=by_year,
+        rows=rows,
+        first=at("timeline", query) if after else None,
+        next=at("timeline", query, after=found.next) if found.next else None,
+    )
+
+
+def _notes(years: Years, happenings: Sequence[Happening]) -> Iterator[str]:
+    yield "A deal of several years stands in each of them; one without a date of its own in the year it was reported."
+    if years.undated:
+        yield f"{deals(years.undated)} tell no date at all."
+    undated = sum(one.claims for one in happenings if not (one.first or one.last))
+    if undated:
+        yield f"{undated:,} claims of the deals below tell no date; the table has them."
+    yield counted(years.counted, years.all_counted)
+
+
+def year_rows(query: Query, years: Years) -> Iterator[Drawn]:
+    """The deals of a query by year and class, the newest year first."""
+    numbers: Counter[tuple[int, str]] = Counter()
+    for one in years.years:
+        stage = next(name for name, those in _STAGES.items() if one.status in those)
+        numbers[one.year, stage] += one.deals
+    for (year, stage), number in sorted(numbers.items(), key=lambda one: (-one[0][0], list(_STAGES).index(one[0][1]))):
+        is_so = Condition("status", tuple(status.value.replace(" ", "-") for status in _STAGES[stage]))
+        in_year = Query.parse(f"year:{year:04}").conditions
+        yield Drawn(
+            held={"year": str(year), "stage": stage, "deals": str(number)},
+            shown=(str(year), stage),
+            deals=number,
+            href=links.deals(replace(query, conditions=(*query.conditions, *in_year, is_so))),
+        )
+
+
+def claim_rows(shown: Sequence[DealRow], happenings: Sequence[Happening]) -> Iterator[Drawn]:
+    """What the claims of these deals tell of."""
+    told: dict[str, list[Happening]] = {}
+    for one in happenings:
+        told.setdefault(one.deal, []).append(one)
+    for row in shown:
+        title = words.one_line(words.heading(row))
+        for one in told.get(row.id, ()):
+            kind = _kind(one)
+            yield Drawn(
+                held={
+                    **{"deal": row.id, "title": title, "kind": one.kind.value, "claims": str(one.claims)},
+                    "negated": "yes" if one.negated else "no",
+                    "first": one.first.isoformat() if one.first else "",
+                    "last": one.last.isoformat() if one.last else "",
+                },
+                shown=(title, kind, words.days(one.first, one.last) or "day unknown"),
+                deals=one.claims,
+                href=links.deal(row.id, "timeline"),
+            )
+
+
+def _kind(one: Happening) -> str:
+    return f"no {one.kind.value}" if one.negated else one.kind.value
+
+
+def _pictures(by_year: Sequence[Drawn], shown: Sequence[DealRow], happenings: Sequence[Happening]) -> Iterator[Picture]:
+    if by_year:
+        caption = "Each class of status in a row of its own; the number stands over the year with the most."
+        yield Picture("Deals by year, and how far they got", _drawn_years(by_year), caption)
+    dated = [one for one in happenings if one.first or one.last]
+    if dated:
+        legend = ", ".join(f"{_SIGNS[shape]} {sort}" for sort, shape in zip(_SORTS, _SHAPES, strict=True))
+        caption = f"{legend}; hollow: said not to have happened. A bar is the stretch of time that a text leaves open."
+        yield Picture("What the claims of each deal tell of", _drawn_claims(shown, dated), caption)
+
+
+_SIGNS = {"circle": "●", "square": "■", "triangle-up": "▲", "cross": "✚", "diamond": "◆"}
+
+
+def _drawn_years(rows: Sequence[Drawn]) -> Any:
+    """Bars over the years, a row for each class that has any."""
+    stages = [name for name in _STAGES if any(row.held["stage"] == name for row in rows)]
+    most = max(row.deals for row in rows)
+    bars: list[dict[str, Any]] = []
+    peaks: list[dict[str, Any]] = []
+    for number, row in enumerate(rows):
+        year, ground = int(row.held["year"]), (stages.index(row.held["stage"]) + 1) * _BAND
+        top = ground - max(row.deals / most * (_BAND - 18), 1.5)
+        bars.append({"x": year + 0.08, "x2": year + 0.92, "y": ground, "y2": top, "link": str(number)})
+    for place, name in enumerate(stages):
+        number, row = max(
+            ((n, row) for n, row in enumerate(rows) if row.held["stage"] == name), key=lambda one: one[1].deals
+        )
+        peaks.append({"x": bars[number]["x"] + 0.42, "y": bars[number]["y2"], "text": f"{row.deals:,}"})
+        peaks[-1] |= {"name": name, "ground": (place + 1) * _BAND}
+    marks = [Link(row.href, f"{row.shown[0]}, {row.shown[1]}: {deals(row.deals)}") for row in rows]
+    years = [int(row.held["year"]) for row in rows]
+    chart = _years_chart(min(years), max(years) + 1, len(stages))
+    return draw(chart, {"bars": bars, "peaks": peaks}, marks, "Bars: deals by year and how far they got")
+
+
+@lru_cache(maxsize=64)
+def _years_chart(low: int, high: int, bands: int) -> Spec:
+    """A chart from one year to before another, of so many rows."""
+    y, across = _y("y", bands * _BAND), _x("x", low, high)
+    ground = _y("ground", bands * _BAND)
+    return spec(
+        alt.layer(
+            of("peaks").mark_rule(stroke="var(--rule)").encode(y=ground),
+            of("bars").mark_rect(fill="var(--link)").encode(across, alt.X2("x2"), y, alt.Y2("y2"), href="link:N"),
+            of("peaks").mark_text(dy=-7, fontSize=11).encode(across, y, text="text:N"),
+            of("peaks").mark_text(dy=-9, align="right").encode(x=alt.value(-10), y=ground, text="name:N"),
+        ).properties(width=_WIDTH, height=bands * _BAND, padding={**_PADDING, "left": 110, "top": 12})
+    )
+
+
+def _drawn_claims(shown: Sequence[DealRow], happenings: Sequence[Happening]) -> Any:
+    """A line for each deal, with marks where its claims say that something happens."""
+    titles = {row.id: words.one_line(words.heading(row)) for row in shown}
+    places = {row.id: (number + 0.5) * _LINE for number, row in enumerate(shown)}
+    marks = [Link(links.deal(name, "timeline"), title) for name, title in titles.items()]
+    heads = [
+        {"y": places[name], "name": said(title, 46), "link": str(number)}
+        for number, (name, title) in enumerate(titles.items())
+    ]
+    events = []
+    for one in happenings:
+        events.append({"y": places[one.deal], "link": str(len(marks)), **_mark(one)})
+        told = f"{_kind(one)}, {words.days(one.first, one.last)}, by {one.claims:,} claim{'s' * (one.claims != 1)}"
+        marks.append(Link(links.deal(one.deal, "timeline"), f"{titles[one.deal]}: {told}"))
+    data = {"heads": heads, "events": events, "ranges": [one for one in events if one["x2"] - one["x"] > 1 / 300]}
+    low, high = math.floor(min(one["x"] for one in events)), math.ceil(max(one["x2"] for one in events))
+    return draw(_claims_chart(low, high, len(shown)), data, marks, "Lines of deals with marks of what happened when")
+
+
+def _mark(one: Happening) -> Mapping[str, Any]:
+    first, last = one.first or one.last, one.last or one.first
+    assert first and last  # those without a day are not drawn
+    place = next(number for number, kinds in enumerate(_SORTS.values()) if one.kind in kinds)
+    start, end = _year(first), _year(last + dt.timedelta(days=1) if last < dt.date.max else last)
+    colour = _COLOURS[place]
+    hollow = {"fill": "var(--ground)" if one.negated else colour, "colour": colour, "shape": _SHAPES[place]}
+    return {"x": start, "x2": end, "middle": (start + end) / 2, **hollow}
+
+
+def _year(day: dt.date) -> float:
+    """A day as a part of its year: 2019.5 is the beginning of July."""
+    begin = dt.date(day.year, 1, 1)
+    return day.year + (day - begin).days / 366
+
+
+@lru_cache(maxsize=64)
+def _claims_chart(low: int, high: int, lines: int) -> Spec:
+    """A chart from one year to before another, of so many deals."""
+    across, middle, y = _x("x", low, high), _x("middle", low, high), _y("y", lines * _LINE)
+    plain: dict[str, Any] = {"scale": None, "legend": None}
+    return spec(
+        alt.layer(
+            of("heads").mark_rule(stroke="var(--rule)", strokeDash=[1, 3]).encode(y=y),
+            of("ranges")
+            .mark_rule(strokeWidth=6, strokeOpacity=0.35, strokeCap="butt")
+            .encode(across, alt.X2("x2"), y, stroke=alt.Stroke("colour:N", **plain), href="link:N"),
+            of("events")
+            .mark_point(size=70, strokeWidth=1.5, opacity=1)
+            .encode(
+                middle,
+                y,
+                shape=alt.Shape("shape:N", **plain),
+                stroke=alt.Stroke("colour:N", **plain),
+                fill=alt.Fill("fill:N", **plain),
+                href="link:N",
+            ),
+            of("heads").mark_text(align="right").encode(x=alt.value(-10), y=y, text="name:N", href="link:N"),
+        ).properties(width=_WIDTH - 200, height=lines * _LINE, padding={**_PADDING, "left": 310})
+    )
+
+
+def _x(field: str, low: int, high: int) -> alt.X:
+    """Years from left to right."""
+    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
+    return alt.X(
+        f"{field}:Q",
+        title=None,
+        axis=alt.Axis(format="d", tickMinStep=1, grid=False, labelOverlap=True),
+        scale=scale,
+    )
+
+
+def _y(field: str, high: int) -> alt.Y:
+    """Pixels from above."""
+    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, high], range=[0, high], nice=False))
