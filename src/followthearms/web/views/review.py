@@ -52,8 +52,9 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A claim with its sentence."""
+    """A claim with its sentence, and its document as it stands."""
 
+    document: Document
     told: Told
     quote: Quote
 
@@ -119,7 +120,11 @@ def shown(register: Register, refs: Iterable[Ref], deals: Mapping[str, Sequence[
         found[name] = {}
         for n, one in enumerate(decided.document.claims, start=1):
             rows = tuple((row.id, heading(row)) for row in (deals or {}).get(one.id, ()))
-            sight = Shown(told(decided.document, n, one, rows, known[one.id]), quotes.quote(decided.document, one))
+            sight = Shown(
+                decided.document,
+                told(decided.document, n, one, rows, known[one.id]),
+                quotes.quote(decided.document, one),
+            )
             found[name][one.id] = sight
     return [found[ref.document][ref.claim] for ref in listed if ref.claim in found[ref.document]]
 
@@ -138,8 +143,7 @@ def review_view(register: Register, query: Query, place: Place, similar: Sequenc
 
 def _seat(register: Register, query: Query, place: Place, at: Ref, similar: Sequence[Similar]) -> Seat:
     [sight] = shown(register, [at], register.belonging.of_document(at.document))
-    document = register.ledger.standing(at.document).document
-    claim = sight.told.claim
+    document, claim = sight.document, sight.told.claim
     start, end = _window(document.text, claim)
     before, after = (_at(query, one) if one else None for one in (place.previous, place.next))
     return Seat(
