@@ -26,8 +26,11 @@ from followthearms.sources.prose import text_of
 from followthearms.sources.raw import Raw
 
 _READER = Path(__file__).with_name("pdfium.py")
-_SECONDS = 180
-"""Until the other process is ended, by the clock; by itself it stops after 120 s of work."""
+_MEMORY = 1 << 30
+"""Bytes of address space for the other process; 0.2 GB are there before a file is read. A PDF of 0.3 MB was made that
+takes 1.4 GB."""
+_SECONDS = 60
+"""Of its work, in which 2,000 pages are read; by the clock it may take twice as long."""
 _LINE_BYTES = 40
 """Of its answer, for one letter of text: each line of text comes with its place, and some letters as \\uXXXX."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -102,17 +105,18 @@ def _stretch(text: str, left: float, bottom: float, right: float, top: float) ->
 
 def _answer(raw: Raw, options: ReadOptions) -> tuple[list[dict[str, Any]], str]:
     """What the other process says of the file and of each page, and why it stopped before the end, if it did."""
-    command = [sys.executable, "-P", str(_READER), str(_LINE_BYTES * options.max_bytes)]
+    limits = map(str, (_MEMORY, _SECONDS, _LINE_BYTES * options.max_bytes))
+    command = [sys.executable, "-P", str(_READER), *limits]
     ending = ""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(raw.data)
         given.seek(0)
         try:
             run = subprocess.run(
-                command, stdin=given, stdout=answer, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=False
+                command, stdin=given, stdout=answer, stderr=subprocess.DEVNULL, timeout=2 * _SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
-            ending = f"it took more than {_SECONDS} s"
+            ending = f"it took more than {2 * _SECONDS} s"
         else:
             if run.returncode:
                 ending = f"it takes more memory, time or text than one file may, or ends its reader ({run.returncode})"

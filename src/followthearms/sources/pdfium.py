@@ -1,8 +1,9 @@
 """The text layer of a PDF, character by character, in a process of its own.
 
-Run as a script, with the most bytes that it may answer: the file comes on the standard input, a line of JSON for the
-whole and one for each page go to the standard output. PDFs come from strangers, and the library that reads them is
-written in C++: if one makes it crash, hang or fill the memory, only this process ends (docs/decisions/0021-readers.md).
+Run as a script, with the bytes of memory, the seconds of work and the bytes of its answer that it may take at most.
+The file comes on the standard input; a line of JSON for the whole and one for each page go to the standard output. PDFs
+come from strangers, and the library that reads them is written in C++: if one makes it crash, hang or fill the memory,
+only this process ends (docs/decisions/0021-readers.md).
 Nothing of the package is imported here, so that it starts in a tenth of a second.
 
 Scripts in a PDF never run: the build has no JavaScript engine, and the part that would call one (forms) is not started.
@@ -18,11 +19,6 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-_MEMORY = 2 << 30
-"""Bytes of address space. A report of 1,500 pages with pictures takes 0.3 GB; compressed streams can ask for more than
-any machine has."""
-_SECONDS = 120
-"""Of processor time. 1,500 pages take 15."""
 _FAR, _BACK, _LOW = 1.2, 0.5, 0.5
 """Heights of a letter: the gap that parts columns or the cells of a table, how far a character may stand back over the
 last one (accents, kerning), and how far above or below it in the same line (a raised figure)."""
@@ -32,7 +28,7 @@ _UPRIGHT = 0.1
 
 def main() -> None:
     """Read a PDF from the standard input, and tell what is in it."""
-    _limit(int(sys.argv[1]))
+    _limit(*map(int, sys.argv[1:]))
     try:
         document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
     except pypdfium2.PdfiumError as error:
@@ -49,16 +45,16 @@ def main() -> None:
             _write({"error": str(error)})
 
 
-def _limit(most_written: int) -> None:
-    """Bound memory, time and the length of the answer, where the system can."""
+def _limit(memory: int, seconds: int, answer: int) -> None:
+    """Bound memory, time of work and the length of the answer, where the system can."""
     try:
         import resource
     except ImportError:  # Windows has none; the time is bounded by the one who waits
         return
     limits = {
-        resource.RLIMIT_AS: _MEMORY,
-        resource.RLIMIT_CPU: _SECONDS,
-        resource.RLIMIT_FSIZE: most_written,
+        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_FSIZE: answer,
         resource.RLIMIT_CORE: 0,
     }
     for what, most in limits.items():

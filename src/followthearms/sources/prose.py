@@ -15,10 +15,10 @@ from followthearms.sources.layout import Column, Stretch
 Paragraph = list[tuple[int, Stretch]]
 """Its lines, each with the number of its page, counted from 0."""
 
-_WIDER, _FULL, _INDENT, _OTHER_SIZE = 0.45, 0.85, 0.8, 0.15
-"""A new paragraph: after a gap so many letter heights wider than is usual; after a sentence that ends before so much of
-the column's width; at an indent of so many heights; at letters so much larger or smaller. Set on reports of two
-columns and of one, with indents and with gaps, made for the purpose."""
+_WIDER, _INDENT, _OTHER_SIZE, _APART = 0.45, 0.8, 0.15, 0.8
+"""A new paragraph: after a gap so many letter heights wider than is usual, at an indent of so many heights after a
+sentence, at letters so much larger or smaller, so many heights under a heading across columns. Set on reports made for
+the purpose: of one and two columns, with indents, with gaps and with neither."""
 _SENTENCE_END = re.compile(r"""[.!?:;]["'”’»)\]]*\Z""")
 _ITEM = re.compile(r"(?:[•▪●◦]|[–—-] |\(?\d{1,2}[.)] |\(?[a-z]\) )")
 _SOFT_HYPHEN = "\u00ad"
@@ -56,26 +56,31 @@ def text_of(pages: Sequence[Sequence[Column]]) -> tuple[str, list[int]]:
 
 def _paragraphs(pages: Sequence[Sequence[Column]]) -> list[Paragraph]:
     found: list[Paragraph] = []
-    is_full = False
+    edge = 0.0
     for number, page in enumerate(pages):
         for column in page:
-            right = max(line.right for line in column)
             for n, lines in enumerate(_parted(column)):
                 here = [(number, line) for line in lines]
-                if n == 0 and found and _goes_on(found[-1][-1][1], is_full, lines[0]):
+                if n == 0 and found and _goes_on(found[-1][-1][1], edge, lines[0]):
                     found[-1] += here
                 else:
                     found.append(here)
-            left = min(line.left for line in column)
-            is_full = column[-1].right - left >= _FULL * (right - left)
+            edge = max(line.right for line in column)
     return found
 
 
-def _goes_on(last: Stretch, is_full: bool, first: Stretch) -> bool:
-    """Whether a paragraph goes on from the foot of a column to the head of the next."""
-    if _SENTENCE_END.search(last.text) or _is_other_size(last, first):
+def _goes_on(last: Stretch, edge: float, first: Stretch) -> bool:
+    """Whether a paragraph goes on from the foot of a column, whose right edge is given, to the head of the next."""
+    is_apart = _APART * first.height < last.bottom - first.top  # under it, and not at the head of another column
+    if is_apart or _SENTENCE_END.search(last.text) or _is_other_size(last, first):
         return False
-    return first.text[0].islower() or (is_full and not _ITEM.match(first.text))
+    return first.text[0].islower() or not (_had_room(last, first, edge) or _ITEM.match(first.text))
+
+
+def _had_room(above: Stretch, below: Stretch, edge: float) -> bool:
+    """Whether the first word of the line below would have found room in the one above, and was not put there."""
+    word = len(below.text.split(maxsplit=1)[0]) + 1
+    return edge - above.right > word * (below.right - below.left) / len(below.text)
 
 
 def _parted(column: Column) -> Iterable[Column]:
@@ -85,7 +90,7 @@ def _parted(column: Column) -> Iterable[Column]:
     run = column[:1]
     for above, below in pairwise(column):
         ended = bool(_SENTENCE_END.search(above.text))
-        is_short = above.right - left < _FULL * (right - left)
+        is_short = _had_room(above, below, right)
         is_indented = below.left - left > _INDENT * below.height > above.left - left
         if (
             above.bottom - below.top > usual + _WIDER * below.height

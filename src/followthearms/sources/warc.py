@@ -110,7 +110,7 @@ def _page(record: WarcRecord, where: str, options: ReadOptions, others: Counter[
         yield UnreadableFile(where, f"is larger than {options.max_bytes / 1e6:g} MB", "set FTA_MAX_BYTES to read it")
         other = _skipped(record, "")
     else:
-        other = _skipped(record, "" if kind & _BOOKKEEPING else f"{kind.name} records")
+        other = _skipped(record, "" if kind & _BOOKKEEPING else f"{kind} records")
     if other:
         others[other] += 1
 
@@ -129,9 +129,9 @@ def _opened(record: WarcRecord, where: str, options: ReadOptions) -> Generator[R
         record.parse_http(strict_mode=False)
     length = record.content_length
     body = record.reader.read(length) if length else b""
-    if len(body) < length:
-        raise _Damaged(f"it says that it has {length} bytes, and the file ends after {len(body)}")
     sound, next_record, _ = body.partition(_NEXT_RECORD)
+    if len(body) < length and not next_record:
+        raise _Damaged(f"it says that it has {length} bytes, and the file ends after {len(body)}")
     other = _other(record, sound)
     if not other:
         yield _raw(record, sound, where, options)
