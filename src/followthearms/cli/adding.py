@@ -21,7 +21,7 @@ SHOWN_ERRORS = 20
 """Errors that are said one by one; of an archive's pages there may be thousands, and the journal has them all."""
 
 USUAL = Reader(Plan(), Hands())
-"""All voices of the package, in this process."""
+"""All texts by all voices of the package, in this process."""
 
 
 @dataclass

@@ -96,6 +96,9 @@ LlmUrl = Annotated[
         "--llm-url", metavar="URL", help="Where it is: an OpenAI-compatible address with /v1. Default: $FTA_LLM_URL."
     ),
 ]
+NoScreen = Annotated[
+    bool, typer.Option("--no-screen", help="Read also what names no arms, or nothing of what happens in their trade.")
+]
 Jobs = Annotated[
     int | None,
     typer.Option("--jobs", "-j", min=1, metavar="N", help="Read in so many processes, one for each core at most."),

@@ -44,9 +44,10 @@ FATES = {
 SHOWN_REASONS = 12
 
 
-def plan(date: dt.date | None, encoding: str | None, keep_claims: bool, voices: Set[Voice]) -> Plan:
+def plan(date: dt.date | None, encoding: str | None, keep_claims: bool, no_screen: bool, voices: Set[Voice]) -> Plan:
     """How to read, from the options of a command."""
-    return Plan(ReadOptions(date=date, encoding=encoding, keep_claims=keep_claims), voices)
+    options = ReadOptions(date=date, encoding=encoding, keep_claims=keep_claims)
+    return Plan(options, voices, screens=not no_screen)
 
 
 @dataclass(frozen=True, slots=True)

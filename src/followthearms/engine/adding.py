@@ -86,9 +86,7 @@ def add(
         tally.add(chunk, results)
 
 
-def keep(
-    register: Register, plan: Plan, given: str, met: Iterable[tuple[str, str | None, Result]]
-) -> list[Stored]:
+def keep(register: Register, plan: Plan, given: str, met: Iterable[tuple[str, str | None, Result]]) -> list[Stored]:
     """Store what was read before and looked at, with its entries in the journal: what became of each result.
 
     `given` is what was read, in words; each result comes after the address and the hash of its input.

@@ -1,6 +1,6 @@
 """What is done with an input, whoever does it: this process, one of a pool, or a task on a cluster.
 
-    bytes → document → parsed, several together → claims
+    bytes → gate → document → language → screen → parsed, several together → claims
 
 Invariant: every input comes out, in its order, as at least one result; what a result says depends on the input and the
 plan alone; and what fails on one input is the result of that input.
@@ -18,25 +18,36 @@ from followthearms.errors import FollowTheArmsError, InputError, PassedOver
 from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.model.fates import Fate
 from followthearms.rules.tree import Sentence
+from followthearms.screen import gate, passes
 from followthearms.sources import ReadOptions
 from followthearms.sources.files import read_raw
 from followthearms.sources.language import is_read
-from followthearms.sources.raw import Raw
+from followthearms.sources.raw import Form, Raw
 
 if TYPE_CHECKING:
     from followthearms.extract.llm import LanguageModel
 
 
+NOT_LET_IN = "no word for arms near a word for their trade, nowhere in the page"
+"""Why a page was not even taken apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How inputs are read."""
+    """How inputs are read. `screens`: only what may hold a claim is read, by the look of its text."""
 
     options: ReadOptions = field(default_factory=ReadOptions)
     voices: Set[Voice] = ALL_VOICES
+    screens: bool = False
 
     def how(self, model: LanguageModel | None = None) -> str:
         """All that the results depend on beside the inputs and the program, as JSON."""
-        told = {"options": asdict(self.options), "voices": sorted(self.voices), "model": model.name if model else None}
+        told = {
+            "options": asdict(self.options),
+            "voices": sorted(self.voices),
+            "screens": self.screens,
+            "model": model.name if model else None,
+        }
         return json.dumps(told, sort_keys=True, default=str)
 
 
@@ -75,26 +86,29 @@ def read_inputs(
 
 
 def _opened(place: int, source: Input, plan: Plan, alive: Callable[[], None]) -> Iterator[Result]:
-    """The documents of an input, without claims."""
+    """The documents of an input, without claims, or why there are none."""
     match source.content:
         case Raw():
             alive()
             yield from _unpacked(place, source.content, plan)
         case _:
-            yield _met(place, source.content, plan)
+            yield _met(place, source.address, source.content, plan)
 
 
 def _unpacked(place: int, raw: Raw, plan: Plan) -> Iterator[Result]:
+    if plan.screens and _is_archived(raw) and not gate(raw.data):
+        yield _dropped(place, raw.where, NOT_LET_IN)
+        return
     try:
         for item in read_raw(raw, plan.options):
-            yield _met(place, item, plan)
+            yield _met(place, raw.where, item, plan)
     except (FollowTheArmsError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - one input must not end a run over thousands; the error is told, not lost
         yield _failed(place, raw.where, error)
 
 
-def _met(place: int, item: Document | InputError, plan: Plan) -> Result:
+def _met(place: int, where: str, item: Document | InputError, plan: Plan) -> Result:
     """An input of which nothing more is to be done, or a document that waits to be read."""
     match item:
         case PassedOver():
@@ -105,8 +119,20 @@ def _met(place: int, item: Document | InputError, plan: Plan) -> Result:
             return Result(place, Fate.READ, item)
         case Document() if not is_read(item.language):
             return Result(place, Fate.FOREIGN, item)
+        case Document() if plan.screens and not (verdict := passes(item)).is_relevant:
+            return _dropped(place, where, verdict.reason)
         case Document():
             return Result(place, Fate.READ, item, is_settled=False)
+
+
+def _is_archived(raw: Raw) -> bool:
+    """Whether it is one page of the millions in an archive, which are looked at by their bytes first. A page that
+    somebody saved is taken apart, so that what is told of it is about its text: that it is in Finnish, for one."""
+    return raw.form is Form.HTML and raw.retrieved is not None
+
+
+def _dropped(place: int, where: str, reason: str) -> Result:
+    return Result(place, Fate.DROPPED, problem=PassedOver(where, reason, "--no-screen reads it"))
 
 
 def _parsed(documents: Sequence[Document]) -> Sequence[list[Sentence] | None]:

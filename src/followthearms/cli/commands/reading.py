@@ -42,6 +42,7 @@ def read(
     ] = ReadFormat.TABLE,
     encoding: options.Encoding = None,
     keep_claims: options.KeepClaims = False,
+    no_screen: options.NoScreen = False,
     jobs: options.Jobs = None,
     time_limit: options.TimeLimit = None,
     memory: options.Memory = None,
@@ -71,7 +72,7 @@ def read(
     }[format]
     with reading.heard(voice, llm_model, llm_url) as by:
         hands = reading.hands(jobs, time_limit, memory, by.model)
-        plan = reading.plan(date, encoding, keep_claims, by.voices)
+        plan = reading.plan(date, encoding, keep_claims, no_screen, by.voices)
         if not show(paths, reading.Reader(plan, hands)):
             raise Unread
 
@@ -83,6 +84,7 @@ def add(
     date: options.Date = None,
     encoding: options.Encoding = None,
     keep_claims: options.KeepClaims = False,
+    no_screen: options.NoScreen = False,
     jobs: options.Jobs = None,
     time_limit: options.TimeLimit = None,
     memory: options.Memory = None,
@@ -108,7 +110,7 @@ def add(
 
     with reading.heard(voice, llm_model, llm_url) as by:
         hands = reading.hands(jobs, time_limit, memory, by.model)
-        plan = reading.plan(date, encoding, keep_claims, by.voices)
+        plan = reading.plan(date, encoding, keep_claims, no_screen, by.voices)
         if not adding.add(paths, register, reading.Reader(plan, hands), again=again):
             raise Unread
 
