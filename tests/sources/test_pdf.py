@@ -19,7 +19,7 @@ from followthearms.sources.files import read_raw
 from followthearms.sources.layout import Stretch, columns, without_running_heads
 from followthearms.sources.prose import text_of
 from followthearms.sources.raw import Form, Raw
-from tests.sources.made import TEXT, Line, column, pdf, scripted_pdf
+from tests.sources.made import TEXT, column, pdf, scripted_pdf
 
 LEFT, RIGHT = 50, 320
 TOWNS = ("Oslo", "Riga", "Tallinn")

@@ -30,6 +30,8 @@ _REMEDY = "check where it came from"
 
 def opened_zip(stream: BinaryIO, where: str) -> zipfile.ZipFile:
     """The file, its directory checked. Raises `UnreadableFile` if it is damaged or would unpack to too much."""
+    if not stream.seekable():
+        raise UnreadableFile(where, "is a zip file, which is read from its end", "save it, and give the file")
     try:
         size = stream.seek(0, 2)
         if _directory_size(stream, size) > MOST_MEMBERS * _ENTRY_BYTES:

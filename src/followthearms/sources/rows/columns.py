@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TypedDict
 
 from followthearms.errors import FormatError, UsageError
+from followthearms.model import Frozen
 from followthearms.tables import DATA, read_table
 
 _SHOWN = 20
 """Columns that an error lists by name."""
 
 
-class _Names(TypedDict):
+class _Names(Frozen):
     """What the columns for each field are called: data/sources/columns.yaml."""
 
     text: list[str]
@@ -30,7 +30,7 @@ class _Names(TypedDict):
 @cache
 def usual_names() -> Mapping[str, Sequence[str]]:
     """What the columns for each field of a document are called, the fields in their order."""
-    return {str(field): names for field, names in read_table(DATA / "sources" / "columns.yaml", _Names).items()}  # type: ignore[misc]
+    return dict(read_table(DATA / "sources" / "columns.yaml", _Names))
 
 
 def stated_columns(pairs: Iterable[str]) -> dict[str, str]:

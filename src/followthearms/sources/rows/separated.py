@@ -19,6 +19,8 @@ from followthearms.sources.streams import forwards
 
 _SAMPLE = 1 << 16
 """Bytes by which it is told what parts the cells, and that the file is text."""
+_LINES_PER_TEXT = 2
+"""A line may have so many times the characters of a text, so that a row whose text is too long is told by itself."""
 _MARKS = ",;\t|"
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _BETWEEN = "\f"
@@ -46,7 +48,7 @@ def _documents(text: io.TextIOWrapper, where: str, options: ReadOptions) -> Iter
     lines = _lines(text, where, options)
     header = next(lines)
     mark = _mark(header, options)
-    csv.field_size_limit(options.max_bytes)
+    csv.field_size_limit(_LINES_PER_TEXT * options.max_bytes)
     number = 1
     try:
         rows = csv.reader(chain([header], lines), delimiter=mark)
@@ -62,8 +64,9 @@ def _documents(text: io.TextIOWrapper, where: str, options: ReadOptions) -> Iter
 
 def _lines(text: io.TextIOWrapper, where: str, options: ReadOptions) -> Iterator[str]:
     for number in count(1):
-        line = text.readline(options.max_bytes + 1)
-        if len(line) > options.max_bytes:
+        most = _LINES_PER_TEXT * options.max_bytes
+        line = text.readline(most + 1)
+        if len(line) > most:
             raise UnreadableFile(f"{where}, line {number}", "is longer than a text may be", "check that it is a table")
         if not line:
             return
