@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.web.conftest import filled, serving
 from tests.web.desk import EMOJI, HEBREW, ORDER, documents
+from tests.web.test_accessibility import RULES, faults_of
 
 Open = Callable[..., Page]
 SLOWEST = 2.0
@@ -252,3 +253,27 @@ def test_a_claim_is_decided_on_beside_its_text(at_desk: Open, desk: str) -> None
     expect(page.locator("#claim-1 .tag.pending")).to_be_visible()
     assert page.locator(".text .m").count() > 3
     assert set(standings(desk).values()) == {"pending"}
+
+
+def test_axe_finds_nothing_on_what_was_decided(at_desk: Open, browser: Browser, desk: str) -> None:
+    claim, path = _claim("emoji"), f"/documents/emoji/claims/{_claim('emoji')}"
+    late = browser.new_page(base_url=desk)  # by itself, as the browser's console tells of the status
+    late.goto(path)
+    page = at_desk(path, reduced_motion="reduce")
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("status")).to_contain_text("Accepted")
+    assert faults_of(page, RULES) == []
+    page.goto(edit("emoji", claim, "place") + "&words=Riga")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".done")).to_contain_text("Corrected")
+    assert faults_of(page, RULES) == []
+    page.goto("/documents/emoji")
+    assert faults_of(page, RULES) == []
+    late.get_by_role("button", name="Reject").click()
+    expect(late.get_by_role("heading", level=1)).to_have_text("Decided in the meantime")
+    assert faults_of(late, RULES) == []
+    late.close()
+    for _ in range(2):
+        page.goto("/review")
+        page.get_by_role("button", name="Undo my last decision").click()
+        expect(page.get_by_role("status").first).to_contain_text("Undone")
