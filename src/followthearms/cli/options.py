@@ -70,7 +70,7 @@ def day(words: str) -> dt.date:
 
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH", help="Files (.txt, .html, .jsonl), folders, or - for standard input.")
+    list[str], typer.Argument(metavar="PATH", help="Files of any kind that is read, folders, or -: standard input.")
 ]
 Date = Annotated[
     dt.date | None,
@@ -78,6 +78,14 @@ Date = Annotated[
 ]
 Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="Encoding of texts that are not in UTF-8: cp1252, …")
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=NAME", help="The column of a table that holds a field, as in text=Body."),
+]
+DateFormat = Annotated[
+    str | None,
+    typer.Option("--date-format", metavar="FORMAT", help="How days are written in a table, such as %d/%m/%Y."),
 ]
 KeepClaims = Annotated[
     bool, typer.Option("--keep-claims", help="Keep the claims that a .jsonl file brings instead of reading its texts.")

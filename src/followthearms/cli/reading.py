@@ -24,7 +24,7 @@ from followthearms.exchange.html import report
 from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.model.fates import Fate
 from followthearms.model.format import dump_line
-from followthearms.sources import ReadOptions
+from followthearms.sources import ReadOptions, stated_columns
 
 if TYPE_CHECKING:
     from followthearms.extract.llm import LanguageModel
@@ -44,10 +44,17 @@ FATES = {
 SHOWN_REASONS = 12
 
 
-def plan(date: dt.date | None, encoding: str | None, keep_claims: bool, no_screen: bool, voices: Set[Voice]) -> Plan:
-    """How to read, from the options of a command."""
-    options = ReadOptions(date=date, encoding=encoding, keep_claims=keep_claims)
-    return Plan(options, voices, screens=not no_screen)
+def read_options(
+    date: dt.date | None, encoding: str | None, columns: list[str] | None, date_format: str | None, keep_claims: bool
+) -> ReadOptions:
+    """How to read files, from the options of a command. Raises `UsageError` for a column that is named for no field."""
+    return ReadOptions(
+        date=date,
+        encoding=encoding,
+        columns=stated_columns(columns or ()),
+        date_format=date_format,
+        keep_claims=keep_claims,
+    )
 
 
 @dataclass(frozen=True, slots=True)

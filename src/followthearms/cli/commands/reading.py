@@ -41,6 +41,8 @@ def read(
         ReadFormat, typer.Option("--format", "-f", metavar="table|jsonl|html", help="How to print.")
     ] = ReadFormat.TABLE,
     encoding: options.Encoding = None,
+    column: options.Columns = None,
+    date_format: options.DateFormat = None,
     keep_claims: options.KeepClaims = False,
     no_screen: options.NoScreen = False,
     jobs: options.Jobs = None,
@@ -59,11 +61,13 @@ def read(
       fta read article.txt --date 2019-03-04
       fta read articles/ --format jsonl > claims.jsonl
       fta read page.html --format html > page-with-claims.html
+      fta read articles.csv --column text=Body --date-format %d/%m/%Y
       fta read articles/ --voice frame
       fta read articles/ --llm-model qwen --llm-url http://127.0.0.1:8080/v1
       cat article.txt | fta read -
     """
     from followthearms.cli import reading
+    from followthearms.engine.stages import Plan
 
     show = {
         ReadFormat.TABLE: reading.print_tables,
@@ -72,7 +76,8 @@ def read(
     }[format]
     with reading.heard(voice, llm_model, llm_url) as by:
         hands = reading.hands(jobs, time_limit, memory, by.model)
-        plan = reading.plan(date, encoding, keep_claims, no_screen, by.voices)
+        how = reading.read_options(date, encoding, column, date_format, keep_claims)
+        plan = Plan(how, by.voices, screens=not no_screen)
         if not show(paths, reading.Reader(plan, hands)):
             raise Unread
 
@@ -83,6 +88,8 @@ def add(
     register: options.RegisterPlace = None,
     date: options.Date = None,
     encoding: options.Encoding = None,
+    column: options.Columns = None,
+    date_format: options.DateFormat = None,
     keep_claims: options.KeepClaims = False,
     no_screen: options.NoScreen = False,
     jobs: options.Jobs = None,
@@ -103,14 +110,17 @@ def add(
     Examples:
       fta add articles/
       fta add articles/ --jobs 4
+      fta add day.warc.gz reports/ articles.parquet
       fta add article.txt --date 2019-03-04 --register rifles.db
       fta add annotated.jsonl --keep-claims
     """
     from followthearms.cli import adding, reading
+    from followthearms.engine.stages import Plan
 
     with reading.heard(voice, llm_model, llm_url) as by:
         hands = reading.hands(jobs, time_limit, memory, by.model)
-        plan = reading.plan(date, encoding, keep_claims, no_screen, by.voices)
+        how = reading.read_options(date, encoding, column, date_format, keep_claims)
+        plan = Plan(how, by.voices, screens=not no_screen)
         if not adding.add(paths, register, reading.Reader(plan, hands), again=again):
             raise Unread
 
