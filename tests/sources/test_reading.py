@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from followthearms.errors import FormatError, InputError, SpanError, UnreadableFile, UsageError
+from followthearms.errors import FormatError, InputError, PassedOver, SpanError, UnreadableFile, UsageError
 from followthearms.model import Document
 from followthearms.sources import ReadOptions, read_source, read_sources
 
@@ -259,7 +259,7 @@ def error_in_stream(path: Path) -> InputError:
 
 def test_what_is_missing_or_of_another_kind_is_named(tmp_path: Path) -> None:
     assert "does not exist" in str(error(tmp_path / "none.txt"))
-    assert "of a kind that is not read; these are: .txt" in str(error(file(tmp_path, "a.pdf", b"%PDF")))
+    assert "of a kind that is not read; these are: .txt" in str(error(file(tmp_path, "a.png", b"\x89PNG")))
     (tmp_path / "empty").mkdir()
     assert "holds nothing to read" in str(error(tmp_path / "empty"))
 
@@ -276,6 +276,8 @@ def test_a_folder_is_read_in_order_and_errors_do_not_stop_it(tmp_path: Path) -> 
     (tmp_path / "a" / "loop").symlink_to(tmp_path)
     read = list(read_sources([tmp_path]))
     assert [d.text.split()[-1] if isinstance(d, Document) else type(d) for d in read] == [
+        PassedOver,
+        PassedOver,
         "a/z.TXT",
         "b.txt",
         UnreadableFile,

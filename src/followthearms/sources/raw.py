@@ -71,10 +71,13 @@ def whole(
     options: ReadOptions,
     stated: Mapping[str, Any] | None = None,
 ) -> Raw:
-    """All that a stream holds as one input. Raises `UnreadableFile` if that is more than such a file may have."""
+    """All that a stream holds as one input, as far as it is looked at.
+
+    Raises `UnreadableFile` if a file of fonts and pictures is too large; of a text, the one who decodes it says so.
+    """
     most = options.max_bytes * (1 if form in _TEXTS else _FILE_PER_TEXT)
     data = stream.read(most + 1)
-    if len(data) > most:
+    if len(data) > most and form not in _TEXTS:
         problem = f"is larger than {most / 1e6:g} MB, the most that one {form} file may have"
         raise UnreadableFile(where, problem, "split it into articles, or set FTA_MAX_BYTES")
     return Raw(where, name, form, data, stated=stated or {})
