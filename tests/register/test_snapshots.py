@@ -9,7 +9,8 @@ import pytest
 
 from followthearms.errors import NotInRegister, RegisterError, UsageError
 from followthearms.exchange.changes import change_lines, citation, correction_lines, summary
-from followthearms.model.decisions import Accept, Correct, Merge, Note, Reject, Slot, Target, Undo
+from followthearms.model import Consistency
+from followthearms.model.decisions import Accept, Correct, Merge, Note, Reject, Resolve, Slot, Target, Undo, Verdict
 from followthearms.model.snapshots import Report, Ruled, content_hash, frozen_line
 from followthearms.register import Register
 from tests.register.databases import ask, drop_guards, run
@@ -141,6 +142,25 @@ def test_a_decision_that_was_taken_back_explains_nothing(register: Register) -> 
     for found in (register.snapshots.diff("before"), register.snapshots.diff("now", "before")):
         because = {one for changed in found.changed for field in changed.fields for one in field.because}
         assert {(one.who, one.why) for one in because if isinstance(one, Ruled)} == {("Ed", "one contract indeed")}
+
+
+def test_a_ruling_on_a_contradiction_changes_that_alone(register: Register) -> None:
+    register.add_many([ORDER, MORE], RUN)
+    register.snapshots.take("before")
+    register.add_many([CAME], RUN)
+    [one] = [one for one in register.contradictions() if one.consistency is Consistency.CONFLICTING]
+    ruling = Resolve(contradiction=register.ledger.contradiction(one.id), verdict=Verdict.LEFT)
+    register.ledger.decide(ruling, "Ann", "the contract")
+    (changed,) = register.snapshots.diff("before").changed
+    told = {field.field: {one.why for one in field.because if isinstance(one, Ruled)} for field in changed.fields}
+    assert told.pop("contradictions", {"the contract"}) == {"the contract"}
+    assert told and set().union(*told.values()) == set()
+    register.snapshots.take("ruled")
+    register.ledger.undo(register.ledger.decisions()[-1].id, "Bo", "it was not")
+    (changed,) = register.snapshots.diff("ruled").changed
+    assert [(field.field, [one.why for one in field.because]) for field in changed.fields] == [
+        ("contradictions", ["it was not"])
+    ]
 
 
 def test_a_merged_deal_leads_to_the_one_that_has_its_claims(register: Register) -> None:

@@ -105,14 +105,15 @@ class _Pair:
                 return found
         raise AssertionError("two deals differ, but in none of their fields")
 
-    def reasons(self, refs: Collection[Ref] | None = None) -> tuple[Reason, ...]:
-        """What explains a change of cells that were, or are, read from these claims; of the whole deal if null.
+    def reasons(self, refs: Collection[Ref] | None = None, field: str = "") -> tuple[Reason, ...]:
+        """What explains a change of cells of a field that were, or are, read from these claims; of the whole deal if
+        null.
 
         Rulings first, then the claims that came or went; one that went and came in the same words was read anew.
         """
         wanted = {*self.old, *self.new} if refs is None else set(refs)
         moved = sorted((ref for ref in wanted if (ref in self.old) is not (ref in self.new)), key=_order)
-        return (*self._ruled(wanted, is_told=bool(moved)), *self._reports(moved))
+        return (*self._ruled(wanted, field, is_told=bool(moved)), *self._reports(moved))
 
     def _reports(self, moved: Sequence[Ref]) -> Iterator[Report]:
         came = {self._words(ref) for ref in moved if ref in self.new}
@@ -138,7 +139,7 @@ class _Pair:
         if not gone and not come:
             gone, come = before, after
         refs = {*_refs(gone, self.before, name), *_refs(come, self.after, name)}
-        because = self.reasons(refs) or self.reasons()
+        because = self.reasons(refs, name) or self.reasons()
         return FieldChange(field=name, before=gone, after=come, because=because)
 
     def _report(self, ref: Ref, turn: Turn) -> Report:
@@ -153,20 +154,28 @@ class _Pair:
             quote=event.quote,
         )
 
-    def _ruled(self, refs: Collection[Ref], *, is_told: bool) -> Iterator[Ruled]:
-        """The rulings on these claims, the deal or its entities.
+    def _ruled(self, refs: Collection[Ref], field: str, *, is_told: bool) -> Iterator[Ruled]:
+        """The rulings on these claims, the deal or its entities; those on a contradiction change that alone.
 
         If there is none and nothing else tells the reason, those on the documents: they name claims as read before.
         """
         deals = [deal for deal in (self.before, self.after) if deal]
         near = {f"claim:{ref.claim}" for ref in refs}.union(*map(_subjects, deals))
         far = {f"document:{ref.document}" for ref in refs}
-        rulings = [one for one in self.between.rulings if one.decision.act in PUBLISHED]
+        rulings = [
+            one
+            for one in self.between.rulings
+            if one.decision.act in PUBLISHED and (field == "contradictions" or not _is_on_contradiction(one))
+        ]
         found = [one for one in rulings if one.subjects & near]
         if not found and not is_told:
             found = [one for one in rulings if one.subjects & far]
         for made in (one.decision for one in found):
             yield Ruled(decision=made.id, act=made.act, who=made.who, when=made.when, why=made.why)
+
+
+def _is_on_contradiction(ruling: Ruling) -> bool:
+    return any(subject.startswith("contradiction:") for subject in ruling.subjects)
 
 
 def _subjects(deal: Deal) -> Iterator[str]:
