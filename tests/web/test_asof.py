@@ -21,8 +21,21 @@ from tests.web.pages import token
 
 DAY = START.date()
 THEN = f"/as-of/{DAY.isoformat()}"
-PAGES = ("/deals", "/contradictions", "/claims", "/documents", "/entities", "/sources", "/methods", "/methods/deals",
-         "/snapshots", "/corrections", "/documents/order", "/entities/RU", "/deals?q=rifle")  # fmt: skip
+PAGES = (
+    *("/deals", "/contradictions", "/claims", "/documents", "/entities", "/sources", "/methods", "/methods/deals"),
+    *("/snapshots", "/corrections", "/decisions", "/explore/map", "/explore/matrix", "/documents/order"),
+    *("/entities/RU", "/sources/source:QUILLON", "/deals?q=rifle"),
+)
+WRITING = (
+    "/deals/DEAL",
+    "/documents/order",
+    "/contradictions",
+    "/entities/RU",
+    "/snapshots",
+    "/add",
+    "/users",
+    "/deals",
+)
 
 
 class Clock:
@@ -73,8 +86,17 @@ def test_every_link_of_a_past_page_stays_on_its_day(client: TestClient, page: st
     addresses = set(re.findall(r'(?:href|action)="(/[^"]*)"', answer.text))
     away = {one for one in addresses if not one.startswith((THEN, "/static/"))}
     assert away == {"/theme", "/as-of", page}  # the colours, another day, and this page today
-    for form in re.findall(r'<form [^>]*method="post"[^>]*>', answer.text):
-        assert 'action="/theme"' in form
+
+
+@pytest.mark.parametrize("page", WRITING)
+def test_no_form_of_a_past_page_writes(client: TestClient, page: str) -> None:
+    page = page.replace("DEAL", client.get(f"{THEN}/deals.json").json()["rows"][0]["id"])
+    then, now = (
+        re.findall(r'<form [^>]*method="post"[^>]*action="([^"]*)"', client.get(prefix + page).text)
+        for prefix in (THEN, "")
+    )
+    assert then == ["/theme"]
+    assert len(now) > 1 or page == "/users"  # today there are some; users are a team's alone
 
 
 def test_a_redirect_stays_on_its_day(client: TestClient) -> None:
