@@ -125,8 +125,11 @@ def _skipped(record: WarcRecord, kind: str) -> str:
 
 def _opened(record: WarcRecord, where: str, options: ReadOptions) -> Generator[Raw | InputError, None, str]:
     """The page of a record that may be one; returns what it is if not."""
+    length = record.content_length
     if record.is_http:
         record.parse_http(strict_mode=False)
+        if record.http_headers.status_code is None and length and not record.content_length:
+            raise _Damaged(f"it says that it has {length} bytes, and the file ends before")
     length = record.content_length
     body = record.reader.read(length) if length else b""
     sound, next_record, _ = body.partition(_NEXT_RECORD)
