@@ -40,8 +40,8 @@ PASSWORD = "seven grey herons"
 NAMES = {Role.READER: "Rita", Role.ANALYST: "Anna", Role.EDITOR: "Edith"}
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 SAFE = {"GET", "HEAD", "OPTIONS"}
-FOR_ANYBODY = {"/login", "/logout", "/theme", "/account/password"}
-"""What changes nothing in the register: whoever may read may do it, and log in who has an account."""
+FOR_ANYBODY = {"/login", "/logout", "/theme", "/account/password", "/filters", "/filters/forget"}
+"""What changes nothing in the register, but in the browser or one's own account: whoever may read may do it."""
 
 Enter = Callable[[str | None], TestClient]
 
