@@ -67,13 +67,13 @@ def test_who_has_not_seen_the_newest_decision_is_told(register: Register) -> Non
     first = register.ledger.decide_all([Accept(claim=one), Accept(claim=other)], WHO, seen=seen)
     with pytest.raises(Overtaken, match=one.claim):
         register.ledger.decide_all([Reject(claim=one)], "Ben", seen=seen)
-    known = register.ledger.newest(ORDER.id)[one.claim]
+    known = register.ledger.with_newest(ORDER.id)[1][one.claim]
     assert known == first[0].decision.id
     register.ledger.decide_all([Note(about=one, text="no matter")], "Ben", seen={one: known})
     register.ledger.undo(known, "Ben")
     with pytest.raises(Overtaken):  # although nothing holds on it, as at first: it was looked at in between
         register.ledger.decide_all([Reject(claim=one)], WHO, seen={one: known})
-    register.ledger.decide_all([Reject(claim=one)], WHO, seen={one: register.ledger.newest(ORDER.id)[one.claim]})
+    register.ledger.decide_all([Reject(claim=one)], WHO, seen={one: register.ledger.with_newest(ORDER.id)[1][one.claim]})
     assert standings(register)[0] is Standing.REJECTED
 
 

@@ -70,8 +70,8 @@ class Ledger:
     ) -> tuple[Made, ...]:
         """Take down rulings at once, all of them or none; they have the same time, by which `act` finds them.
 
-        `seen` names for claims the newest decision on them that is known to who decides (see `newest`), empty for none.
-        Raises Overtaken if it is not the newest, and else as `decide`.
+        `seen` names for claims the newest decision on them that who decides knows of (see `with_newest`), empty for
+        none. Raises Overtaken if it is not the newest, and else as `decide`.
         """
         with self._session.writing() as connection:
             return self._take(connection, found, who, why, seen or {})
@@ -200,11 +200,12 @@ class Ledger:
         with self._session.reading() as connection:
             return _standing(connection, document)
 
-    def newest(self, document: str) -> dict[str, str]:
-        """For the claims of a document, by id, the newest decision that accepts, rejects or corrects it, or undoes or
-        restores such a one; claims without any are left out. Raises NotInRegister."""
+    def with_newest(self, document: str) -> tuple[Decided, dict[str, str]]:
+        """The same, with the newest decision for each of its claims, by id, that accepts, rejects or corrects it, or
+        undoes or restores such a one: what `decide_all` is told was seen. Claims without any are left out."""
         with self._session.reading() as connection:
-            return acts.newest(_standing(connection, document).read, rulings(connection).decisions)
+            found = _standing(connection, document)
+            return found, acts.newest(found.read, rulings(connection).decisions)
 
     def _take(
         self, connection: Connection, found: Sequence[Ruling], who: str, why: str, seen: Mapping[Target, str]

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from followthearms.errors import NotInRegister, Overtaken
-from followthearms.link.decided import Decided
 from followthearms.web import links
 from followthearms.web.accounts.visitors import Analyst
 from followthearms.web.answers import named
@@ -18,7 +17,7 @@ from followthearms.web.opened import Opened
 from followthearms.web.rendering import render
 from followthearms.web.routes.deciding import Back, Why
 from followthearms.web.views.cases import picked
-from followthearms.web.views.correcting import Given, Weighed, edit_view, weighed
+from followthearms.web.views.correcting import At, Given, edit_view, weighed
 from followthearms.web.views.done import told
 
 router = APIRouter(tags=["deciding"])
@@ -52,14 +51,10 @@ def edit(
     """A slot of a claim beside the whole text; once words are given, what would stand there."""
     if links.day():
         return RedirectResponse(links.parted(str(request.url.path))[1], 303)
-    stands, at = _claim(register, name, claim)
-    asked = None
-    if words or place or empty:
-        asked = weighed(slot, [] if empty else _given(words, place, meaning), item, stands, at)
-    elif slot != USUAL:
-        weighed(slot, [], item, stands, at)  # refuses what is no slot
+    at = _claim(register, name, claim)
+    asked = weighed(slot, [] if empty else _given(words, place, meaning), item, at)  # refuses what is no slot
     state = {"item": item, "back": links.local(back) if back else ""}
-    view = edit_view(stands, at, register.ledger.newest(stands.read.id), slot, asked, state)
+    view = edit_view(at, slot, asked if words or place or empty else None, state)
     return HTMLResponse(render(request, "edit.html", view))
 
 
@@ -81,42 +76,29 @@ def save(
 ) -> Response:
     """Save a correction. Nothing is written, and what was given comes back, if it cannot be taken, or if the claim was
     decided on since the page was made."""
-    stands, at = _claim(register, name, claim)
+    at = _claim(register, name, claim)
     [seen] = picked([pick])
-    asked = weighed(slot, _given(words, place, meaning), item, stands, at)
+    asked = weighed(slot, _given(words, place, meaning), item, at)
     state = {"item": item, "back": links.local(back) if back else "", "why": why}
     if asked.ruling is None:
-        return _again(request, register, stands, at, slot, asked, state, 422)
+        return HTMLResponse(render(request, "edit.html", edit_view(at, slot, asked, state)), 422)
     try:
         [made] = register.ledger.decide_all([asked.ruling], visitor.name, why, seen={asked.ruling.claim: seen.newest})
     except Overtaken:
-        stands, at = _claim(register, name, claim)
-        again = weighed(slot, _given(words, place, meaning), item, stands, at)
-        return _again(request, register, stands, at, slot, again, {**state, "is_overtaken": "1"}, 409)
-    here = links.edit(stands.read.id, stands.read.claims[at].id, slot=slot, item=item, back=state["back"])
+        now = _claim(register, name, claim)
+        again = weighed(slot, _given(words, place, meaning), item, now)
+        view = edit_view(now, slot, again, {**state, "is_overtaken": "1"})
+        return HTMLResponse(render(request, "edit.html", view), 409)
+    here = links.edit(at.document.id, at.claim.id, slot=slot, item=item, back=state["back"])
     return RedirectResponse(told(here, made.decision.id), 303)
 
 
-def _again(
-    request: Request,
-    register: Opened,
-    stands: Decided,
-    at: int,
-    slot: str,
-    asked: Weighed,
-    state: dict[str, str],
-    status: int,
-) -> Response:
-    view = edit_view(stands, at, register.ledger.newest(stands.read.id), slot, asked, state)
-    return HTMLResponse(render(request, "edit.html", view), status)
-
-
-def _claim(register: Opened, name: str, claim: str) -> tuple[Decided, int]:
-    """A document as it stands, and the place of a claim in it. Raises NotInRegister."""
-    stands, wanted = register.ledger.standing(named(name, "document")), named(claim, "claim")
+def _claim(register: Opened, name: str, claim: str) -> At:
+    """A claim by the ids in an address. Raises NotInRegister."""
+    (stands, newest), wanted = register.ledger.with_newest(named(name, "document")), named(claim, "claim")
     for place, one in enumerate(stands.read.claims):
         if one.id == wanted:
-            return stands, place
+            return At(stands, newest, place)
     raise NotInRegister(f"document {stands.read.id} has no claim {wanted!r}; its page shows all that it has")
 
 

@@ -53,8 +53,8 @@ def documents(
 @pages(router, "/documents/{name}", csv=True)
 def document(request: Request, register: Opened, name: str) -> Response:
     """One document: its text with all its claims. The JSON is in the claim format."""
-    stands = register.ledger.standing(named(name, "document"))
-    found, standing = stands.linked, cases(stands, register.ledger.newest(stands.read.id))
+    stands, newest = register.ledger.with_newest(named(name, "document"))
+    found, standing = stands.linked, cases(stands, newest)
     view = {
         **vars(document_view(stands.document, _deals(register, found.id), standing)),
         "cite": cite_document(found),
@@ -72,8 +72,8 @@ def document(request: Request, register: Opened, name: str) -> Response:
 @pages(router, "/documents/{name}/claims/{claim}")
 def claim(request: Request, register: Opened, name: str, claim: str) -> Response:
     """One claim: its sentence, its slots, the deals that it is part of."""
-    stands, wanted = register.ledger.standing(named(name, "document")), named(claim, "claim")
-    found, standing = stands.document, cases(stands, register.ledger.newest(stands.read.id))
+    (stands, newest), wanted = register.ledger.with_newest(named(name, "document")), named(claim, "claim")
+    found, standing = stands.document, cases(stands, newest)
     numbered = next(((n, one) for n, one in enumerate(found.claims, 1) if one.id == wanted), None)
     if numbered is None:
         raise NotInRegister(f"document {found.id} has no claim {wanted!r}; its page shows all that it has")

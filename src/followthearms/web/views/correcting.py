@@ -52,6 +52,31 @@ HINTS = {
 _ORDER = (*SLOTS, *CHOICES)
 
 
+@dataclass(frozen=True)
+class At:
+    """The claim that is corrected: its document as it stands, the newest decision on each claim of that, by the id of the
+    claim, and its place among them."""
+
+    stands: Decided
+    newest: Mapping[str, str]
+    place: int
+
+    @property
+    def document(self) -> Document:
+        """The document with its claims as decisions leave them."""
+        return self.stands.document
+
+    @property
+    def claim(self) -> Claim:
+        """The claim as decisions leave it."""
+        return self.document.claims[self.place]
+
+    @property
+    def read(self) -> Claim:
+        """The claim as the machine read it."""
+        return self.stands.read.claims[self.place]
+
+
 class Given(NamedTuple):
     """A value as a form gives it: words, where they stand ("12-20", may be empty), what they mean (may be empty)."""
 
@@ -125,22 +150,21 @@ class EditView:
     is_overtaken: bool
 
 
-def weighed(name: str, given: Sequence[Given], item: str, stands: Decided, place: int) -> Weighed:
-    """What the values would make of a slot of a claim, by its place; none empty it. Raises UsageError for no slot."""
+def weighed(name: str, given: Sequence[Given], item: str, at: At) -> Weighed:
+    """What the values would make of a slot of a claim; none empty it. Raises UsageError for no slot."""
     if name not in NAMES:
         raise UsageError(f"no such slot: {name}; there are {', '.join(NAMES)}")
-    claim = stands.document.claims[place]
-    rows = tuple(_row(name, one, stands.read, claim) for one in given if one.words.strip() or one.place)
+    rows = tuple(_row(name, one, at.document, at.claim) for one in given if one.words.strip() or one.place)
     slot = Slot.EQUIPMENT if name == QUANTITY else Slot(name)
-    machine, before = (getattr(one.claims[place], slot.value) for one in (stands.read, stands.document))
+    machine, before = (getattr(one, slot.value) for one in (at.read, at.claim))
     known = Weighed(rows, slot_in_words(machine), slot_in_words(before))
     problem = next((row.problem for row in rows if row.problem), "")
     if problem:
         return replace(known, problem=problem)
     try:
         values = [_as_written(name, row.given) for row in rows]
-        slot, value = read_correction(name, values, stands.read, claim, item or None)
-        ruling = Correct(claim=Target.of(stands.read.id, stands.read.claims[place]), slot=slot, value=value)
+        slot, value = read_correction(name, values, at.document, at.claim, item or None)
+        ruling = Correct(claim=Target.of(at.document.id, at.read), slot=slot, value=value)
     except UsageError as error:
         return replace(known, problem=str(error))
     except ValidationError as error:
@@ -162,13 +186,10 @@ def present(name: str, claim: Claim, item: str) -> list[Given]:
     return [Given(one.text, f"{one.start}-{one.end}", meaning(one)) for one in held if isinstance(one, Span)]
 
 
-def edit_view(
-    stands: Decided, place: int, newest: Mapping[str, str], name: str, asked: Weighed | None, state: Mapping[str, str]
-) -> EditView:
+def edit_view(at: At, name: str, asked: Weighed | None, state: Mapping[str, str]) -> EditView:
     """The page. `asked` is what was given; without it, the form has what stands. `state` holds item, back and why."""
-    document = stands.document
-    claim, item = document.claims[place], state.get("item", "")
-    known = cases(stands, newest)
+    document, claim, item = at.document, at.claim, state.get("item", "")
+    known = cases(at.stands, at.newest)
     rows = asked.rows if asked else tuple(Row(one) for one in present(name, claim, item))
     if name in SEVERAL or not rows:
         rows = (*rows, Row(Given("")))
@@ -176,7 +197,7 @@ def edit_view(
     return EditView(
         document=document,
         title=words.title(document),
-        told=told(document, place + 1, claim, (), known[claim.id]),
+        told=told(document, at.place + 1, claim, (), known[claim.id]),
         pieces=tuple(layers(document.text, [claim])),
         name=name,
         tabs=tuple(

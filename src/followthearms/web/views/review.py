@@ -115,8 +115,8 @@ def shown(register: Register, refs: Iterable[Ref], deals: Mapping[str, Sequence[
     found: dict[str, dict[str, Shown]] = {}
     listed = list(refs)
     for name in dict.fromkeys(ref.document for ref in listed):
-        decided = register.ledger.standing(name)
-        known = cases(decided, register.ledger.newest(name))
+        decided, newest = register.ledger.with_newest(name)
+        known = cases(decided, newest)
         found[name] = {}
         for n, one in enumerate(decided.document.claims, start=1):
             rows = tuple((row.id, heading(row)) for row in (deals or {}).get(one.id, ()))
