@@ -116,7 +116,7 @@ def meaning(span: Span) -> str:
             return "/".join(part for part in (said, span.bound.value, span.per) if part)
         case DateRange():
             first, last = (day.isoformat() if day else "" for day in (span.first, span.last))
-            return first if first == last else f"{first}..{last}"
+            return first if first and first == last else f"{first}..{last}"
         case _:
             return ""
 

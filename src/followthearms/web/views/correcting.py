@@ -54,8 +54,8 @@ _ORDER = (*SLOTS, *CHOICES)
 
 @dataclass(frozen=True)
 class At:
-    """The claim that is corrected: its document as it stands, the newest decision on each claim of that, by the id of the
-    claim, and its place among them."""
+    """The claim that is corrected: its document as it stands, the newest decision on each of the claims there by their
+    ids, and its place among them."""
 
     stands: Decided
     newest: Mapping[str, str]
