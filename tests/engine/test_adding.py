@@ -1,0 +1,154 @@
+"""Adding with a journal: killed and begun again, a run leaves the register that it would have left undisturbed."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from followthearms.engine import Plan, add
+from followthearms.engine.inputs import CHUNK_INPUTS
+from followthearms.model import Voice
+from followthearms.model.fates import Fate
+from followthearms.model.format import dump_line
+from followthearms.register import Added, Register, folding
+
+PLAN = Plan(voices=frozenset({Voice.FRAME}), screens=True)
+SENTENCE = "Norway said on Monday that it delivered {} howitzers to Ukraine."
+KILLS = 5
+TIMES = {"added", "started", "made", "at", "hash"}
+"""Fields of the log that hold a time, and the hash of all of it, which covers them."""
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder of 200 inputs: texts with and without claims, lines of a table, and what cannot be read."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for n in range(120):
+        (folder / f"{n:03}.txt").write_text(SENTENCE.format(n + 2) if n % 3 else f"It rained for {n} days.")
+    for n in range(20):
+        (folder / f"b{n:02}.txt").write_text("")
+    rows = "\n".join(f'"{SENTENCE.format(1000 + n)}",Harbour Gazette' for n in range(60))
+    (folder / "table.csv").write_text(f"text,outlet\n{rows}\n")
+    return folder
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Register]:
+    with Register.open(tmp_path / "alone.db") as opened:
+        yield opened
+
+
+def state(register: Register) -> dict[str, Any]:
+    """All that a register holds, but for the times at which it was stored."""
+    log = [{k: v for k, v in json.loads(line).items() if k not in TIMES} for line in register.log.lines()]
+    inputs = [entry for _, entry in register.intake.failures(tuple(Fate))]
+    return {
+        "log": log,
+        "lines": [dump_line(document) for document in register.documents()],
+        "deals": [deal.model_dump_json() for deal in register.deals()],
+        "inputs": inputs,
+    }
+
+
+def stored(file: Path) -> int:
+    """How many inputs the journal of a register holds, if there is one yet."""
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT count(*) FROM inputs").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills by signals, which POSIX systems have")
+def test_killed_again_and_again_it_ends_as_if_left_alone(
+    articles: Path, tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    list(add(register, ["articles"], PLAN))
+    file, dice = tmp_path / "killed.db", random.Random(6)
+    command = [sys.executable, "-m", "followthearms", "add", "articles", "--voice", "frame", "--register", str(file)]
+    for kill in range(KILLS):
+        jobs = ["--jobs", "2"] if kill % 2 else []
+        run = subprocess.Popen([*command, *jobs], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        before = stored(file)
+        while stored(file) <= before + dice.randrange(CHUNK_INPUTS) and run.poll() is None:
+            time.sleep(dice.random() / 20)
+        assert run.poll() is None, "it came to its end before it was killed; give it more to read"
+        run.kill()
+        run.wait()
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, "20 texts are empty"
+    with Register.open(file) as killed:
+        assert state(killed) == state(register)
+        intakes = killed.intake.runs()
+    assert len(intakes) == KILLS + 1
+    assert sum(sum(one.fates.values()) for one in intakes) == 201, "an input was journalled twice, or not at all"
+
+
+def test_what_is_in_is_not_read_again(articles: Path, register: Register) -> None:
+    first = list(add(register, [articles], PLAN))
+    assert Counter(one.added for one in first) == {Added.NEW: 140, None: 60}
+    assert Counter(one.entry.fate for one in first) == {Fate.READ: 140, Fate.DROPPED: 40, Fate.UNREADABLE: 20}
+    before = state(register)
+    second = list(add(register, [articles], PLAN))
+    assert not any(one.is_new for one in second)
+    assert [one.entry for one in second] == [one.entry for one in first]
+    assert [str(one.problem) for one in second] == [str(one.problem) for one in first]
+    assert Counter(one.added for one in second) == {Added.UNCHANGED: 140, None: 60}
+    assert state(register) == before
+
+
+def test_what_could_not_be_read_is_tried_again_if_asked(articles: Path, register: Register) -> None:
+    list(add(register, [articles], PLAN))
+    again = list(add(register, [articles], PLAN, again=True))
+    assert {one.entry.fate for one in again if one.is_new} == {Fate.UNREADABLE}
+    assert sum(one.is_new for one in again) == 20
+
+
+def test_a_file_that_was_mended_is_read(articles: Path, register: Register) -> None:
+    list(add(register, [articles], PLAN))
+    assert len(register.intake.failures()) == 20
+    (articles / "b00.txt").write_text(SENTENCE.format(5000))
+    [changed] = [one for one in add(register, [articles], PLAN) if one.is_new]
+    assert (changed.added, changed.entry.fate) == (Added.NEW, Fate.READ)
+    assert len(register.intake.failures()) == 19
+
+
+def test_another_manner_reads_anew(articles: Path, register: Register) -> None:
+    list(add(register, [articles], PLAN))
+    unscreened = Plan(voices=PLAN.voices)
+    found = Counter((one.added, one.is_new) for one in add(register, [articles], unscreened))
+    assert found == {(Added.UNCHANGED, True): 140, (Added.NEW, True): 40, (None, True): 20}
+
+
+def test_a_text_on_which_storing_fails_is_given_up_and_no_other(
+    tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = folding.update
+
+    def fails_on_one(connection: Any, names: Any, now: str) -> None:
+        if any(name == "bad" for name in names):
+            raise ZeroDivisionError("too odd")
+        really(connection, names, now)
+
+    monkeypatch.setattr(folding, "update", fails_on_one)
+    lines = [json.dumps({"id": name, "text": SENTENCE.format(n)}) for n, name in enumerate(("good", "bad", "after"), 2)]
+    (tmp_path / "three.jsonl").write_text("\n".join(lines))
+    good, bad, after = add(register, [tmp_path / "three.jsonl"], PLAN)
+    assert (good.added, bad.added, after.added) == (Added.NEW, None, Added.NEW)
+    assert "the program failed on storing it (ZeroDivisionError: too odd)" in str(bad.problem)
+    assert bad.entry.fate is Fate.QUARANTINED
+    assert [document.id for document in register.documents()] == ["after", "good"]
