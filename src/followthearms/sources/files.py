@@ -7,6 +7,7 @@ makes documents of one input, which is not, and can be done elsewhere.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ from followthearms.sources.ris import attached_files
 from followthearms.sources.streams import forwards
 
 STANDARD_INPUT = "-"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 def read_sources(paths: Iterable[str | Path], options: ReadOptions | None = None) -> Iterator[Document | InputError]:
@@ -32,7 +34,8 @@ def read_sources(paths: Iterable[str | Path], options: ReadOptions | None = None
 
 
 def read_source(path: str | Path, options: ReadOptions | None = None) -> Iterator[Document | InputError]:
-    """The documents of a file, of a folder (sorted, with what lies below it) or, for "-", of the standard input.
+    """The documents of a file, of a folder (sorted, with what lies below it), of an address (https://…; of a feed, the
+    pages that it links to) or, for "-", of the standard input.
 
     Where something cannot be taken in, the stream holds an `InputError` that names it and the remedy; what holds no
     article is counted in a `PassedOver`. In a folder, only files of a known kind are read; hidden ones and links to
@@ -67,6 +70,9 @@ def read_raw(raw: Raw, options: ReadOptions) -> Iterator[Document | InputError]:
 
 def raw_source(path: str | Path, options: ReadOptions) -> Made:
     """The inputs of a path as `read_source` finds them, still unread; documents where reading them costs little."""
+    if _ADDRESS.match(str(path)):
+        yield from _fetched(str(path), options)
+        return
     waiting = [Path(path)]  # a list, as folders may lie in each other more deeply than calls can
     attached: set[Path] = set()  # comes with the records of a reference manager
     while waiting:
@@ -88,6 +94,12 @@ def raw_source(path: str | Path, options: ReadOptions) -> Made:
             yield UnreadableFile(_shown(at), f"cannot be read ({error.strerror or error})", remedy)
 
 
+def _fetched(url: str, options: ReadOptions) -> Made:
+    from followthearms.sources.web import raw_address  # with it comes the network, which few readings need
+
+    yield from raw_address(url, options)
+
+
 def _made(raw: Raw, options: ReadOptions) -> Made:
     if raw.form in READERS:
         return READERS[raw.form](raw, options)
@@ -98,7 +110,8 @@ def _with_what_is_known(document: Document, raw: Raw) -> Document:
     """A document with what is known of its copy, and with what somebody stated of it beside the file."""
     if raw.form not in READERS:  # its rows and pages are inputs of their own
         return document
-    made = document.model_copy(update={"raw_hash": raw.hash, "retrieved": raw.retrieved, **raw.stated})
+    unsaid = {name: value for name, value in raw.otherwise.items() if not getattr(document, name)}
+    made = document.model_copy(update={"raw_hash": raw.hash, "retrieved": raw.retrieved, **unsaid, **raw.stated})
     origin = made.url or made.outlet or raw.name
     return made.model_copy(update={"id": document_id(made.text, origin)}) if raw.stated else made
 

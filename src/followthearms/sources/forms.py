@@ -20,7 +20,10 @@ class _Kind(NamedTuple):
 
 
 _GAP = rb"(?:\xef\xbb\xbf)?\s*"
+_PROLOGUE = rb"(?:<\?[^>]*>\s*|<!--.{0,300}?-->\s*|<!DOCTYPE[^>\[]*>\s*){0,9}"
 _KINDS = (  # where two beginnings fit, the first counts
+    _Kind(Form.TEXT, (".txt",)),
+    _Kind(Form.TABLE, (".csv", ".tsv")),
     _Kind(Form.PDF, (".pdf",), re.compile(rb"%PDF-")),
     _Kind(Form.PARQUET, (".parquet",), re.compile(rb"PAR1")),
     _Kind(Form.WORD, (".docx",), re.compile(rb"PK\x03\x04.{26}\[Content_Types\]\.xml", re.DOTALL)),
@@ -31,11 +34,10 @@ _KINDS = (  # where two beginnings fit, the first counts
         re.compile(rb"WARC/\d|\x1f\x8b\x08|\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),  # last: a frame before zstd's
     ),
     _Kind(Form.HTML, (".html", ".htm", ".xhtml"), re.compile(_GAP + rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)),
+    _Kind(Form.FEED, (".rss", ".atom"), re.compile(_GAP + _PROLOGUE + rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)),
     _Kind(Form.LINES, (".jsonl", ".ndjson"), re.compile(_GAP + rb"\{")),
     _Kind(Form.REFERENCES, (".ris",), re.compile(_GAP + rb"TY  - ")),
     _Kind(Form.MAIL, (".eml",), re.compile(rb"(?:Return-Path|Received|Delivered-To|MIME-Version): \S", re.IGNORECASE)),
-    _Kind(Form.TABLE, (".csv", ".tsv")),
-    _Kind(Form.TEXT, (".txt",)),
 )
 _FORMS = {ending: kind.form for kind in _KINDS for ending in kind.endings}
 

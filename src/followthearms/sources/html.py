@@ -40,9 +40,11 @@ _DROPPED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + "".join(map(chr,
 _STAND_INS = "".join(map(chr, range(0x4DC0, 0x4DC0 + len(_DROPPED))))
 """What they are carried through it as: hexagrams of the I Ching, which it keeps. A page's own are left out."""
 _THERE, _BACK = str.maketrans(_DROPPED, _STAND_INS), str.maketrans(_STAND_INS, _DROPPED)
-_NOT_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
-_ODD = re.compile(f"[{_NOT_XML}{_STAND_INS}{_DROPPED}]")
-_REFUSED = re.compile(f"[{_NOT_XML}{_STAND_INS}]")
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+NOT_XML = re.compile(f"[{_CONTROLS}]")
+"""Characters that no markup may hold, and that the parser refuses."""
+_ODD = re.compile(f"[{_CONTROLS}{_STAND_INS}{_DROPPED}]")
+_REFUSED = re.compile(f"[{_CONTROLS}{_STAND_INS}]")
 _ENTITY = re.compile("&(?:shy|zwn?j|[lr]rm|#(?:173|820[3-7]|8288|65279)|#x(?:ad|200[b-f]|2060|feff));", re.IGNORECASE)
 
 

@@ -8,10 +8,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from followthearms.config import settings
 from followthearms.errors import UsageError
 from followthearms.sources.days import day_in_url
+
+if TYPE_CHECKING:
+    from followthearms.sources.fetch.networks import Networks  # with it comes the network, which few readings need
 
 
 class DateBasis(StrEnum):
@@ -22,6 +26,7 @@ class DateBasis(StrEnum):
     METADATA = "metadata"
     BYLINE = "byline"
     MAIL = "mail"
+    FEED = "feed"
     URL = "url"
 
 
@@ -33,6 +38,7 @@ class ReadOptions:
     which reading otherwise drops; they are checked in any case. `set_aside`: those whose words do not stand in the text
     are no error, but are kept apart. `columns` names the columns of a table for fields of a
     document where their own names do not tell; `date_format` says how days are written in it, as in `strptime`.
+    `networks` may be fetched from although they are not public.
     Raises `UsageError` for an encoding that Python does not know.
     """
 
@@ -43,6 +49,7 @@ class ReadOptions:
     date_format: str | None = None
     keep_claims: bool = False
     set_aside: bool = False
+    networks: Networks = ()
 
     def __post_init__(self) -> None:
         if self.encoding:

@@ -19,9 +19,12 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<block>.*?)^---[ \t]*$", re.DOTALL | 
 _PAIR = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?:\s+(?P<value>.*))?")
 
 
-def read_text(data: bytes, where: str, name: str, options: ReadOptions) -> Document:
-    """The document of the bytes of one text file; see `read_plain`. Raises `UnreadableFile` if they are no text."""
-    text, encoding = decoded(data, where, options)
+def read_text(data: bytes, where: str, name: str, options: ReadOptions, declared: str | None = None) -> Document:
+    """The document of the bytes of one text file; see `read_plain`. `declared` is the encoding that its sender names.
+
+    Raises `UnreadableFile` if they are no text.
+    """
+    text, encoding = decoded(data, where, options, declared)
     return read_plain(text, where, name, options).model_copy(update={"encoding": encoding})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -22,6 +23,7 @@ class Form(StrEnum):
 
     TEXT = "text"
     HTML = "html"
+    FEED = "feed"
     LINES = "JSON lines"
     TABLE = "table"
     PARQUET = "Parquet"
@@ -38,7 +40,8 @@ class Raw:
     """An input. `where` is the name that a person finds it by ("day.warc.gz, record 17"), `name` the bare name of the
     file. `url` and `retrieved` (UTC) are what an archive says of where and when it was taken, `charset` the encoding
     that the server named. `stated` are fields of a document that somebody stated beside the file and that go before
-    what it says of itself. `depth` counts the messages that it lies in."""
+    what it says of itself, `otherwise` such that count where it says nothing. `depth` counts the messages that it lies
+    in."""
 
     where: str
     name: str
@@ -48,6 +51,7 @@ class Raw:
     retrieved: dt.datetime | None = None
     charset: str | None = None
     stated: Mapping[str, Any] = field(default_factory=dict)
+    otherwise: Mapping[str, Any] = field(default_factory=dict)
     depth: int = 0
 
     @property
@@ -56,7 +60,7 @@ class Raw:
         return hashlib.sha256(self.data).hexdigest()
 
 
-WHOLE = frozenset({Form.TEXT, Form.HTML, Form.PDF, Form.WORD, Form.MAIL})
+WHOLE = frozenset({Form.TEXT, Form.HTML, Form.FEED, Form.PDF, Form.WORD, Form.MAIL})
 """Forms of files that are one input each."""
 _TEXTS = frozenset({Form.TEXT, Form.HTML})
 _FILE_PER_TEXT = 5
@@ -71,13 +75,15 @@ def whole(
     options: ReadOptions,
     stated: Mapping[str, Any] | None = None,
 ) -> Raw:
-    """All that a stream holds as one input, as far as it is looked at.
-
-    Raises `UnreadableFile` if a file of fonts and pictures is too large; of a text, the one who decodes it says so.
-    """
+    """All that a stream holds as one input. Raises `UnreadableFile` if that is more than such a file may have."""
     most = options.max_bytes * (1 if form in _TEXTS else _FILE_PER_TEXT)
-    data = stream.read(most + 1)
-    if len(data) > most and form not in _TEXTS:
-        problem = f"is larger than {most / 1e6:g} MB, the most that one {form} file may have"
+    size = 0
+    if stream.seekable():  # what is too large is not read first
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
+    data = stream.read(most + 1) if size <= most else b""
+    if max(size, len(data)) > most:
+        kind = "text" if form in _TEXTS else f"{form} file"
+        problem = f"is larger than {most / 1e6:g} MB, the most that one {kind} may have"
         raise UnreadableFile(where, problem, "split it into articles, or set FTA_MAX_BYTES")
     return Raw(where, name, form, data, stated=stated or {})

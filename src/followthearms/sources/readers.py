@@ -12,6 +12,7 @@ from typing import BinaryIO
 from followthearms.errors import InputError
 from followthearms.model import Document
 from followthearms.sources.docx import read_docx
+from followthearms.sources.feeds import read_feed
 from followthearms.sources.html import read_html
 from followthearms.sources.mail import read_mail
 from followthearms.sources.options import ReadOptions
@@ -32,7 +33,7 @@ Unpacker = Callable[[BinaryIO, str, ReadOptions], Made]
 
 
 def _text(raw: Raw, options: ReadOptions) -> Made:
-    yield read_text(raw.data, raw.where, raw.name, options)
+    yield read_text(raw.data, raw.where, raw.name, options, raw.charset)
 
 
 def _page(raw: Raw, options: ReadOptions) -> Made:
@@ -42,6 +43,7 @@ def _page(raw: Raw, options: ReadOptions) -> Made:
 READERS: Mapping[Form, Reader] = {
     Form.TEXT: _text,
     Form.HTML: _page,
+    Form.FEED: read_feed,
     Form.PDF: read_pdf,
     Form.WORD: read_docx,
     Form.MAIL: read_mail,

@@ -11,16 +11,10 @@ import httpx
 
 from followthearms.errors import FetchError
 
-_IS_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 _FIRST_FREE_PORT, _LAST_PORT = 1024, 65535
 _HOST = re.compile(r"[A-Za-z0-9._:-]+")
 _LONGEST_SHOWN = 200
-
-
-def is_address(source: str) -> bool:
-    """True if the name of a source is an address and no path: it begins as `https://` does."""
-    return bool(_IS_ADDRESS.match(source))
 
 
 def shown(url: str) -> str:
