@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader, BytesIO
 from pathlib import Path
 
@@ -24,6 +24,9 @@ from followthearms.sources.ris import attached_files
 from followthearms.sources.streams import forwards
 
 STANDARD_INPUT = "-"
+
+Seen = Callable[[int], None]
+"""Is told of bytes."""
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
@@ -68,8 +71,11 @@ def read_raw(raw: Raw, options: ReadOptions) -> Iterator[Document | InputError]:
         waiting += reversed(found)
 
 
-def raw_source(path: str | Path, options: ReadOptions) -> Made:
-    """The inputs of a path as `read_source` finds them, still unread; documents where reading them costs little."""
+def raw_source(path: str | Path, options: ReadOptions, seen: Seen = lambda _: None) -> Made:
+    """The inputs of a path as `read_source` finds them, still unread; documents where reading them costs little.
+
+    `seen` is told, before each input, how many bytes of files it took to come to it from the one before.
+    """
     if _ADDRESS.match(str(path)):
         yield from _fetched(str(path), options)
         return
@@ -86,7 +92,7 @@ def raw_source(path: str | Path, options: ReadOptions) -> Made:
                 waiting += reversed(entries)
                 yield from others
             elif not attached or at.resolve() not in attached:
-                yield from _read_file(at, options)
+                yield from _read_file(at, options, seen)
         except InputError as error:
             yield error
         except OSError as error:
@@ -98,6 +104,17 @@ def _fetched(url: str, options: ReadOptions) -> Made:
     from followthearms.sources.web import raw_address  # with it comes the network, which few readings need
 
     yield from raw_address(url, options)
+
+
+def size_of(path: str | Path) -> int | None:
+    """The bytes of the files that `raw_source` reads at a path; null where that cannot be told beforehand."""
+    at = Path(path)
+    files = at.rglob("*") if at.is_dir() else [at]
+    try:
+        sizes = [file.stat().st_size for file in files if file.is_file() and (file == at or form_of_name(file.name))]
+    except OSError:  # reading will tell what is wrong with it
+        return None
+    return sum(sizes) or None
 
 
 def _made(raw: Raw, options: ReadOptions) -> Made:
@@ -142,7 +159,7 @@ def _kind(entry: Path) -> str:
     return entry.suffix.lower() or "without an ending"
 
 
-def _read_file(path: Path, options: ReadOptions) -> Made:
+def _read_file(path: Path, options: ReadOptions, seen: Seen) -> Made:
     where = _shown(path)
     if not path.exists():
         raise UnreadableFile(where, "does not exist", "check the name and the folder you are in")
@@ -152,7 +169,12 @@ def _read_file(path: Path, options: ReadOptions) -> Made:
         form = form_of_name(path.name) or form_of_bytes(stream.peek(FIRST_BYTES)[:FIRST_BYTES])
         if form is None and path.suffix:
             raise UnreadableFile(where, "is of a kind that is not read", f"these are: {ENDINGS}")
-        yield from _read_stream(stream, where, path.name, form, options)
+        before = 0
+        for item in _read_stream(stream, where, path.name, form, options):
+            at = stream.tell()
+            seen(max(0, at - before))  # in a ZIP file it goes back and forth
+            before = max(at, before)
+            yield item
 
 
 def _read_stream(stream: BufferedReader, where: str, name: str, form: Form | None, options: ReadOptions) -> Made:
