@@ -170,6 +170,7 @@ def _raw(record: WarcRecord, body: bytes, where: str, options: ReadOptions) -> R
         url=record.headers.get("WARC-Target-URI"),
         retrieved=record.record_date,
         charset=record.http_charset if record.is_http else None,
+        is_archived=True,
     )
 
 
