@@ -203,7 +203,9 @@ def _chart() -> Spec:
             of("disputed").mark_geoshape(filled=False, stroke="var(--band)", strokeWidth=1.6),
             of("disputed").mark_geoshape(**dash),
             of("arcs")  # the stroke cannot be seen; it widens what can be pointed at
-            .mark_geoshape(fill="var(--supplier)", fillOpacity=0.5, stroke="transparent", strokeWidth=5)
+            .mark_geoshape(
+                fill="var(--supplier)", fillOpacity=0.5, stroke="var(--supplier)", strokeOpacity=0, strokeWidth=5
+            )
             .encode(href="link:N"),
             of("states")
             .mark_circle(fill="var(--ink)", stroke="var(--ground)", strokeWidth=1, opacity=1)

@@ -113,7 +113,8 @@ def at(name: str, query: Query, **state: str | int | None) -> str:
 
 def narrowed(query: Query, **values: str) -> str:
     """The list of the deals of a query that also have these values."""
-    return links.deals(replace(query, conditions=(*query.conditions, *(is_(n, v) for n, v in values.items()))))
+    asked = dict.fromkeys([*query.conditions, *(is_(name, value) for name, value in values.items())])
+    return links.deals(replace(query, conditions=tuple(asked)))
 
 
 def transfers(query: Query) -> Query:

@@ -6,6 +6,7 @@ one of a deal to what that deal's claims say.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import math
 from collections import Counter
@@ -246,8 +247,7 @@ def _mark(one: Happening) -> Mapping[str, Any]:
 
 def _year(day: dt.date) -> float:
     """A day as a part of its year: 2019.5 is the beginning of July."""
-    begin = dt.date(day.year, 1, 1)
-    return day.year + (day - begin).days / 366
+    return day.year + (day.timetuple().tm_yday - 1) / (366 if calendar.isleap(day.year) else 365)
 
 
 @lru_cache(maxsize=64)
