@@ -53,6 +53,8 @@ class Raw:
     stated: Mapping[str, Any] = field(default_factory=dict)
     otherwise: Mapping[str, Any] = field(default_factory=dict)
     depth: int = 0
+    is_archived: bool = False
+    """It is one of the many pages of a web archive, and nobody chose it."""
 
     @property
     def hash(self) -> str:
