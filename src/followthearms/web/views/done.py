@@ -78,6 +78,8 @@ def _tell(request: Request, register: Opened) -> Done | None:
         warnings = register.ledger.at_odds(decision)
     except NotInRegister:  # an address that somebody made up, or kept from another register
         return None
+    if decision not in {one.decision.id for one in found}:
+        return None
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     first = found[0].decision
     return Done(
