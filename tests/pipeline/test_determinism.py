@@ -63,10 +63,10 @@ def test_in_four_processes(documents: list[Document], alone: list[str], tmp_path
     for n in range(PROCESSES):
         own = tmp_path / f"{n}.jsonl"
         own.write_text("".join(dump_line(d) + "\n" for d in documents[n::PROCESSES]), encoding="utf-8")
-        command = [sys.executable, "-m", "followthearms", "read", str(own), "--format", "jsonl"]
+        command = [sys.executable, "-m", "followthearms", "read", str(own), "--no-screen", "--format", "jsonl"]
         environment = {**os.environ, "PYTHONHASHSEED": str(n), "PYTHONIOENCODING": "utf-8"}
         running.append(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8"))
-    printed = [process.communicate(timeout=120)[0].splitlines() for process in running]
+    printed = [process.communicate(timeout=300)[0].splitlines() for process in running]
     assert [process.returncode for process in running] == [0] * PROCESSES
     for n, lines in enumerate(printed):
         assert lines == alone[n::PROCESSES]

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from followthearms.cli import console, tables
 from followthearms.config import settings
-from followthearms.engine.running import Hands, OnProgress, inputs_of, read_results
+from followthearms.engine.running import Hands, OnProgress, read_results
 from followthearms.engine.stages import Plan, Result
 from followthearms.engine.workers import Limits
 from followthearms.errors import InputError, UsageError
@@ -167,7 +167,7 @@ def print_page(paths: list[str], by: Reader) -> bool:
 
 
 def _results(paths: list[str], by: Reader, on_progress: OnProgress) -> Iterator[Result]:
-    return read_results(inputs_of(paths, by.plan), by.plan, by.hands, on_progress)
+    return read_results(paths, by.plan, by.hands, on_progress)
 
 
 class Told:

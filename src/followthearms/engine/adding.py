@@ -79,8 +79,8 @@ def add(
     plan, hands = plan or Plan(), hands or Hands()
     manner = Manner(this_run(), plan.how(hands.model))
     adding = _Adding(register.intake, manner, register.intake.begin(manner, [str(path) for path in paths]))
-    tally = Tally(on_progress)
-    chunks = adding.unknown(chunked(tally.counted(inputs_of(paths, plan))), again=again)
+    tally = Tally(on_progress, paths)
+    chunks = adding.unknown(chunked(tally.counted(inputs_of(paths, plan, tally.seen))), again=again)
     for (chunk, known), results in read_chunks(chunks, plan, hands):
         yield from adding.store(chunk, known, results)
         tally.add(chunk, results)

@@ -17,7 +17,7 @@ from followthearms.engine.stages import Plan, Result, read_inputs
 from followthearms.errors import InputError, UsageError
 from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.sources import ReadOptions
-from followthearms.sources.files import raw_source
+from followthearms.sources.files import Seen, raw_source, size_of
 
 if TYPE_CHECKING:
     from followthearms.engine.workers import Limits
@@ -35,8 +35,8 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: inputs done, how many there are (null until that is known), the last one's address, and how
-    many documents and claims were read."""
+    """How far a run is: inputs done; how many there are, at first guessed from the bytes of their files, or null where
+    nothing is known of that; the last one's address; and how many documents and claims were read."""
 
     done: int
     total: int | None
@@ -70,7 +70,7 @@ def read_paths(
     With `options.keep_claims`, a document that came with claims keeps them and is not read again.
     """
     plan = Plan(options or ReadOptions(), voices)
-    return _outcomes(read_results(inputs_of(paths, plan), plan, Hands(model=model), on_progress))
+    return _outcomes(read_results(paths, plan, Hands(model=model), on_progress))
 
 
 def run(
@@ -82,19 +82,24 @@ def run(
 ) -> Iterator[Outcome]:
     """Each document with its claims; errors pass through, and a document that fails becomes an error."""
     plan = Plan(voices=voices)
-    return _outcomes(read_results(map(as_input, documents), plan, Hands(model=model), on_progress))
+    return _outcomes(_results(map(as_input, documents), plan, Hands(model=model), Tally(on_progress)))
 
 
-def inputs_of(paths: Iterable[str | Path], plan: Plan) -> Iterator[Input]:
-    """What lies at some paths, still unread."""
-    return (as_input(content) for path in paths for content in raw_source(path, plan.options))
+def inputs_of(paths: Iterable[str | Path], plan: Plan, seen: Seen = lambda _: None) -> Iterator[Input]:
+    """What lies at some paths, still unread; `seen` is told of the bytes on the way."""
+    return (as_input(content) for path in paths for content in raw_source(path, plan.options, seen))
 
 
 def read_results(
-    inputs: Iterable[Input], plan: Plan, hands: Hands, on_progress: OnProgress | None = None
+    paths: Iterable[str | Path], plan: Plan, hands: Hands, on_progress: OnProgress | None = None
 ) -> Iterator[Result]:
-    """The results of all inputs, in their order."""
-    tally = Tally(on_progress)
+    """The results of all that lies at some paths, in its order."""
+    listed = list(paths)
+    tally = Tally(on_progress, listed)
+    return _results(inputs_of(listed, plan, tally.seen), plan, hands, tally)
+
+
+def _results(inputs: Iterable[Input], plan: Plan, hands: Hands, tally: Tally) -> Iterator[Result]:
     chunks = ((chunk, chunk) for chunk in chunked(tally.counted(inputs)))
     for chunk, results in read_chunks(chunks, plan, hands):
         tally.add(chunk, results)
@@ -120,10 +125,17 @@ def read_chunks(
 class Tally:
     """Counts what goes in and what comes out, and tells it."""
 
-    def __init__(self, on_progress: OnProgress | None) -> None:
+    def __init__(self, on_progress: OnProgress | None, paths: Sequence[str | Path] = ()) -> None:
         self._tell = on_progress
         self._seen = self._done = self._documents = self._claims = 0
         self._total: int | None = None
+        sizes = [size_of(path) for path in paths] if on_progress else []
+        self._bytes = None if None in sizes else sum(size or 0 for size in sizes)
+        self._bytes_seen = 0
+
+    def seen(self, size: int) -> None:
+        """Take note that so many bytes of the files were read."""
+        self._bytes_seen += size
 
     def counted(self, inputs: Iterable[Input]) -> Iterator[Input]:
         """The inputs, read ahead so that their number is known as soon as may be."""
@@ -150,7 +162,14 @@ class Tally:
         self._documents += len(read)
         self._claims += sum(len(document.claims) for document in read)
         if self._tell and inputs:
-            self._tell(Progress(self._done, self._total, inputs[-1].address, self._documents, self._claims))
+            total = self._guess() if self._total is None else self._total
+            self._tell(Progress(self._done, total, inputs[-1].address, self._documents, self._claims))
+
+    def _guess(self) -> int | None:
+        """How many inputs there are if the others are as large as those that were seen."""
+        if not self._bytes or not self._bytes_seen:
+            return None
+        return max(self._seen, round(self._seen * self._bytes / self._bytes_seen))
 
 
 def _outcomes(results: Iterable[Result]) -> Iterator[Outcome]:

@@ -22,7 +22,7 @@ from followthearms.screen import gate, passes
 from followthearms.sources import ReadOptions
 from followthearms.sources.files import read_raw
 from followthearms.sources.language import is_read
-from followthearms.sources.raw import Form, Raw
+from followthearms.sources.raw import Raw
 
 if TYPE_CHECKING:
     from followthearms.extract.llm import LanguageModel
@@ -96,7 +96,7 @@ def _opened(place: int, source: Input, plan: Plan, alive: Callable[[], None]) ->
 
 
 def _unpacked(place: int, raw: Raw, plan: Plan) -> Iterator[Result]:
-    if plan.screens and _is_archived(raw) and not gate(raw.data):
+    if plan.screens and raw.is_archived and not gate(raw.data):  # one that somebody saved is told apart by its text
         yield _dropped(place, raw.where, NOT_LET_IN)
         return
     try:
@@ -123,12 +123,6 @@ def _met(place: int, where: str, item: Document | InputError, plan: Plan) -> Res
             return _dropped(place, where, verdict.reason)
         case Document():
             return Result(place, Fate.READ, item, is_settled=False)
-
-
-def _is_archived(raw: Raw) -> bool:
-    """Whether it is one page of the millions in an archive, which are looked at by their bytes first. A page that
-    somebody saved is taken apart, so that what is told of it is about its text: that it is in Finnish, for one."""
-    return raw.form is Form.HTML and raw.retrieved is not None
 
 
 def _dropped(place: int, where: str, reason: str) -> Result:
