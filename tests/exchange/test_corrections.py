@@ -99,6 +99,11 @@ def test_equipment_keeps_the_quantity_on_its_words() -> None:
     assert read("equipment", "rifles=/rifle")[1][0].designation is None
 
 
+def _named(words: str) -> Equipment:
+    start = TEXT.index(words)
+    return Equipment(start=start, end=start + len(words), text=words)
+
+
 def test_a_quantity_is_of_one_item() -> None:
     slot, items = read("quantity", "dozens=24/over", item="Rifle")
     assert slot is Slot.EQUIPMENT and items[0] == CLAIM.equipment[0]
@@ -106,6 +111,9 @@ def test_a_quantity_is_of_one_item() -> None:
     assert (items[1].quantity.number, items[1].quantity.bound) == (24, Bound.OVER)
     assert read("quantity", item="howitzers")[1][0].quantity is None
     assert read("quantity", "22", item="rifles")[1][1].quantity.number == 22
+    more = TOLD.with_claims((CLAIM.model_copy(update={"equipment": (*CLAIM.equipment, _named("dozens of rifles"))}),))
+    items = read_correction("quantity", ["dozens=24/over"], more, more.claims[0], "rifles")[1]
+    assert [bool(one.quantity) for one in items] == [True, True, False]  # it is called so, not only in part
     with pytest.raises(UsageError, match="the claim's items are “howitzers”, “rifles”; say with --item"):
         read("quantity", "22")
 

@@ -82,6 +82,7 @@ def test_a_decision_leads_to_the_next_claim_and_is_told_with_a_way_back(desk: ht
     assert place(desk.get(str(after.url))) == place(after)  # loaded again, it is the same
     back = undo(desk, after)
     assert "Undone:" in back.text and standing(desk, at["claim"]["claim"]) == "pending"
+    assert "That was undone since" in desk.get(str(after.url)).text
     restored = undo(desk, back)
     assert standing(desk, at["claim"]["claim"]) == "accepted"
     undo(desk, restored)
@@ -269,6 +270,12 @@ def test_keys_are_used_once_and_each_has_a_button(desk: httpx.Client) -> None:
         keys = re.findall(r'data-key="(.)"', page.text)
         assert len(keys) == len(set(keys)) >= 2 and "/" not in keys
         assert set(keys) <= set(re.findall(r"<kbd[^>]*>(.)</kbd>", page.text))
+
+
+def test_a_list_of_claims_leads_to_their_review(desk: httpx.Client) -> None:
+    page = desk.get("/claims", params={"q": "supplier:IT recipient:NO"})
+    href = re.search(r'href="(/review[^"]*)">Review them', page.text)
+    assert href and place(desk.get(unescape(href[1]))) == "1 of 2"
 
 
 def test_an_empty_queue_says_so(desk: httpx.Client) -> None:

@@ -194,7 +194,8 @@ def _with_quantity(
     values: Sequence[Written], document: Document, claim: Claim, named: str | None
 ) -> tuple[Equipment, ...]:
     """The equipment of the claim with another quantity on the item that is meant."""
-    meant = [one for one in claim.equipment if named is None or named.casefold() in one.text.casefold()]
+    found = [one for one in claim.equipment if named is None or named.casefold() in one.text.casefold()]
+    meant = [one for one in found if one.text == named] or found
     if len(meant) != 1:
         items = ", ".join(f"“{one_line(one.text)}”" for one in claim.equipment) or "none"
         raise UsageError(f"the claim's items are {items}; say with --item which one the quantity is of")

@@ -43,7 +43,8 @@ _SHOWN = 3
 @dataclass(frozen=True)
 class Done:
     """What was decided at once. `what` is it in words, with the address of the claim that it is on, if it is on one;
-    `more` are not told. `can_undo`: it holds, and the visitor may undo it. `here` is the page without telling of it."""
+    `more` are not told. `is_undone`: none of it holds any longer; `can_undo`: some does, and the visitor may undo it.
+    `here` is the page without telling of it."""
 
     decision: str
     is_undoing: bool
@@ -51,6 +52,7 @@ class Done:
     what: tuple[tuple[str, str | None], ...]
     more: int
     warnings: tuple[str, ...]
+    is_undone: bool
     can_undo: bool
     here: str
 
@@ -81,7 +83,7 @@ def _tell(request: Request, register: Opened) -> Done | None:
     if decision not in {one.decision.id for one in found}:
         return None
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    first = found[0].decision
+    first, is_undone = found[0].decision, all(one.undone_by for one in found)
     return Done(
         decision=first.id,
         is_undoing=first.act is Act.UNDO,
@@ -89,7 +91,8 @@ def _tell(request: Request, register: Opened) -> Done | None:
         what=tuple(_what(register, one) for one in found[:_SHOWN]),
         more=max(0, len(found) - _SHOWN),
         warnings=warnings,
-        can_undo=any(one.undone_by is None for one in found) and may_undo(visitor, found),
+        is_undone=is_undone,
+        can_undo=not is_undone and may_undo(visitor, found),
         here=_without(here),
     )
 
