@@ -37,13 +37,13 @@ def write(folder: Path, *lines: dict[str, Any]) -> Path:
 
 
 def test_a_snapshot_is_taken_listed_and_cited(filled) -> None:
-    taken = filled("snapshot", "2026-q1", "--note", "for the report")
+    taken = filled("snapshot", "2026-q1", "--note", "for the report", "--by", "Ann")
     assert taken.exit_code == 0
     assert "register snapshot “2026-q1” of" in taken.stdout
     (one,) = json.loads(filled("snapshot", "--list", "--json").stdout)
     assert one["citation"] == taken.stdout.strip() and one["content"] in taken.stdout
     listed = filled("snapshot", "--list").stdout
-    assert listed.startswith("2026-q1  ") and one["content"] in listed and "for the report" in listed
+    assert listed.startswith("2026-q1  ") and one["content"] in listed and listed.endswith("by Ann  for the report\n")
     again = filled("snapshot", "2026-q1")
     assert again.exit_code == 2 and "take another name" in again.stderr
 

@@ -55,6 +55,16 @@ def test_a_snapshot_keeps_what_the_register_was(register: Register) -> None:
     assert taken.content in citation(taken) and taken.version in citation(taken)
 
 
+def test_who_took_it_goes_with_the_log(register: Register, new_url: Callable[[], str]) -> None:
+    register.add(ORDER, RUN)
+    taken = register.snapshots.take("2026-q1", "for the report", who="Ann")
+    lines = list(register.log.lines())
+    with Register.open(new_url()) as other:
+        other.log.load(lines, "x")
+        assert other.snapshots.all() == (taken,) and taken.who == "Ann"
+        assert list(other.log.lines()) == lines
+
+
 def test_a_name_is_given_once(register: Register) -> None:
     register.snapshots.take("first")
     with pytest.raises(UsageError, match="snapshot first: was taken on 2026-01-02, and stays as it is"):

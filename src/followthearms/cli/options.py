@@ -139,4 +139,8 @@ AsOf = Annotated[
         "--as-of", parser=day, metavar="DAY", help="The register as it was known at the end of this day (UTC)."
     ),
 ]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAME", help="Who decides. Default: $FTA_ANALYST, else your login name."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]

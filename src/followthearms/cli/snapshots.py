@@ -20,10 +20,10 @@ FAULTS = 20
 """So many faults of a file are told."""
 
 
-def take(file: str | None, name: str, note: str, as_json: bool) -> None:
+def take(file: str | None, name: str, note: str, by: str | None, as_json: bool) -> None:
     """Take a snapshot, and say how to cite it."""
     with stored.opened_register(file) as register:
-        taken = register.snapshots.take(name, note, who=analyst())
+        taken = register.snapshots.take(name, note, who=analyst(by))
     if as_json:
         console.print_json(_as_json(taken))
     else:
@@ -42,8 +42,9 @@ def print_snapshots(file: str | None, name: str | None, note: str, listed: bool,
         console.print_json([_as_json(one) for one in found])
         return
     for one in found:
+        who = f"  by {words.one_line(one.who)}" if one.who else ""
         note = f"  {words.one_line(one.note)}" if one.note else ""
-        typer.echo(f"{one.name}  {one.made.date().isoformat()}  {one.deals:,} deals  {one.content}{note}")
+        typer.echo(f"{one.name}  {one.made.date().isoformat()}  {one.deals:,} deals  {one.content}{who}{note}")
     if not found:
         _nothing("no snapshot; `fta snapshot NAME` takes one")
 

@@ -17,10 +17,6 @@ decide = typer.Typer(
 )
 app.add_typer(decide, name="decide")
 
-By = Annotated[
-    str | None,
-    typer.Option("--by", metavar="NAME", help="Who decides. Default: $FTA_ANALYST, else your login name."),
-]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why.")]
 Claims = Annotated[list[str], typer.Argument(metavar="CLAIM", help="Ids of claims, or the beginnings of them.")]
 Left = Annotated[str, typer.Argument(metavar="LEFT", help="The id of a deal, a claim or an entity.")]
@@ -28,7 +24,7 @@ Right = Annotated[str, typer.Argument(metavar="RIGHT", help="Another one, of the
 
 
 @decide.command()
-def accept(claims: Claims, register: options.RegisterPlace = None, by: By = None, why: Why = "") -> None:
+def accept(claims: Claims, register: options.RegisterPlace = None, by: options.By = None, why: Why = "") -> None:
     """Say that claims are as their texts have them.
 
     \b
@@ -42,7 +38,7 @@ def accept(claims: Claims, register: options.RegisterPlace = None, by: By = None
 
 
 @decide.command()
-def reject(claims: Claims, register: options.RegisterPlace = None, by: By = None, why: Why = "") -> None:
+def reject(claims: Claims, register: options.RegisterPlace = None, by: options.By = None, why: Why = "") -> None:
     """Say that texts make no such claims.
 
     They are kept, and are part of no deal.
@@ -69,7 +65,7 @@ def correct(
         str | None, typer.Option("--item", metavar="WORDS", help="Which item of the equipment a quantity is of.")
     ] = None,
     register: options.RegisterPlace = None,
-    by: By = None,
+    by: options.By = None,
     why: Why = "",
 ) -> None:
     """Correct a slot of a claim.
@@ -99,7 +95,7 @@ def correct(
 def merge(
     names: Annotated[list[str], typer.Argument(metavar="NAME", help="Ids of deals, or of entities; the first stays.")],
     register: options.RegisterPlace = None,
-    by: By = None,
+    by: options.By = None,
     why: Why = "",
 ) -> None:
     """Say that deals are one, or that entities are one.
@@ -124,7 +120,7 @@ def split(
         typer.Argument(metavar="PART", help="Claims of another deal, or names of another entity."),
     ],
     register: options.RegisterPlace = None,
-    by: By = None,
+    by: options.By = None,
     why: Why = "",
 ) -> None:
     """Take claims out of a deal, or names from an entity.
@@ -142,7 +138,9 @@ def split(
 
 
 @decide.command()
-def same(left: Left, right: Right, register: options.RegisterPlace = None, by: By = None, why: Why = "") -> None:
+def same(
+    left: Left, right: Right, register: options.RegisterPlace = None, by: options.By = None, why: Why = ""
+) -> None:
     """Say that two deals, claims or entities are of one.
 
     \b
@@ -155,7 +153,9 @@ def same(left: Left, right: Right, register: options.RegisterPlace = None, by: B
 
 
 @decide.command()
-def different(left: Left, right: Right, register: options.RegisterPlace = None, by: By = None, why: Why = "") -> None:
+def different(
+    left: Left, right: Right, register: options.RegisterPlace = None, by: options.By = None, why: Why = ""
+) -> None:
     """Say that two deals, claims or entities are not of one.
 
     \b
@@ -178,7 +178,7 @@ def grade(
         ),
     ],
     register: options.RegisterPlace = None,
-    by: By = None,
+    by: options.By = None,
     why: Why = "",
 ) -> None:
     """Grade the reliability of a source.
@@ -203,7 +203,7 @@ def note(
     ],
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The remark.")],
     register: options.RegisterPlace = None,
-    by: By = None,
+    by: options.By = None,
     why: Why = "",
 ) -> None:
     """Add a remark to anything in the register.
@@ -222,7 +222,7 @@ def resolve(
     contradiction: Annotated[str, typer.Argument(metavar="CONTRADICTION", help="Its id, or the beginning of it.")],
     verdict: Annotated[str, typer.Argument(metavar="left|right|both|neither", help="Which side is right.")],
     register: options.RegisterPlace = None,
-    by: By = None,
+    by: options.By = None,
     why: Why = "",
 ) -> None:
     """Rule on a contradiction.
@@ -242,7 +242,7 @@ def resolve(
 def undo(
     decision: Annotated[str, typer.Argument(metavar="DECISION", help="The id of a decision, or the beginning of it.")],
     register: options.RegisterPlace = None,
-    by: By = None,
+    by: options.By = None,
     why: Why = "",
 ) -> None:
     """Undo a decision.

@@ -18,6 +18,7 @@ def snapshot(
     ] = None,
     register: options.RegisterPlace = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What it was taken for.")] = "",
+    by: options.By = None,
     listed: Annotated[bool, typer.Option("--list", help="List the snapshots instead of taking one.")] = False,
     as_json: options.Json = False,
 ) -> None:
@@ -36,7 +37,7 @@ def snapshot(
     if listed or name is None:
         snapshots.print_snapshots(register, name, note, listed, as_json)
     else:
-        snapshots.take(register, name, note, as_json)
+        snapshots.take(register, name, note, by, as_json)
 
 
 @app.command()
