@@ -58,7 +58,7 @@ def test_bad_input_is_named_and_the_rest_is_read(fta, article: Path, tmp_path: P
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad/binary.txt").write_bytes(b"\x7fELF\x00\x00\x01")
     (tmp_path / "bad/empty.txt").write_text("")
-    (tmp_path / "bad/latin.txt").write_bytes("Kreml\xf8 s\xe5lde".encode("latin-1"))
+    (tmp_path / "bad/latin.txt").write_bytes(b"\xff\xd8\xff\xe0")
     (tmp_path / "bad/page.html").write_text("<html><body></body></html>")
     good = json.dumps({"id": "good", "text": SENTENCE})
     wrong = json.dumps(
