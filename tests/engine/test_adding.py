@@ -5,30 +5,24 @@ from __future__ import annotations
 import json
 import os
 import random
-import sqlite3
 import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.scale.kills import ADD, begin_and_kill, state, stored
 from followthearms.engine import Plan, add
 from followthearms.engine.inputs import CHUNK_INPUTS
 from followthearms.model import Voice
 from followthearms.model.fates import Fate
-from followthearms.model.format import dump_line
 from followthearms.register import Added, Register, folding
 
 PLAN = Plan(voices=frozenset({Voice.FRAME}), screens=True)
 SENTENCE = "Norway said on Monday that it delivered {} howitzers to Ukraine."
 KILLS = 5
-TIMES = {"added", "started", "made", "at", "hash"}
-"""Fields of the log that hold a time, and the hash of all of it, which covers them."""
 
 
 @pytest.fixture
@@ -51,27 +45,6 @@ def register(tmp_path: Path) -> Iterator[Register]:
         yield opened
 
 
-def state(register: Register) -> dict[str, Any]:
-    """All that a register holds, but for the times at which it was stored."""
-    log = [{k: v for k, v in json.loads(line).items() if k not in TIMES} for line in register.log.lines()]
-    inputs = [entry for _, entry in register.intake.failures(tuple(Fate))]
-    return {
-        "log": log,
-        "lines": [dump_line(document) for document in register.documents()],
-        "deals": [deal.model_dump_json() for deal in register.deals()],
-        "inputs": inputs,
-    }
-
-
-def stored(file: Path) -> int:
-    """How many inputs the journal of a register holds, if there is one yet."""
-    try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-            return int(connection.execute("SELECT count(*) FROM inputs").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0
-
-
 @pytest.mark.skipif(os.name != "posix", reason="kills by signals, which POSIX systems have")
 def test_killed_again_and_again_it_ends_as_if_left_alone(
     articles: Path, tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch
@@ -79,23 +52,16 @@ def test_killed_again_and_again_it_ends_as_if_left_alone(
     monkeypatch.chdir(tmp_path)
     list(add(register, ["articles"], PLAN))
     file, dice = tmp_path / "killed.db", random.Random(6)
-    command = [sys.executable, "-m", "followthearms", "add", "articles", "--voice", "frame", "--register", str(file)]
+    command = [*ADD, "articles", "--voice", "frame", "--register", str(file)]
     for kill in range(KILLS):
         jobs = ["--jobs", "2"] if kill % 2 else []
-        run = subprocess.Popen([*command, *jobs], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        before = stored(file)
-        while stored(file) <= before + dice.randrange(CHUNK_INPUTS) and run.poll() is None:
-            time.sleep(dice.random() / 20)
-        assert run.poll() is None, "it came to its end before it was killed; give it more to read"
-        run.kill()
-        run.wait()
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        after = stored(file) + dice.randrange(2 * CHUNK_INPUTS)
+        assert begin_and_kill([*command, *jobs], file, after, dice), "it ended before it was killed; give it more"
+    done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 1, "20 texts are empty"
     with Register.open(file) as killed:
         assert state(killed) == state(register)
-        intakes = killed.intake.runs()
-    assert len(intakes) == KILLS + 1
-    assert sum(sum(one.fates.values()) for one in intakes) == 201, "an input was journalled twice, or not at all"
+        assert len(killed.intake.runs()) == KILLS + 1
 
 
 def test_what_is_in_is_not_read_again(articles: Path, register: Register) -> None:
