@@ -6,7 +6,7 @@ Invariant: only white space is changed, and a hyphen left out where a word was p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 from statistics import median
 
@@ -25,33 +25,55 @@ _SOFT_HYPHEN = "\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTED = re.compile(r"([^\W_]+)[-\u2010\u00ad]\Z")
 _FIRST_WORD = re.compile(r"[^\W_]+")
+_LONGEST_WORD = 64
 
 
 def text_of(pages: Sequence[Sequence[Column]]) -> tuple[str, list[int]]:
     """The text of the columns of some pages, paragraphs parted by an empty line, and where in it each page begins."""
-    known = {
-        word
-        for page in pages
-        for column in page
-        for line in column
-        for word in _WORD.findall(_PARTED.sub("", line.text.casefold()))
-    }
-    text, starts = "", [-1] * len(pages)
+    known = {word for page in pages for column in page for line in column for word in _words(line.text)}
+    starts = [-1] * len(pages)
     pieces: list[str] = []
-    at = 0
+    length = 0
     for paragraph in _paragraphs(pages):
-        text = ""
-        at += 2 if pieces else 0
+        between = "\n\n" if pieces else ""
         for page, line in paragraph:
-            text = _joined(text, line.text, known)
+            if pieces and not between:
+                last = pieces[-1]
+                pieces[-1], between = _end(last, line.text, known)
+                length += len(pieces[-1]) - len(last)
             if starts[page] < 0:
-                starts[page] = at + len(text) - len(line.text)
-        pieces.append(text)
-        at += len(text)
-    end = at
+                starts[page] = length + len(between)
+            pieces += [between, line.text]
+            length += len(between) + len(line.text)
+            between = ""
+    end = length
     for page in range(len(starts) - 1, -1, -1):  # a page without text begins where the next one does
         end = starts[page] = starts[page] if starts[page] >= 0 else end
-    return "\n\n".join(pieces), starts
+    return "".join(pieces), starts
+
+
+def _words(line: str) -> list[str]:
+    """The words of a line, in lower case, but for the first half of one that is parted at its end."""
+    parted = _parted(line)
+    return _WORD.findall((line[: -len(parted[0])] if parted else line).casefold())
+
+
+def _parted(line: str) -> re.Match[str] | None:
+    """The first half of a word, with its hyphen, at the end of a line."""
+    return _PARTED.search(line[-_LONGEST_WORD:])
+
+
+def _end(above: str, below: str, known: Set[str]) -> tuple[str, str]:
+    """The end of a line, and what comes between it and the next. A hyphen stays if what is known speaks for it."""
+    head, tail = _parted(above), _FIRST_WORD.match(below)
+    if not head or not tail:
+        return above, " "
+    first, second = head[1].casefold(), tail[0].casefold()
+    is_name = not tail[0][0].islower() or any(letter.isdigit() for letter in head[1])  # AK-103, T-72s, Franco-German
+    is_compound = (f"{first}-{second}" in known or {first, second} <= known) and first + second not in known
+    if (is_name or is_compound) and not above.endswith(_SOFT_HYPHEN):
+        return above, ""
+    return above[:-1], ""
 
 
 def _paragraphs(pages: Sequence[Sequence[Column]]) -> list[Paragraph]:
@@ -59,7 +81,7 @@ def _paragraphs(pages: Sequence[Sequence[Column]]) -> list[Paragraph]:
     edge = 0.0
     for number, page in enumerate(pages):
         for column in page:
-            for n, lines in enumerate(_parted(column)):
+            for n, lines in enumerate(_cut(column)):
                 here = [(number, line) for line in lines]
                 if n == 0 and found and _goes_on(found[-1][-1][1], edge, lines[0]):
                     found[-1] += here
@@ -83,7 +105,7 @@ def _had_room(above: Stretch, below: Stretch, edge: float) -> bool:
     return edge - above.right > word * (below.right - below.left) / len(below.text)
 
 
-def _parted(column: Column) -> Iterable[Column]:
+def _cut(column: Column) -> Iterable[Column]:
     """The lines of a column, paragraph by paragraph."""
     left, right = min(line.left for line in column), max(line.right for line in column)
     usual = median([above.bottom - below.top for above, below in pairwise(column)] or [0.0])
@@ -106,18 +128,3 @@ def _parted(column: Column) -> Iterable[Column]:
 
 def _is_other_size(one: Stretch, other: Stretch) -> bool:
     return abs(one.height - other.height) > _OTHER_SIZE * max(one.height, other.height)
-
-
-def _joined(text: str, line: str, known: set[str]) -> str:
-    """A text and its next line. A hyphen at the end stays if what the document says elsewhere speaks for it."""
-    head, tail = _PARTED.search(text), _FIRST_WORD.match(line)
-    if not head or not tail:
-        return f"{text} {line}" if text else line
-    first, second = head[1].casefold(), tail[0].casefold()
-    if text.endswith(_SOFT_HYPHEN):
-        return text[:-1] + line
-    is_name = not tail[0][0].islower() or any(letter.isdigit() for letter in head[1])  # AK-47, T-72s, Franco-German
-    is_compound = f"{first}-{second}" in known or {first, second} <= known
-    if is_name or (is_compound and first + second not in known):
-        return text + line
-    return text[:-1] + line
