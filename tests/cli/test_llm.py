@@ -10,8 +10,6 @@ import pytest
 
 from tests.extract.llm_servers import Answer, Server, claim, claims, serving
 
-pytest.importorskip("httpx", reason='the language model is not installed: pip install "followthearms[llm]"')
-
 SENTENCE = "Norway warmed up to Peru over 22 howitzers. Chile delivered 12 tanks to Kenya on Monday."
 WARMED = claim("interest", "warmed up", supplier="Norway", recipient="Peru", equipment="howitzers")
 INVENTED = claim("delivery", "handed over", supplier="Iran", recipient="Sudan")

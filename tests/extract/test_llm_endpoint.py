@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import socket
-import sys
 import time
 from collections.abc import Sequence
 
@@ -15,8 +14,6 @@ from followthearms.errors import LanguageModelError, UsageError
 from followthearms.extract.llm import Endpoint
 from followthearms.extract.llm.endpoint import MOST_BYTES, Client, Reply
 from tests.extract.llm_servers import Answer, Server, completion, serving
-
-pytest.importorskip("httpx", reason='the language model is not installed: pip install "followthearms[llm]"')
 
 MESSAGES = [{"role": "user", "content": "Anything?"}]
 SCHEMA = {"type": "object"}
@@ -200,9 +197,3 @@ def test_what_is_no_name_of_a_model_is_refused(model: str) -> None:
 
 def test_a_key_is_not_shown() -> None:
     assert "secret" not in repr(Endpoint("http://host/v1", "tiny", key="secret"))
-
-
-def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "httpx", None)
-    with pytest.raises(UsageError, match=r"pip install .followthearms\[llm\]"):
-        Client(Endpoint("http://host/v1", "tiny"))

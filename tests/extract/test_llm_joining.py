@@ -13,8 +13,6 @@ from followthearms.model import Document, Kind, Voice
 from followthearms.pipeline.reading import scan
 from tests.extract.llm_servers import claim, claims, serving
 
-pytest.importorskip("httpx", reason='the language model is not installed: pip install "followthearms[llm]"')
-
 TEXT = "Norway delivered 22 howitzers to Ukraine on Monday. The ministers of Chile and Peru met in Lima."
 
 

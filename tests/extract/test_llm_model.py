@@ -36,7 +36,6 @@ def model_file() -> Path:
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """The address of a server with the model, which ends with the module's tests."""
-    pytest.importorskip("httpx", reason='the language model is not installed: pip install "followthearms[llm]"')
     command = [sys.executable, Path(__file__).with_name("llm_model_server.py"), model_file()]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

@@ -22,8 +22,6 @@ from followthearms.pipeline.reading import scan
 from followthearms.tables import DATA, parse_table
 from tests.extract.llm_servers import Answer, Server, claim, claims, completion, serving
 
-pytest.importorskip("httpx", reason='the language model is not installed: pip install "followthearms[llm]"')
-
 TEXT = (
     "Norway delivered 22 howitzers to Ukraine on Monday. "
     "Kenya may buy 12 drones from Turkey for $40 million. "

@@ -57,7 +57,11 @@ def test_the_program_gets_the_versions_that_are_tested(root: Path) -> None:
     assert {str(requirement) for requirement, _ in runtime.values()} <= {str(r) for r, _ in tested.values()}
 
 
-EXTRAS = {"train": "train/*.py", "llm": "extract/llm/endpoint.py", "postgresql": "register/database/driver.py"}
+EXTRAS = {
+    "parquet": "sources/rows/parquet.py",
+    "postgresql": "register/database/driver.py",
+    "train": "train/*.py",
+}
 """The modules that need an extra, and nothing else may."""
 
 

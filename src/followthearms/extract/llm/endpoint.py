@@ -106,7 +106,8 @@ class Client:
     """Asks an endpoint. `pauses` are the seconds to wait before asking again a server that is busy."""
 
     def __init__(self, endpoint: Endpoint, pauses: Sequence[float] = (1.0, 4.0)) -> None:
-        httpx = _httpx()
+        import httpx  # it takes a tenth of a second to load, and most runs ask no language model
+
         self.endpoint, self.pauses = endpoint, pauses
         headers = {"Accept-Encoding": "identity"}  # what is packed could unpack to more than is taken
         if endpoint.key:
@@ -164,7 +165,8 @@ class Client:
         return self._once(body)
 
     def _once(self, body: bytes) -> Reply:
-        httpx = _httpx()
+        import httpx
+
         headers = {"Content-Type": "application/json"}
         try:
             with self._http.stream("POST", self.endpoint.completions, content=body, headers=headers) as response:
@@ -224,12 +226,3 @@ def _printable(content: bytes) -> str:
     """The beginning of an answer, fit for a terminal."""
     text = content[: 4 * _TOLD].decode("utf-8", "replace")
     return "".join(c if c.isprintable() else " " for c in text)[:_TOLD].strip()
-
-
-def _httpx() -> Any:
-    """The HTTP client, which comes with the extra alone. Raises `UsageError` if it is not installed."""
-    try:
-        import httpx
-    except ModuleNotFoundError as error:
-        raise UsageError('the language model needs more packages: pip install "followthearms[llm]"') from error
-    return httpx
