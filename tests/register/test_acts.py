@@ -73,7 +73,8 @@ def test_who_has_not_seen_the_newest_decision_is_told(register: Register) -> Non
     register.ledger.undo(known, "Ben")
     with pytest.raises(Overtaken):  # although nothing holds on it, as at first: it was looked at in between
         register.ledger.decide_all([Reject(claim=one)], WHO, seen={one: known})
-    register.ledger.decide_all([Reject(claim=one)], WHO, seen={one: register.ledger.with_newest(ORDER.id)[1][one.claim]})
+    newest = register.ledger.with_newest(ORDER.id)[1][one.claim]
+    register.ledger.decide_all([Reject(claim=one)], WHO, seen={one: newest})
     assert standings(register)[0] is Standing.REJECTED
 
 
