@@ -1,5 +1,5 @@
 """Settings, from the environment: `FTA_REGISTER`, `FTA_ANALYST`, `FTA_MAX_BYTES`, `FTA_LLM_URL`, `FTA_LLM_KEY`,
-`FTA_LLM_TIMEOUT`, `FTA_SECRET_KEY`.
+`FTA_LLM_TIMEOUT`, `FTA_SECRET_KEY`, `FTA_SMTP_URL`, `FTA_SMTP_FROM`, `FTA_SMTP_PASSWORD`.
 
 Invariant: nothing here changes what is read out of a text; the same text gives the same claims under all settings.
 An option on the command line goes before the environment.
@@ -42,6 +42,15 @@ class Settings(BaseSettings):
 
     secret_key: SecretStr | None = Field(default=None, validation_alias="FTA_SECRET_KEY")
     """What `fta serve` signs cookies with; without it, a key in a file beside the register."""
+
+    smtp_url: str | None = Field(default=None, validation_alias="FTA_SMTP_URL")
+    """Which server sends the letters of `fta watch --mail-to`: smtp://user@host:587, or smtps://user@host."""
+
+    smtp_from: str | None = Field(default=None, validation_alias="FTA_SMTP_FROM")
+    """The address that they come from."""
+
+    smtp_password: SecretStr | None = Field(default=None, validation_alias="FTA_SMTP_PASSWORD")
+    """The user's password there. There is no option for it, as for `llm_key`."""
 
 
 def analyst(named: str | None = None) -> str:

@@ -12,6 +12,7 @@ FollowTheArmsError
 │   ├── NotInRegister           no such deal, document or claim
 │   ├── Overtaken               somebody else decided in the meantime on what was to be decided
 │   └── Refused                 a file of which something is wrong, and of which therefore nothing is stored
+├── DeliveryError               a notice that could not be delivered; it is tried again in the next round
 ├── LanguageModelError          the endpoint of the language model cannot be reached, fails or does not keep its format
 └── UsageError                  an option, a setting or a place to write to that cannot be used
     └── QueryError              a search that cannot be understood
@@ -88,6 +89,10 @@ class Refused(RegisterError):
         self.faults = tuple(faults)
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         super().__init__(f"{where}: refused, and nothing of it was stored: {faults[0]}{more}")
+
+
+class DeliveryError(FollowTheArmsError):
+    """A notice that could not be written or sent; the message names where to. It is tried again in the next round."""
 
 
 class LanguageModelError(FollowTheArmsError):

@@ -69,8 +69,24 @@ def day(words: str) -> dt.date:
         raise typer.BadParameter(f"{words!r} is no day; write it as 2019-03-04") from error
 
 
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_SHORTEST = dt.timedelta(minutes=1)  # a site that is asked more often has no more to say
+
+
+def interval(words: str) -> dt.timedelta:
+    """A time such as 15m. Raises `typer.BadParameter` for anything else, and for less than a minute."""
+    number, unit = words[:-1], words[-1:]
+    if not (number.isascii() and number.isdigit() and len(number) <= 5 and unit in _UNITS):
+        raise typer.BadParameter(f"{words!r} is no time; write it as 15m, 6h or 1d")
+    found = dt.timedelta(**{_UNITS[unit]: int(number)})
+    if found < _SHORTEST:
+        raise typer.BadParameter(f"{words!r} is less than a minute")
+    return found
+
+
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH", help="Files of any kind that is read, folders, or -: standard input.")
+    list[str],
+    typer.Argument(metavar="PATH", help="Files of any kind that is read, folders, addresses, or -: standard input."),
 ]
 Date = Annotated[
     dt.date | None,

@@ -12,7 +12,20 @@ from followthearms.exchange import words
 from followthearms.model.deals import Amount, Contradiction, DealRow, Event, Figure, Item, Named
 from followthearms.model.decisions import Correct, Resolve, slot_value
 from followthearms.model.slots import Equipment, Quantity
-from followthearms.model.snapshots import Cell, Changes, Correction, FieldChange, Reason, Report, Ruled, Snapshot, Turn
+from followthearms.model.snapshots import (
+    Cell,
+    Changed,
+    Changes,
+    Correction,
+    FieldChange,
+    Gone,
+    New,
+    Reason,
+    Report,
+    Ruled,
+    Snapshot,
+    Turn,
+)
 from followthearms.model.spans import Span
 
 REASONS = 3
@@ -43,22 +56,28 @@ def summary(changes: Changes) -> str:
 
 
 def change_lines(changes: Changes) -> Iterator[str]:
-    """Each deal that is changed, gone or new, with its fields and the reasons, a line each, indented."""
-    for changed in changes.changed:
-        yield f"changed  {_heading(changed.deal)}"
-        for because, fields in by_reason(changed.fields):
-            yield from (f"  {field_change(field)}" for field in fields)
-            yield from _because(because, "    ")
-    for gone in changes.gone:
-        yield f"gone     {_heading(gone.deal)}"
-        if gone.into:
-            yield f"  now in {', '.join(gone.into)}"
-        yield from _because(gone.because, "  ")
-    for new in changes.new:
-        yield f"new      {_heading(new.deal)}"
-        if new.out_of:
-            yield f"  out of {', '.join(new.out_of)}"
-        yield from _because(new.because, "  ")
+    """Each deal that is changed, gone or new, as `deal_lines` tells it."""
+    return (line for one in (*changes.changed, *changes.gone, *changes.new) for line in deal_lines(one))
+
+
+def deal_lines(change: Changed | Gone | New) -> Iterator[str]:
+    """What has become of a deal; then, indented, its fields and the reasons, a line each."""
+    match change:
+        case Changed():
+            yield f"changed  {_heading(change.deal)}"
+            for because, fields in by_reason(change.fields):
+                yield from (f"  {field_change(field)}" for field in fields)
+                yield from _because(because, "    ")
+        case Gone():
+            yield f"gone     {_heading(change.deal)}"
+            if change.into:
+                yield f"  now in {', '.join(change.into)}"
+            yield from _because(change.because, "  ")
+        case New():
+            yield f"new      {_heading(change.deal)}"
+            if change.out_of:
+                yield f"  out of {', '.join(change.out_of)}"
+            yield from _because(change.because, "  ")
 
 
 def by_reason(fields: Iterable[FieldChange]) -> Iterable[tuple[tuple[Reason, ...], list[FieldChange]]]:

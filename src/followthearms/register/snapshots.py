@@ -37,8 +37,8 @@ from followthearms.register.tables import claims, decisions, derived, documents,
 
 
 @dataclass(frozen=True)
-class _State:
-    """The deals of a state as lines by their ids, and the number of the newest decision that it holds."""
+class State:
+    """The deals of a state, or some of them, as lines by their ids, and the number of the newest decision in it."""
 
     name: str
     lines: Mapping[str, str]
@@ -96,18 +96,7 @@ class Snapshots:
     def diff(self, left: str, right: str = NOW) -> Changes:
         """What has changed from one snapshot to another, or to the register as it stands. Raises NotInRegister."""
         with self._session.reading() as connection:
-            before, after = _state(connection, left), _state(connection, right)
-            differing = {
-                name
-                for name in before.lines.keys() | after.lines.keys()
-                if before.lines.get(name) != after.lines.get(name)
-            }
-            old, new = ([_deal(s.lines[name]) for name in sorted(differing & s.lines.keys())] for s in (before, after))
-            told = {document for deal in (*old, *new) for document in deal.documents}
-            between = Between(
-                rulings=_rulings(connection, before.decision, after.decision), outlets=_outlets(connection, told)
-            )
-        return changes(old, new, between, left=left, right=right)
+            return difference(connection, _state(connection, left), _state(connection, right))
 
     def corrections(self, since: dt.date | None = None) -> tuple[Correction, ...]:
         """Every decision that changed what was published, in the order in which they were made, from a day on (UTC)."""
@@ -120,6 +109,17 @@ class Snapshots:
                 for one in made
                 if root(one, known).act in PUBLISHED and (since is None or one.when.date() >= since)
             )
+
+
+def difference(connection: Connection, before: State, after: State) -> Changes:
+    """What has changed from one state to another."""
+    differing = {
+        name for name in before.lines.keys() | after.lines.keys() if before.lines.get(name) != after.lines.get(name)
+    }
+    old, new = ([_deal(s.lines[name]) for name in sorted(differing & s.lines.keys())] for s in (before, after))
+    told = {document for deal in (*old, *new) for document in deal.documents}
+    between = Between(rulings=_rulings(connection, before.decision, after.decision), outlets=_outlets(connection, told))
+    return changes(old, new, between, left=before.name, right=after.name)
 
 
 def _get(connection: Connection, name: str) -> Snapshot:
@@ -141,15 +141,15 @@ def _newest(connection: Connection, number: Any) -> int:
     return int(connection.execute(select(func.coalesce(func.max(number), 0))).scalar_one())
 
 
-def _state(connection: Connection, name: str) -> _State:
+def _state(connection: Connection, name: str) -> State:
     if name == NOW:
-        return _State(name, _lines_now(connection), _newest(connection, decisions.c.seq))
+        return State(name, _lines_now(connection), _newest(connection, decisions.c.seq))
     snapshot = _get(connection, name)
     asked = select(frozen_deals.c.deal, frozen_deals.c.body).where(frozen_deals.c.snapshot == name)
     lines = {row.deal: row.body for row in connection.execute(asked.order_by(frozen_deals.c.deal))}
     if content_hash(lines.values()) != snapshot.content:
         raise RegisterError(f"snapshot {name}: its deals were altered after it was taken; restore them from a copy")
-    return _State(name, lines, snapshot.decision)
+    return State(name, lines, snapshot.decision)
 
 
 def _lines_now(connection: Connection) -> dict[str, str]:

@@ -38,6 +38,7 @@ from followthearms.register.snapshots import Snapshots
 from followthearms.register.sources import Sources
 from followthearms.register.statements import Counts, Statement
 from followthearms.register.trail import Trail
+from followthearms.register.watching import Watching
 
 
 class Register:
@@ -152,6 +153,11 @@ class Register:
     def snapshots(self) -> Snapshots:
         """The register frozen under names, and what changed between them."""
         return Snapshots(self._session)
+
+    @cached_property
+    def watching(self) -> Watching:
+        """What has happened since somebody last looked."""
+        return Watching(self._session)
 
     def add(self, document: Document, run: Run) -> adding.Added:
         """Add what a run read of a document: all of it is stored when this returns, nothing if it raises.

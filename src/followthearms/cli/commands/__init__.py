@@ -8,6 +8,7 @@ does not wait for a parser.
 from followthearms.cli.app import app
 from followthearms.cli.commands import reading
 from followthearms.cli.commands import register
+from followthearms.cli.commands import watching
 from followthearms.cli.commands import search
 from followthearms.cli.commands import relations
 from followthearms.cli.commands import decisions
@@ -27,4 +28,5 @@ __all__ = [
     "serving",
     "snapshots",
     "users",
+    "watching",
 ]
