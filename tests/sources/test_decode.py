@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.errors import UnreadableFile
-from followthearms.sources.decode import decode, decoded
+from followthearms.sources.decode import decoded
 from followthearms.sources.options import ReadOptions
 
 TEXTS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "texts" / "languages.yaml").read_text("utf-8"))
@@ -99,4 +99,4 @@ def test_zeros_without_end_are_refused_by_their_size() -> None:
 @given(st.binary(max_size=200), st.sampled_from([None, "utf-8", "latin-1", "shift_jis", "utf-7", "iso-2022-jp", "hex"]))
 def test_any_bytes_give_a_text_or_an_error(data: bytes, declared: str | None) -> None:
     with contextlib.suppress(UnreadableFile):
-        assert "\r" not in decode(data, "a", OPTIONS, declared)
+        assert "\r" not in decoded(data, "a", OPTIONS, declared).text

@@ -68,11 +68,6 @@ def byte_mark(data: bytes) -> str | None:
     return next((encoding for mark, encoding in _BYTE_MARKS if data.startswith(mark)), None)
 
 
-def decode(data: bytes, where: str, options: ReadOptions, declared: str | None = None) -> str:
-    """The text of a file; see `decoded`."""
-    return decoded(data, where, options, declared).text
-
-
 def decoded(data: bytes, where: str, options: ReadOptions, declared: str | None = None) -> Decoded:
     """The text of a file. `declared` is what the sender or the page says of its encoding.
 

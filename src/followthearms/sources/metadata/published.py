@@ -23,6 +23,12 @@ _UNSET = dt.date(1970, 1, 1)
 """What a clock says that was never set."""
 _OLDEST_YEAR = 1800
 _CHANGED = re.compile(r"updat|modif|revis|edit|correct|accessed|expire", re.IGNORECASE)
+_SAYS = re.compile(
+    r"\s*(?:(?:first )?(?:published|posted|issued|released)\b|(?:publication|publishing|release|posting) date\b|"
+    r"date of (?:publication|issue|release)\b)",
+    re.IGNORECASE,
+)
+"""How a line under a headline says that it is one."""
 _LONGEST_LINE = 80
 """Characters; a line with a date that is longer is text."""
 _BESIDE = frozenset({"aside", "nav", "footer", "form"})
@@ -84,9 +90,9 @@ def _byline(article: Any) -> dt.date | None:
 
 
 def _is_dated(element: Any) -> bool:
-    """True for `<time>` and for what is called a date, outside of running text, unless it is one of a change."""
+    """True for `<time>` and for what is called a date or says it is one, outside of text, unless it is of a change."""
     classes = _classes(element)
-    if not (element.tag == "time" or names().byline & set(classes)):
+    if not (element.tag == "time" or _byline_class().search(" ".join(classes)) or _says_so(element)):
         return False
     if any(map(_CHANGED.search, classes)) or "datemodified" in tokens(element, "itemprop"):
         return False
@@ -94,8 +100,14 @@ def _is_dated(element: Any) -> bool:
     return len(line) <= _LONGEST_LINE and not (_CHANGED.match(line) or _is_in_running_text(element))
 
 
+def _says_so(element: Any) -> bool:
+    """True for "Published on 2 May 2023"; a sentence that begins so is text."""
+    return bool(_SAYS.match(element.text or "")) and not _line(element).endswith((".", "!", "?"))
+
+
 def _says_published(element: Any) -> bool:
-    return bool((names().byline - {"date"}) & set(_classes(element))) or "publish" in _line(element).lower()
+    called = _byline_class().search(" ".join(c for c in _classes(element) if c != "date"))
+    return bool(called or _SAYS.match(_line(element)))
 
 
 def _day_of(element: Any) -> dt.date | None:
@@ -103,13 +115,18 @@ def _day_of(element: Any) -> dt.date | None:
     for attribute in ("datetime", "content", "title"):
         if day := stated_day(element.get(attribute) or ""):
             return day
+    return _day_in_line(element) or (_day_in_line(element.getparent()) if _says_so(element) else None)
+
+
+def _day_in_line(element: Any) -> dt.date | None:
+    """The day in what is a line by itself, up to where it speaks of a change."""
     line = _line(element)
     changed = _CHANGED.search(line)
-    return stated_day(line[: changed.start()] if changed else line)
+    return stated_day(line[: changed.start()] if changed else line) if len(line) <= _LONGEST_LINE else None
 
 
 def _line(element: Any) -> str:
-    return words(element, _LONGEST_LINE)
+    return words(element, 2 * _LONGEST_LINE)
 
 
 def _is_in_running_text(element: Any) -> bool:
@@ -134,6 +151,14 @@ def _is_beside(element: Any, article: Any) -> bool:
 @lru_cache(maxsize=1)
 def _elsewhere() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, names().elsewhere)))
+
+
+@lru_cache(maxsize=1)
+def _byline_class() -> re.Pattern[str]:
+    """A class that is one of those of bylines, or ends in one of two words ("meta__publish-date")."""
+    whole = "|".join(map(re.escape, names().byline))
+    endings = "|".join(re.escape(name) for name in names().byline if "-" in name or "_" in name)
+    return re.compile(rf"(?<!\S)(?:{whole})(?!\S)|[-_](?:{endings})(?!\S)")
 
 
 def _classes(element: Any) -> list[str]:
