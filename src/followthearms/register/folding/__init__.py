@@ -21,8 +21,8 @@ from followthearms.register.folding.copying import tell_copies
 from followthearms.register.folding.current import Rulings, rulings
 from followthearms.register.folding.current import standing as standing_of
 from followthearms.register.folding.deals import joins, stories
-from followthearms.register.folding.reach import documents_of, spread
-from followthearms.register.folding.recording import Touched, record
+from followthearms.register.folding.reach import are_on_claims, documents_of, spread
+from followthearms.register.folding.recording import Touched, record, restand
 from followthearms.register.folding.relinking import relink
 from followthearms.register.folding.version import version
 from followthearms.register.search import words
@@ -74,8 +74,13 @@ def update(connection: Connection, names: Collection[str], now: str) -> None:
 
 def rule(connection: Connection, decisions: Iterable[Decision], now: str) -> None:
     """Bring the derived tables up to date after these decisions, which are in the log already."""
-    fold = _Fold(connection, rulings(connection), now)
-    touched = fold.record(documents_of(connection, decisions, fold.rulings))
+    fold, made = _Fold(connection, rulings(connection), now), tuple(decisions)
+    names = documents_of(connection, made, fold.rulings)
+    if are_on_claims(made, fold.rulings):
+        names -= restand(connection, list(standing_of(connection, names, fold.rulings)))
+        if not names:
+            return
+    touched = fold.record(names)
     spread(connection, touched)
     fold.tell(touched.deals | fold.relink(touched))
 

@@ -21,6 +21,9 @@ from followthearms.register.tables import derived
 _BINDING = frozenset({Act.MERGE, Act.SPLIT, Act.SAME, Act.DIFFERENT})
 """The acts of which a newer one can overrule an older one."""
 
+_ON_CLAIMS = frozenset({Act.ACCEPT, Act.REJECT, Act.CORRECT, Act.NOTE})
+"""The acts that change nothing but the claims that they are on."""
+
 _strands, _cells = derived.strands.c, derived.cells.c
 
 
@@ -36,6 +39,11 @@ def documents_of(connection: Connection, decisions: Iterable[Decision], rulings:
     for part in chunks(named):
         found |= set(connection.execute(select(_cells.document).where(_cells.entity.in_(part)).distinct()).scalars())
     return found
+
+
+def are_on_claims(decisions: Iterable[Decision], rulings: Rulings) -> bool:
+    """Whether these decisions bear on nothing but what single claims say and how they stand."""
+    return all(_meant(decision, rulings).act in _ON_CLAIMS for decision in decisions)
 
 
 def spread(connection: Connection, touched: Touched) -> None:

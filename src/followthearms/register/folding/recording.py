@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
 from followthearms.link.bindings import Bindings
 from followthearms.link.briefs import dump_brief
 from followthearms.link.decided import Decided
 from followthearms.link.entities import cells
 from followthearms.link.threads import Thread
+from followthearms.model.decisions import Standing
 from followthearms.register import rows
 from followthearms.register.chunks import chunks
 from followthearms.register.folding.naming import mentioned, tell_entities, tell_origins
@@ -61,6 +62,30 @@ def record(
         touched.keys |= set(thread.offers)
     touched.blocks.discard("")
     return touched
+
+
+def restand(connection: Connection, found: Collection[Decided]) -> set[str]:
+    """Record how the claims of these documents stand, where that is all that has changed: no claim was corrected, and
+    none rejected or taken up again. The ids of the documents of which that is so."""
+    statements, same = derived.statements.c, set()
+    for one in found:
+        asked = select(statements.position, statements.standing, statements.body)
+        was = {row.position: row for row in connection.execute(asked.where(statements.document == one.document.id))}
+        now = {row["position"]: row for row in _statements(one)}
+        if was.keys() != now.keys() or any(_is_other(was[place], now[place]) for place in now):
+            continue
+        same.add(one.document.id)
+        for place in now:
+            if was[place].standing != now[place]["standing"]:
+                of = (statements.document == one.document.id) & (statements.position == place)
+                connection.execute(update(derived.statements).where(of).values(standing=now[place]["standing"]))
+    return same
+
+
+def _is_other(was: Row[Any], now: Mapping[str, Any]) -> bool:
+    """Whether a claim says something else than before, or is linked and was not, or the other way round."""
+    rejected = Standing.REJECTED.value
+    return bool(was.body != now["body"] or (was.standing == rejected) is not (now["standing"] == rejected))
 
 
 def reached(connection: Connection, names: Collection[str]) -> Touched:
