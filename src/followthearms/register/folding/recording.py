@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from followthearms.link.bindings import Bindings
 from followthearms.link.briefs import dump_brief
@@ -82,7 +82,7 @@ def restand(connection: Connection, found: Collection[Decided]) -> set[str]:
     return same
 
 
-def _is_other(was: Row[Any], now: Mapping[str, Any]) -> bool:
+def _is_other(was: Any, now: Mapping[str, Any]) -> bool:
     """Whether a claim says something else than before, or is linked and was not, or the other way round."""
     rejected = Standing.REJECTED.value
     return bool(was.body != now["body"] or (was.standing == rejected) is not (now["standing"] == rejected))
