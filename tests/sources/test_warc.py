@@ -142,6 +142,13 @@ def test_of_an_archive_cut_short_the_whole_records_are_read(compression: str) ->
     assert "the archive is damaged" in str(told) and "fetch it again" in str(told)
 
 
+@pytest.mark.parametrize("size", range(10, 420, 20))
+def test_wherever_an_archive_is_cut_it_is_told(size: int) -> None:
+    pages, told = unpacked(FIVE[0] + FIVE[1][:size])
+    assert numbers(pages) == [0]
+    assert len(told) == 1 and isinstance(told[0], UnreadableFile)
+
+
 def test_of_an_archive_packed_as_a_whole_and_cut_short_the_beginning_is_read() -> None:
     whole = gzip.compress(archive(FIVE))
     pages, told = unpacked(whole[: len(whole) * 3 // 4])

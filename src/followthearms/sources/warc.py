@@ -102,7 +102,7 @@ def _next_start(stream: IO[bytes], start: int) -> int:
 def _page(record: WarcRecord, where: str, options: ReadOptions, others: Counter[str]) -> Iterator[Raw | InputError]:
     """The page of a record, if it has one; what it is instead is counted. Raises OSError where it is damaged."""
     kind = record.record_type
-    if record.record_id is None:
+    if record.record_id is None or "Content-Length" not in record.headers:
         raise _Damaged("its header is cut short")
     if kind & _PAGES and record.content_length <= options.max_bytes:
         other = yield from _opened(record, where, options)
