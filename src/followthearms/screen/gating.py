@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followthearms.screen.scan import arms_in, flat, is_traded
+from followthearms.screen.scan import arms_in, flat, transfer_near
 
 _SOFT_HYPHEN = "\u00ad"
 """Shows only at a line's end, and parts a word in two. Written as an entity it is rare, and costs what it parts."""
@@ -18,4 +18,4 @@ def gate(data: bytes) -> bool:
     if b"\xad" in data:  # a single byte is found a hundred times as fast as two
         data = data.replace(_SOFT_HYPHEN.encode(), b"")
     flattened = flat(data)
-    return any(is_traded(flattened, end) for end in arms_in(flattened))
+    return any(transfer_near(flattened, hit.end) for hit in arms_in(flattened))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -30,27 +31,36 @@ def flat(data: bytes) -> bytes:
     return b" " + data.translate(_FLAT)
 
 
-def arms_in(flattened: bytes) -> Iterator[int]:
-    """Where words for arms end, as offsets into the flattened bytes; one that ends two terms is told once."""
+class Hit(NamedTuple):
+    """A word for arms: where it ends in the flattened bytes, and its group."""
+
+    end: int
+    group: str
+
+
+def arms_in(flattened: bytes) -> Iterator[Hit]:
+    """The words for arms, by where they end; of terms that end together the longest."""
     find, endings = _arms()
     last = -1
     for number, _, end in find(flattened, overlapping=True):
-        whole = endings[number].match(flattened, end)
+        ending, group = endings[number]
+        whole = ending.match(flattened, end)
         if whole and whole.end() > last:
             last = whole.end()
-            yield last
+            yield Hit(last, group)
 
 
-def is_traded(flattened: bytes, end: int) -> bool:
-    """True if a word for a transfer stands within reach of the word that ends at `end`."""
-    return bool(_transfer()(flattened[max(0, end - REACH) : end + REACH]))
+def transfer_near(flattened: bytes, end: int) -> set[str]:
+    """The terms for what happens in the trade, within reach of the word that ends at `end`."""
+    stems = transfer_terms()
+    return {stems[number] for number, _, _ in _transfer()(flattened[max(0, end - REACH) : end + REACH])}
 
 
 @functools.lru_cache(maxsize=1)
-def _arms() -> tuple[_Find, list[re.Pattern[bytes]]]:
-    """What finds the terms, made once a process, and how each of them may end."""
+def _arms() -> tuple[_Find, list[tuple[re.Pattern[bytes], str]]]:
+    """What finds the terms, made once a process, and for each how it may end and its group."""
     wanted = arms_terms()
-    return _automaton(term.words for term in wanted), [_ENDS[term.ending] for term in wanted]
+    return _automaton(term.words for term in wanted), [(_ENDS[term.ending], term.group) for term in wanted]
 
 
 @functools.lru_cache(maxsize=1)

@@ -30,10 +30,11 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words to look for, in small letters and parted by blanks."""
+    """Words to look for, in small letters and parted by blanks. `group` is what sort of arms they are."""
 
     words: str
     ending: Ending
+    group: str
 
 
 class ScreenWords(Frozen):
@@ -62,8 +63,8 @@ def screen_words() -> ScreenWords:
 @functools.lru_cache(maxsize=1)
 def arms_terms() -> tuple[Term, ...]:
     """All words for arms, each once, in order."""
-    found = {words: Term(words, Ending.VARIANT) for words in _designations()}
-    found |= {words: Term(words, Ending.PLURAL) for words in _named()}
+    found = {words: Term(words, Ending.VARIANT, "designation") for words in _designations()}
+    found |= {words: Term(words, Ending.PLURAL, group) for words, group in _named()}
     return tuple(found[words] for words in sorted(found))
 
 
@@ -74,13 +75,24 @@ def transfer_terms() -> tuple[str, ...]:
     return tuple(sorted({_plain(word) for word in found.transfer | found.irregular}))
 
 
-def _named() -> Iterator[str]:
+def _named() -> Iterator[tuple[str, str]]:
+    """Words with their group: the widest category but one, or for words of warfare in general the word itself."""
     certain = equipment.Standing.CERTAIN
-    named = {w for name, c in equipment.categories().items() if c.standing is certain for w in (name, *c.surfaces)}
-    military = read_table(DATA / "cues" / "relevance.yaml", _Relevance).military
-    for words in (named | military) - screen_words().everyday:
-        yield _plain(words)
-        yield _plain(words).replace("defence", "defense").replace("armour", "armor")
+    tree = equipment.categories()
+    groups = {
+        w: [name, *equipment.ancestors(name)][-2:][0]
+        for name, c in tree.items()
+        if c.standing is certain
+        for w in (name, *c.surfaces)
+    }
+    groups |= {w: w for w in read_table(DATA / "cues" / "relevance.yaml", _Relevance).military if w not in groups}
+    for words, group in sorted(groups.items()):
+        if words not in screen_words().everyday:
+            plain = _plain(words)
+            yield plain, group
+            yield plain.replace("defence", "defense").replace("armour", "armor"), group
+            if plain.endswith("y"):
+                yield plain[:-1] + "ies", group
 
 
 def _designations() -> Iterator[str]:

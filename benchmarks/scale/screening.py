@@ -1,0 +1,120 @@
+"""What the screen is trained and measured on, and how well it does on sources that it was not trained on."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.scale.general_news import general_news
+from followthearms.model import Document
+from followthearms.screen.features import Features, features
+from followthearms.screen.learning import Example, learn
+from followthearms.screen.model import Linear
+from followthearms.screen.passages import passages
+from followthearms.screen.scan import arms_in, flat, transfer_near
+from followthearms.sources.standoff import by_digest, join
+
+RECALL = 0.99
+WRITTEN, UNLABELLED = Path("corpus/written.jsonl"), Path("corpus/unlabelled.standoff.jsonl")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with the examples of its passages that have the words; without any it is dropped before the model."""
+
+    group: str
+    is_measured: bool
+    holds_claim: bool
+    examples: tuple[Example, ...]
+
+    @property
+    def is_news(self) -> bool:
+        """True for general news."""
+        return not self.is_annotated
+
+    is_annotated: bool = True
+
+
+def texts(corpus: Path, news: Path) -> list[Text]:
+    """The annotated windows of `train`, those that are learnt from beside them, and general news."""
+    measured = read(corpus / "train.jsonl")
+    further = list(join(UNLABELLED, by_digest(read(corpus / "unlabelled.jsonl"))))
+    written = read(WRITTEN)
+    general = general_news(news, [*measured, *further, *read(corpus / "dev.jsonl")])
+    return [
+        *(annotated(one, is_measured=True) for one in measured),
+        *(annotated(one) for one in [*further, *written]),
+        *(_news(one) for one in general),
+    ]
+
+
+def read(file: Path) -> list[Document]:
+    """The documents of a file in the claim format."""
+    return [Document.model_validate(json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def annotated(document: Document, *, is_measured: bool = False) -> Text:
+    """A text with its claims. Passages whose claims are all optional teach neither way."""
+    examples, at = [], 0
+    for passage, found in _candidates(document.text):
+        at = document.text.index(passage, at)
+        inside = [c for c in document.claims if c.evidence.start < at + len(passage) and c.evidence.end > at]
+        scored = any(not claim.optional for claim in inside)
+        if found is not None and (scored or not inside):
+            examples.append(Example(found, scored, True))
+        at += len(passage)
+    group = str((document.model_extra or {}).get("source_repo", "written"))
+    return Text(group, is_measured, any(not claim.optional for claim in document.claims), tuple(examples))
+
+
+def _news(document: Document) -> Text:
+    examples = (Example(found, False, False) for _, found in _candidates(document.text) if found is not None)
+    return Text(document.outlet or "", True, False, tuple(examples), is_annotated=False)
+
+
+def _candidates(text: str) -> Iterable[tuple[str, Features | None]]:
+    for passage in passages(text):
+        flattened = flat(passage.encode("utf-8", "replace"))
+        has_pair = any(transfer_near(flattened, hit.end) for hit in arms_in(flattened))
+        yield passage, features(flattened) if has_pair else None
+
+
+def held_out_scores(every: Sequence[Text]) -> dict[int, float]:
+    """For each measured text its best passage's score by a model that saw no text of its source or outlet; 0 without.
+
+    A fold leaves one outlet out and, while there are any, one source of the annotated windows.
+    """
+    sources = sorted({one.group for one in every if one.is_measured and one.is_annotated})
+    outlets = sorted({one.group for one in every if one.is_news})
+    scores: dict[int, float] = {}
+    for n in range(max(len(sources), len(outlets))):
+        left_out = {*sources[n : n + 1], *outlets[n : n + 1]}
+        model = learn([e for one in every if one.group not in left_out for e in one.examples])
+        scores |= {i: best(model, one) for i, one in enumerate(every) if one.group in left_out and one.is_measured}
+    return scores
+
+
+def best(model: Linear, text: Text) -> float:
+    """The score of the text's best passage, 0 without any."""
+    return max((model.score(one.features) for one in text.examples), default=0.0)
+
+
+def threshold_for(recall: float, scores: Iterable[float]) -> float:
+    """The greatest score that so many of the texts with a claim have at least."""
+    ordered = sorted(scores)
+    return ordered[int((1 - recall) * len(ordered))]
+
+
+def shares(every: Sequence[Text], scores: dict[int, float], threshold: float) -> dict[tuple[str, str], tuple[int, int]]:
+    """By sort of text ("claim", "no claim", "news") and source: how many are let through, of how many."""
+    counted: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for i, score in scores.items():
+        one = every[i]
+        sort = "news" if one.is_news else "claim" if one.holds_claim else "no claim"
+        for key in ((sort, one.group), (sort, "")):
+            counted[key][0] += bool(one.examples) and score >= threshold
+            counted[key][1] += 1
+    return {key: (passed, total) for key, (passed, total) in sorted(counted.items())}

@@ -1,0 +1,78 @@
+"""The first look at a page's bytes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followthearms.screen import gate
+from followthearms.screen.scan import REACH, arms_in, flat, transfer_near
+from followthearms.screen.terms import arms_terms, screen_words, transfer_terms
+
+SALE = "Norway sold twelve anti-ship missiles to Chile."
+FAR = " The weather stayed cold and the harbour was closed." * 4
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        SALE.encode(),
+        f"<p>{SALE.upper()}</p>".encode(),
+        SALE.encode("utf-16"),
+        b"<p>The navies signed a pact.</p>",
+        b"<p>Qatar will receive F-35As, F35s and Su 30MKIs.</p>",
+        b"<p>Qatar ordered <b>howitzers</b>&nbsp;from abroad.</p>",
+        "<p>Norway sold anti-ship mis\u00adsiles.</p>".encode(),
+        "Peru's \u201cfrigates\u201d were delivered.".encode("cp1252"),
+    ],
+)
+def test_lets_in_what_may_hold_a_claim(page: bytes) -> None:
+    assert gate(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"",
+        b"<p>The bank sold its branch in Oslo.</p>",
+        b"<p>A submarine film opened on Friday.</p>",
+        f"<p>A tank rusts in the park.{FAR} The bakery was sold.</p>".encode(),
+        b"<p>Grifles sold well.</p>",  # no word begins with what it looks for
+        b"<p>The shell company sold its arsenal of brands.</p>",
+    ],
+)
+def test_keeps_out_what_holds_none(page: bytes) -> None:
+    assert not gate(page)
+
+
+def test_a_transfer_is_near_within_reach_only() -> None:
+    for gap, near in ((REACH - 30, True), (REACH + 30, False)):
+        flattened = flat(b"missiles" + b" x" * (gap // 2) + b" sold")
+        (hit,) = arms_in(flattened)
+        assert bool(transfer_near(flattened, hit.end)) is near
+
+
+@given(st.binary(max_size=300))
+def test_flattening_keeps_every_place(data: bytes) -> None:
+    assert len(flat(data)) == len(data) + 1
+    assert all(hit.end <= len(data) + 1 for hit in arms_in(flat(data)))
+
+
+def test_every_term_is_found_where_it_stands() -> None:
+    for term in arms_terms():
+        assert any(hit.end == len(term.words) + 1 for hit in arms_in(flat(term.words.encode()))), term
+
+
+def test_transfer_words_are_a_selection_of_the_frames_triggers() -> None:
+    from followthearms.extract.frames import matcher
+
+    lemmas = {word for frame in matcher().frames for sequence in frame.trigger.sequences for word in sequence}
+    begun = {stem for stem in screen_words().transfer if any(lemma.startswith(stem) for lemma in lemmas)}
+    assert screen_words().transfer - begun == {"co-produc"}  # "co - produce": three lemmas
+    kinds = {frame.kind[0] for frame in matcher().frames}
+    told = {
+        frame.kind[0]
+        for frame in matcher().frames
+        for sequence in frame.trigger.sequences
+        if any(sequence[0].startswith(stem) for stem in transfer_terms())
+    }
+    assert told == kinds
