@@ -150,7 +150,7 @@ def test_attachments_are_documents_of_their_own(tmp_path: Path) -> None:
     ]
     (told,) = (e for e in found if isinstance(e, InputError))
     assert isinstance(told, PassedOver)
-    assert "passed over attachments of no kind that is read: 1 image/png" in str(told)
+    assert "has attachments of no kind that is read: 1 image/png" in str(told)
     attached = [d for d in found if isinstance(d, Document)][1]
     assert (attached.date, attached.outlet) == (None, None)
 
@@ -215,7 +215,7 @@ def test_a_record_without_files_is_its_abstract_and_notes(tmp_path: Path) -> Non
         "https://courier.example/howitzers",
     )
     assert isinstance(told, PassedOver)
-    assert "passed over 1 records without abstract, notes or attached files" in str(told)
+    assert "holds 1 records without abstract, notes or attached files" in str(told)
 
 
 def test_an_attached_file_is_read_with_what_its_record_says(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def _entries(folder: Path) -> tuple[list[Path], list[PassedOver]]:
         raise UnreadableFile(_shown(folder), "holds nothing to read", f"these are read: {ENDINGS}")
     others = Counter(_kind(entry) for entry in entries if entry not in set(wanted))
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
-    told = PassedOver(_shown(folder), f"passed over what is of no kind that is read: {listed}")
+    told = PassedOver(_shown(folder), f"holds what is of no kind that is read: {listed}")
     return wanted, [told] if others else []
 
 

@@ -98,7 +98,7 @@ def _attachments(attached: Sequence[Message], raw: Raw) -> Iterator[Raw | InputE
             yield Raw(where, name, form, data, depth=raw.depth + 1)
     if others:
         listed = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
-        yield PassedOver(raw.where, f"passed over attachments of no kind that is read: {listed}")
+        yield PassedOver(raw.where, f"has attachments of no kind that is read: {listed}")
 
 
 def _bytes(part: Message) -> bytes:

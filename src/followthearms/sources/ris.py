@@ -53,7 +53,7 @@ def unpack_ris(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[D
     if not number:
         raise UnreadableFile(where, "holds no record", "export it again as RIS")
     if bare:
-        yield PassedOver(where, f"passed over {bare} records without abstract, notes or attached files")
+        yield PassedOver(where, f"holds {bare} records without abstract, notes or attached files")
 
 
 def attached_files(path: Path, options: ReadOptions) -> set[Path]:

@@ -69,7 +69,7 @@ def unpack_warc(stream: IO[bytes], where: str, options: ReadOptions) -> Iterator
                 break
     if others:
         listed = ", ".join(f"{count} {kind}" for kind, count in others.most_common())
-        yield PassedOver(where, f"passed over what is no page: {listed}")
+        yield PassedOver(where, f"holds what is no page: {listed}")
     elif not number and not failures:
         yield UnreadableFile(where, "is empty", "save it again, or leave it out")
 
