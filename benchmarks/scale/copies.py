@@ -4,18 +4,16 @@
 
 Made-up articles (`news.py`), and of each hundredth two copies: its words edited one by one, or cut after three fifths
 and put under another beginning. Counted are the copies by `link.stories`. Needs rensa, which the package does not use.
-Seconds are the processor's; memory is what the process grew by, Linux only.
+Seconds are the processor's.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import resource
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from pathlib import Path
 
 import rensa
 
@@ -45,15 +43,15 @@ def main() -> None:
         f"rensa, {VALUES // ROWS} bands of {ROWS}": (_bands, 1),
         f"sketches that share {SHARED}": (lambda text: sketch(shingles(text)), SHARED),
     }
-    print("| index | texts a second | memory | " + " | ".join(f"{sort}: found" for sort in made) + " |")
-    print("|---|---:|---:|" + "---:|" * len(made))
+    print("| index | texts a second | " + " | ".join(f"{sort}: found" for sort in made) + " |")
+    print("|---|---:|" + "---:|" * len(made))
     for name, (keys, least) in indexes.items():
-        memory, begun = _memory(), time.process_time()
+        begun = time.process_time()
         holders: dict[Hashable, list[int]] = defaultdict(list)
         for n, text in enumerate(texts):
             for key in keys(text):
                 holders[key].append(n)
-        rate, grown = count / (time.process_time() - begun), _memory() - memory
+        rate = count / (time.process_time() - begun)
         found = []
         for sort, copies in made.items():
             hits = [
@@ -62,7 +60,7 @@ def main() -> None:
                 if is_one
             ]
             found.append(f"{sum(hits) / len(hits):.1%} of {len(hits)}")
-        print(f"| {name} | {rate:,.0f} | {grown:,.0f} MB | " + " | ".join(found) + " |")
+        print(f"| {name} | {rate:,.0f} | " + " | ".join(found) + " |")
         del holders
 
 
@@ -89,10 +87,6 @@ def _edited(text: str, draw: random.Random) -> str:
 def _cut(text: str, other: str, draw: random.Random) -> str:
     found = text.split()
     return " ".join([*other.split()[: draw.randrange(5, 25)], *found[: len(found) * 3 // 5]])
-
-
-def _memory() -> float:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
 
 
 if __name__ == "__main__":
