@@ -12,13 +12,16 @@ import pytest
 from followthearms import pipeline
 from followthearms.engine import Progress, read_paths, run
 from followthearms.engine.inputs import CHUNK_INPUTS
-from followthearms.engine.running import AHEAD_INPUTS
+from followthearms.engine.running import AHEAD_INPUTS, Hands, read_results
+from followthearms.engine.stages import Plan
 from followthearms.errors import InputError, KnowledgeError, UnreadableFile
 from followthearms.model import Claim, Document, Extent, Kind, Span
+from followthearms.model.fates import Fate
 from followthearms.model.format import dump_line
 from followthearms.rules.tree import Sentence
 from followthearms.sources import ReadOptions
 
+FILLING = "The hills were green. " * 50
 SENTENCE = "Norway delivered 22 howitzers to Ukraine on Monday, officials said."
 
 
@@ -45,7 +48,7 @@ def test_a_text_on_which_the_program_fails_becomes_its_error(monkeypatch: pytest
         return really(document, *how) if document.id != "bad" else {}["no such key"]
 
     monkeypatch.setattr(pipeline, "read", fails_on_one)
-    good, bad, after = run([Document(id=i, text=SENTENCE) for i in ("good", "bad", "after")])
+    good, bad, after = run([Document(id=i, text=f"{SENTENCE} This was {i}.") for i in ("good", "bad", "after")])
     assert isinstance(good, Document)
     assert isinstance(after, Document)
     assert isinstance(bad, InputError)
@@ -113,3 +116,33 @@ def test_the_stream_is_not_read_ahead_without_bound() -> None:
     stream = run(endless())  # type: ignore[arg-type]
     assert str(next(stream)) == "1: is empty"
     assert taken <= AHEAD_INPUTS + CHUNK_INPUTS
+
+
+def test_how_much_there_is_of_a_large_file_is_guessed_from_its_bytes(tmp_path: Path) -> None:
+    rows = 3 * AHEAD_INPUTS
+    table = tmp_path / "table.csv"
+    table.write_text("text\n" + "".join(f"It rained for {n} days. {FILLING}\n" for n in range(rows)))
+    told: list[Progress] = []
+    results = list(read_results([table], Plan(screens=True), Hands(), told.append))
+    assert {result.fate for result in results} == {Fate.DROPPED}
+    assert told[0].total == pytest.approx(rows, rel=0.1)
+    assert (told[-1].done, told[-1].total) == (rows, rows)
+    assert [one.done for one in told] == sorted(one.done for one in told)
+
+
+def test_copies_of_a_text_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    really, read = pipeline.read, []
+
+    def counted(document: Document, *how: Any) -> Document:
+        read.append(document.id)
+        return really(document, *how)
+
+    monkeypatch.setattr(pipeline, "read", counted)
+    day = dt.date(2022, 6, 8)
+    texts = [Document(id=str(n), text=SENTENCE, date=day, outlet=f"Outlet {n}") for n in range(3 * CHUNK_INPUTS)]
+    found = [one for one in run(texts) if isinstance(one, Document)]
+    assert read == ["0"]
+    assert [one.id for one in found] == [one.id for one in texts]
+    assert [dump_line(one) for one in found] == [dump_line(really(one)) for one in texts]
+    [other_day] = run([texts[0].model_copy(update={"date": dt.date(2023, 6, 8)})])
+    assert isinstance(other_day, Document) and other_day.claims[0].date != found[0].claims[0].date

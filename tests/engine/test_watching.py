@@ -147,6 +147,7 @@ def test_news_of_a_feed_round_after_round(desk: Desk) -> None:
         (told,) = desk.collected.told
         assert [conflict.topic.value for conflict in told.news.contradictions] == ["quantity"]
         assert isinstance(told.news.about, Changed), "the deal was known before"
+        assert told.news.articles == (served.url("/2"),)
         assert desk.collected.take() == [(Matter.CONTRADICTED, "contradicted: Russia → India: AK-203")]
         assert desk.round(url) == Round(inputs=0, news=0, has_unread=False)
         assert served.paths.count("/1") == served.paths.count("/2") == 1
@@ -215,7 +216,10 @@ def test_what_is_no_feed_to_read_stops_no_other(desk: Desk, sent: bytes, problem
 
 
 def test_a_page_that_fails_is_tried_again_and_given_up_in_the_end(desk: Desk) -> None:
-    pages: dict[str, Answer] = {"/feed": feed("/late", "/never", "", ETag='"a"'), "/late": answer(b"", "503 Later")}
+    pages: dict[str, Answer] = {
+        "/feed": feed("/late", "/never", "/" + "x" * 3_000, ETag='"a"'),
+        "/late": answer(b"", "503 Later"),
+    }
     with site(pages) as served:
         url = served.url("/feed")
         desk.round(url)
@@ -289,6 +293,16 @@ def test_what_another_version_links_otherwise_is_no_news(desk: Desk, inbox: Path
     done = desk.round(inbox)
     assert (done.is_anew, done.news) == (True, 1), "what this round read is news all the same"
     assert not desk.round(inbox).is_anew
+
+
+def test_the_state_of_another_register_is_not_gone_by(desk: Desk, inbox: Path) -> None:
+    (inbox / "a.txt").write_text(HOWITZERS)
+    desk.round(inbox)
+    desk.collected.take()
+    with Register.open(desk.folder / "other.db") as other:
+        desk.register = other
+        assert desk.round(inbox) == Round(inputs=1, news=1, has_unread=False, is_anew=True)
+    assert [matter for matter, _ in desk.collected.take()] == [Matter.NEW], "no deal is gone"
 
 
 def test_what_cannot_be_watched(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_worker_that_is_killed_costs_nothing(pools: dict[int, Pool]) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to a limit of memory")
 def test_what_takes_too_long_or_too_much_memory_is_given_up_and_nothing_else() -> None:
     slow = as_input(Raw("long.txt", "long.txt", Form.TEXT, LONG))
-    large = as_input(Raw("large.txt", "large.txt", Form.TEXT, b"Rifles, \xe2\x80\x94 " * 4_000_000))
+    large = as_input(Raw("large.txt", "large.txt", Form.TEXT, b"Rifles. " * 20_000_000))
     with Pool(1, PLAN, Limits(seconds=5, megabytes=600)) as pool:
         [(_, results)] = pool.map([(None, [INPUTS[0], slow, large, INPUTS[1]])])
     read, first, second, after = results

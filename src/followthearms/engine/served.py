@@ -14,17 +14,20 @@ from multiprocessing import connection as pipes
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
 from followthearms.engine.inputs import Input
-from followthearms.engine.stages import Plan, Result, read_inputs
+from followthearms.engine.stages import KEPT_TEXTS, Plan, Result, read_inputs
 from followthearms.errors import FollowTheArmsError
 from followthearms.model import Document
+from followthearms.screen import Known
 
 OUT_OF_MEMORY = 77
 """Exit code of a worker that needed more memory than it may have."""
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""Read by the libraries for linear algebra when they load, which they do with the first text: workers are as many as
-there are cores to use."""
+"""For the libraries for linear algebra that load with the first text; those that have are told by `threadpool_limits`.
+Workers are as many as there are cores to use."""
 
 _EXAMPLE = Document(text="Norway delivered 22 howitzers to Ukraine.")
 """A sentence that makes parser, tagger and knowledge load."""
@@ -36,22 +39,25 @@ def serve(pipe: Connection, plan: Plan, megabytes: int) -> None:
     In between, null says that the process is alive.
     """
     os.environ.update(_ONE_THREAD)
+    threadpool_limits(1)
+    sys.modules["torch"] = None  # type: ignore[assignment]  # spaCy loads it wherever it is installed: 170 MB for nothing
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
         _hold_to(megabytes)
-        pipe.send(_answer(pipe, [Input("", None, _EXAMPLE)], plan))
+        known = Known(KEPT_TEXTS)
+        pipe.send(_answer(pipe, [Input("", None, _EXAMPLE)], plan, known))
         while True:
-            pipe.send(_answer(pipe, pipe.recv(), plan))
+            pipe.send(_answer(pipe, pipe.recv(), plan, known))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except (EOFError, OSError):  # the parent has gone
         os._exit(0)
 
 
-def _answer(pipe: Connection, inputs: Sequence[Input], plan: Plan) -> list[Result] | FollowTheArmsError:
+def _answer(pipe: Connection, inputs: Sequence[Input], plan: Plan, known: Known) -> list[Result] | FollowTheArmsError:
     try:
-        return list(read_inputs(inputs, plan, alive=lambda: pipe.send(None)))
+        return list(read_inputs(inputs, plan, known=known, alive=lambda: pipe.send(None)))
     except FollowTheArmsError as error:
         return error
 
