@@ -39,8 +39,8 @@ from followthearms.engine.watching.mail import mail_to
 from followthearms.errors import DeliveryError, UsageError
 from followthearms.exchange.notices import title
 from followthearms.model import Voice
-from followthearms.model.notices import Matter, Notice, Unread
-from followthearms.model.snapshots import Changed
+from followthearms.model.notices import Matter, News, Notice, Unread
+from followthearms.model.snapshots import Changed, New
 from followthearms.register import Register
 from followthearms.register.watching import Look
 from followthearms.sources.fetch import FetchOptions
@@ -127,9 +127,10 @@ def feed(*paths: str, **headers: str) -> bytes:
     return answer(body.encode(), Content_Type="application/rss+xml", **headers)
 
 
-def page(*sentences: str) -> bytes:
+def page(*sentences: str, date: str = "") -> bytes:
     text = "".join(f"<p>{sentence}</p>" for sentence in sentences)
-    html = f"<html><head><title>News</title></head><body><article><h1>News</h1>{text}</article></body></html>"
+    head = f'<title>News</title><meta property="article:published_time" content="{date}">'
+    html = f"<html><head>{head}</head><body><article><h1>News</h1>{text}</article></body></html>"
     return answer(html.encode(), Content_Type="text/html; charset=utf-8")
 
 
@@ -137,7 +138,11 @@ def page(*sentences: str) -> bytes:
 
 
 def test_news_of_a_feed_round_after_round(desk: Desk) -> None:
-    pages: dict[str, Answer] = {"/feed": feed("/1", ETag='"a"'), "/1": page(RIFLES), "/2": page(MORE)}
+    pages: dict[str, Answer] = {
+        "/feed": feed("/1", ETag='"a"'),
+        "/1": page(RIFLES, date="2019-03-05"),
+        "/2": page(MORE, date="2019-03-06"),
+    }
     with site(pages) as served:
         url = served.url("/feed")
         assert desk.round(url) == Round(inputs=1, news=1, has_unread=False)
@@ -154,6 +159,20 @@ def test_news_of_a_feed_round_after_round(desk: Desk) -> None:
     assert desk.collected.take() == []
     assert desk.register.counts().documents == 2
     assert len(desk.register.intake.runs()) == 2, "a round that finds nothing leaves no trace"
+
+
+def test_a_deal_of_which_an_earlier_report_is_found_is_neither_new_nor_gone(desk: Desk) -> None:
+    first, second = page(RIFLES, date="2019-03-05"), page(RIFLES, "He did not say when they come.", date="2019-03-04")
+    pages: dict[str, Answer] = {"/feed": feed("/1"), "/1": first, "/2": second}
+    with site(pages) as served:
+        desk.round(served.url("/feed"))
+        (known,) = desk.register.deals()
+        desk.collected.take()
+        pages["/feed"] = feed("/2")
+        desk.round(served.url("/feed"))
+    (told,) = desk.collected.told
+    assert isinstance(told.news.about, New) and told.news.about.out_of == (known.id,)
+    assert desk.collected.take() == [(Matter.CHANGED, "changed: Russia → India: AK-203")]
 
 
 def test_a_server_is_asked_whether_its_feed_has_changed(desk: Desk) -> None:
@@ -457,6 +476,12 @@ def test_a_round_that_is_to_end_leaves_the_rest_to_the_next(desk: Desk) -> None:
 
 # By e-mail
 
+NOTICE = Notice(
+    id="urn:uuid:1",
+    at=dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC),
+    news=News(matter=Matter.UNREAD, about=Unread(where=("a",), problem="is empty")),
+)
+
 
 @dataclass
 class Office:
@@ -548,6 +573,21 @@ def test_a_letter_a_round_to_each_person(
     assert f"https://register.example/deals/{deal}" in letter.get_content()
 
 
+def test_a_server_that_is_encrypted_from_the_first_byte(
+    office: Office, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    monkeypatch.delenv("FTA_SMTP_PASSWORD", raising=False)
+    for port in _served(Controller(office, "127.0.0.1", _free_port(), ssl_context=context)):
+        monkeypatch.setenv("FTA_SMTP_URL", f"smtps://localhost:{port}")
+        monkeypatch.setenv("FTA_SMTP_FROM", "fta@desk.example")
+        (person,) = mail_to(["ann@desk.example"])
+        person.tell([NOTICE])
+    assert [one.rcpt_tos for one in office.letters] == [["ann@desk.example"]]
+
+
 def test_letters_wait_for_a_server_that_is_away_or_refuses(
     desk: Desk, inbox: Path, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -575,23 +615,17 @@ def test_letters_wait_for_a_server_that_is_away_or_refuses(
 def test_no_password_and_no_letter_goes_in_the_clear(
     office: Office, certificate: tuple[Path, Path], port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    notice = Notice.model_validate(
-        {"id": "urn:uuid:1", "at": "2026-01-02T12:00:00Z", "news": {"matter": "unread", "about": UNREAD}}
-    )
     configure(monkeypatch, port)
     (untrusted,) = mail_to(["ann@desk.example"])
     with pytest.raises(DeliveryError, match="certificate"):
-        untrusted.tell([notice])
+        untrusted.tell([NOTICE])
     monkeypatch.setattr("followthearms.engine.watching.mail._HERE", frozenset())  # as if it were another machine
     for plain in _served(Controller(office, "127.0.0.1", _free_port())):
         configure(monkeypatch, plain)
         (person,) = mail_to(["ann@desk.example"])
         with pytest.raises(DeliveryError, match="STARTTLS"):
-            person.tell([notice])
+            person.tell([NOTICE])
     assert office.letters == [] and office.users == []
-
-
-UNREAD = {"where": ["a"], "problem": "is empty"}
 
 
 @pytest.mark.parametrize(

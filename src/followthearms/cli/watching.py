@@ -25,7 +25,7 @@ from followthearms.register import Register
 
 SUFFIX = ".watch"
 """What the name of the state has beyond that of the register's file that it lies beside."""
-_CHANGED = "fta: the program links deals otherwise than when it looked last; what that changed is not told"
+_CHANGED = "fta: the register is another than last time, or linked by another version; what that changed is not told"
 
 
 @dataclass(frozen=True)

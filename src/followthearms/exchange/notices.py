@@ -24,7 +24,7 @@ from followthearms.exchange.changes import cells, deal_lines
 from followthearms.model.notices import Matter, Notice, Unread
 
 NAMES = 5
-"""So many names of what could not be read for one reason are told; JSON has them all."""
+"""So many names of what could not be read for one reason, or of articles, are told; JSON has them all."""
 TOLD = 50
 """So many notices are told in one letter; of the others it says how many there are."""
 _LONGEST_TITLE = 200
@@ -61,7 +61,7 @@ def title(notice: Notice) -> str:
 
 
 def lines(notice: Notice) -> Iterator[str]:
-    """What a notice says beyond its title, a line each: conflicts first, then what has changed and why."""
+    """What a notice says beyond its title, a line each: conflicts, what has changed and why, where it was read."""
     about = notice.news.about
     match about:
         case Unread():
@@ -74,6 +74,7 @@ def lines(notice: Notice) -> Iterator[str]:
             yield from (f"reports conflict in {cells([one])}" for one in notice.news.contradictions)
             _, *told = deal_lines(about)
             yield from (line.removeprefix("  ") for line in told)
+            yield from map(words.one_line, notice.news.articles[:NAMES])
 
 
 def link(notice: Notice, site: str | None) -> str | None:

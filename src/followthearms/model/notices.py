@@ -33,11 +33,13 @@ class Unread(Frozen):
 
 
 class News(Frozen):
-    """What there is to tell: a change of a deal with the contradictions that arose in it, or what could not be read."""
+    """What there is to tell: a change of a deal, with the contradictions that arose in it and the addresses of the
+    articles that brought it; or what could not be read."""
 
     matter: Matter
     about: New | Changed | Gone | Unread
     contradictions: tuple[Contradiction, ...] = ()
+    articles: tuple[str, ...] = ()
 
 
 class Notice(Frozen):

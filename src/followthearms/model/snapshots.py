@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -140,6 +140,12 @@ class Changes(Frozen):
 
     def __bool__(self) -> bool:
         return bool(self.new or self.gone or self.changed)
+
+
+def reports(change: Changed | Gone | New) -> Iterator[Report]:
+    """The reports for which a deal is new, gone or changed."""
+    reasons = (one.because for one in change.fields) if isinstance(change, Changed) else (change.because,)
+    return (reason for because in reasons for reason in because if isinstance(reason, Report))
 
 
 class Correction(Frozen):

@@ -7,13 +7,14 @@ state that was seen last and this one; only deals that a reading or a ruling may
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
 from followthearms.model import Contradiction, Deal, Decision, Frozen
-from followthearms.model.snapshots import NOW, Changes, frozen_line
+from followthearms.model.snapshots import NOW, Changes, frozen_line, reports
 from followthearms.register.chunks import chunks
 from followthearms.register.folding import built
 from followthearms.register.folding.current import rulings
@@ -36,6 +37,11 @@ class Mark(Frozen):
     entry: int = 0
     linker: str = ""
 
+    def leads_to(self, other: Mark) -> bool:
+        """Whether a register that was at this mark can have come to the other without a change of what links."""
+        grown = self.reading <= other.reading and self.decision <= other.decision and self.entry <= other.entry
+        return grown and self.linker == other.linker
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -47,12 +53,14 @@ class Seen:
 
 @dataclass(frozen=True)
 class Look:
-    """What was found: up to where, what has changed, the conflicts that have come by deal, and what to remember
-    instead of what was known, by deal; null for deals that are gone."""
+    """What was found: up to where, what has changed, the conflicts that have come by deal, the addresses of the
+    articles that brought it by document, and what to remember instead of what was known, by deal; null for deals that
+    are gone."""
 
     mark: Mark
     changes: Changes = field(default_factory=lambda: Changes(left=LAST, right=NOW))
     conflicts: Mapping[str, tuple[Contradiction, ...]] = field(default_factory=dict)
+    articles: Mapping[str, str] = field(default_factory=dict)
     seen: Mapping[str, Seen | None] = field(default_factory=dict)
 
 
@@ -62,10 +70,10 @@ class Watching:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    @property
-    def linker(self) -> str:
-        """What links the deals now; what another one linked may differ without anything having happened."""
-        return version()
+    def mark(self) -> Mark:
+        """Where the register is now."""
+        with self._session.reading() as connection:
+            return _mark(connection)
 
     def first(self) -> Look:
         """All deals as they stand, of which none is news."""
@@ -80,13 +88,17 @@ class Watching:
                 return Look(now)
             there = _rows(connection)
             wanted = {name for name in rows.keys() | there.keys() if rows.get(name) != there.get(name)}
-            wanted |= _told_in(connection, _documents(connection, mark))
+            wanted |= _deals_of(connection, _documents(connection, mark))
             seen = _seen(connection, {name: there[name] for name in wanted if name in there})
             before = State(LAST, known(wanted), mark.decision)
             after = State(NOW, {name: one.line for name, one in seen.items()}, now.decision)
             found = difference(connection, before, after)
+            articles = _addresses(
+                connection,
+                {report.document for change in (*found.new, *found.gone, *found.changed) for report in reports(change)},
+            )
         gone = dict.fromkeys(wanted - seen.keys())
-        return Look(now, found, _arisen(before.lines, after.lines, found), {**seen, **gone})
+        return Look(now, found, _arisen(before.lines, after.lines, found), articles, {**seen, **gone})
 
     def met(self, addresses: Collection[str]) -> set[tuple[str, str]]:
         """Address and hash of the inputs with these addresses whose bytes were had before, by whatever run."""
@@ -124,12 +136,23 @@ def _documents(connection: Connection, mark: Mark) -> set[str]:
     return found
 
 
-def _told_in(connection: Connection, documents: Collection[str]) -> set[str]:
+def _deals_of(connection: Connection, documents: Collection[str]) -> set[str]:
     found: set[str] = set()
     strands = derived.strands.c
     for part in chunks(documents):
         asked = select(strands.deal).where(strands.document.in_(part), strands.deal.is_not(None))
         found |= set(connection.execute(asked.distinct()).scalars())
+    return found
+
+
+def _addresses(connection: Connection, documents: Collection[str]) -> dict[str, str]:
+    """The addresses of documents, as the newest readings have them; of those that have one."""
+    found: dict[str, str] = {}
+    for part in chunks(documents):
+        asked = select(readings.c.document, readings.c.metadata).where(readings.c.document.in_(part))
+        for name, known in connection.execute(asked.order_by(readings.c.id)):
+            if url := json.loads(known).get("url"):
+                found[name] = url
     return found
 
 

@@ -51,8 +51,11 @@ class Mail:
         """Send a letter."""
         message = letter(notices, self.letters, self.site)
         try:
-            with _connected(self.server) as connection:
+            connection = _connected(self.server)
+            try:
                 connection.send_message(message)
+            finally:
+                connection.close()  # without QUIT, whose answer could no more change that the letter was taken
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             where = f"{self.server.host}:{self.server.port}"
             raise DeliveryError(f"no letter to {self.letters.to} could be sent by {where} ({error})") from error

@@ -1,7 +1,7 @@
 """What is news to a person, of all that has happened in a register.
 
 Invariant: a pure function of what was found; each deal is told of once, and each reason for which something could not
-be read.
+be read. A deal that only has another id, since an earlier report was found, is neither new nor gone.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from collections.abc import Iterable
 
 from followthearms.errors import InputError
 from followthearms.model.notices import Matter, News, Unread
-from followthearms.model.snapshots import Changed, Gone, New
+from followthearms.model.snapshots import Changed, Gone, New, reports
 from followthearms.register.watching import Look
 
 
 def news_of(look: Look, problems: Iterable[InputError]) -> list[News]:
     """The news, conflicts first."""
     changes = look.changes
-    told: tuple[New | Changed | Gone, ...] = (*changes.new, *changes.changed, *changes.gone)
+    renamed = {(old, new.deal.id) for new in changes.new for old in new.out_of}
+    gone = [one for one in changes.gone if not any((one.deal.id, into) in renamed for into in one.into)]
+    told: tuple[New | Changed | Gone, ...] = (*changes.new, *changes.changed, *gone)
     found = [_of_deal(one, look) for one in told]
     found += [News(matter=Matter.UNREAD, about=one) for one in _by_reason(problems)]
     order = list(Matter)
@@ -29,13 +31,15 @@ def _of_deal(change: New | Changed | Gone, look: Look) -> News:
     match change:
         case _ if conflicts:
             matter = Matter.CONTRADICTED
-        case New():
+        case New(out_of=()):
             matter = Matter.NEW
-        case Changed():
+        case New() | Changed():
             matter = Matter.CHANGED
         case Gone():
             matter = Matter.GONE
-    return News(matter=matter, about=change, contradictions=conflicts)
+    found = (look.articles.get(report.document) for report in reports(change))
+    articles = tuple(dict.fromkeys(address for address in found if address))
+    return News(matter=matter, about=change, contradictions=conflicts, articles=articles)
 
 
 def _by_reason(problems: Iterable[InputError]) -> list[Unread]:

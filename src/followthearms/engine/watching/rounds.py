@@ -35,7 +35,8 @@ _AT_FAULT = (Fate.UNREADABLE, Fate.QUARANTINED)
 @dataclass(frozen=True)
 class Round:
     """What came of a round: inputs that were read, pieces of news, whether any is of what could not be read, and what
-    could not be delivered and could be before. `is_anew`: another version had looked at the register before."""
+    could not be delivered and could be before. `is_anew`: what was known was of another register, or linked by another
+    version."""
 
     inputs: int
     news: int
@@ -78,9 +79,9 @@ class Watcher:
 
     def _mark(self) -> tuple[Mark, bool]:
         """How far the register is known. What another version of the program links otherwise is no news of the world,
-        so that the register is taken for known then, as it is at the first time."""
+        nor is another register, so that it is taken for known then, as it is at the first time."""
         mark = self.state.mark
-        if mark and mark.linker == self.register.watching.linker:
+        if mark and mark.leads_to(self.register.watching.mark()):
             return mark, False
         first = self.register.watching.first()
         self.state.begin(first)

@@ -28,6 +28,7 @@ TRIES = 5
 """A page that cannot be had so often is given up. A feed never is."""
 LONGEST_WAIT = dt.timedelta(days=1)
 _LISTS = ".opml"
+_LONGEST = 2_000  # characters; what is longer is no address that a browser would take
 
 
 class Kind(StrEnum):
@@ -140,8 +141,8 @@ class Search:
         had = {address for address, _ in self.register.met([entry.url for entry in entries if entry.url])}
         left, is_whole = PAGES, True
         for entry in entries:
-            if entry.url is None:
-                named = f"{feed}, {entry.title or 'an entry without a title'}"
+            if entry.url is None or len(entry.url) > _LONGEST:
+                named = f"{feed}, {(entry.title or 'an entry without a title')[:_LONGEST]}"
                 self._once(UnreadableFile(named, "links to no page", "look it up on the site"))
                 continue
             trouble = self.state.trouble(entry.url)
