@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -152,12 +153,15 @@ def _of_deal(connection: Connection, name: str) -> _Meaning:
 
 def _of_places(connection: Connection, told: Mapping[str, Collection[str]], anchors: Collection[str]) -> _Meaning:
     """On a claim with one of these ids, by document, as it is read now; or on one of these strands."""
-    texts = {one.id: one for one in read(connection, told.keys())}
+
+    @cache
+    def text_of(document: str) -> Document | None:  # most have no decision on them, and are not asked for
+        return next(read(connection, [document]), None)
 
     def is_meant(target: Target) -> bool:
         if target.anchor in anchors:
             return True
-        text = texts.get(target.document)
+        text = text_of(target.document) if target.document in told else None
         place = target.among(text.claims) if text else None
         return text is not None and place is not None and text.claims[place].id in told[text.id]
 

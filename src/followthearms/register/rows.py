@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -68,6 +69,13 @@ def slot_rows(reading: int, document: Document) -> list[dict[str, Any]]:
 
 def document(name: str, text: str, text_hash: str, known: str, bodies: Sequence[str]) -> Document:
     """The document that the rows hold. Raises RegisterError if they were tampered with."""
+    return _document(name, text, text_hash, known, tuple(bodies))
+
+
+@lru_cache(maxsize=256)
+def _document(name: str, text: str, text_hash: str, known: str, bodies: tuple[str, ...]) -> Document:
+    """By all that the rows hold: one page of the web application asks for the documents of a deal several times, and
+    to make and check them costs more than to read their rows."""
     try:
         read = Document(id=name, text=text, claims=[json.loads(one) for one in bodies], **json.loads(known))
     except (ValidationError, ValueError, TypeError) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 
 from followthearms.engine.inputs import Input, chunked
 from followthearms.engine.stages import Plan, Result
@@ -57,6 +58,8 @@ class Desk:
             tray.state = State.READ
         except FollowTheArmsError as error:
             tray.problem, tray.state = one_line(str(error)), State.STOPPED
+        except CancelledError:  # the application ends, and nobody asks any more
+            tray.state = State.STOPPED
         except Exception:
             LOG.exception("reading what %s gave", tray.owner)
             tray.problem = "The fault is ours, not yours; what happened stands in the log of the server."
