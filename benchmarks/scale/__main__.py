@@ -1,0 +1,191 @@
+"""How many pages of a web archive are read in a second, step by step and as a whole.
+
+    python -m benchmarks.scale [--pages 2000] [--sizes 170,68] [--write docs/reference/scale-speed.md]
+
+The archives are made up (`archive.py`), one page in a hundred reports transfers. Each step does all that the one before
+does, and its own work; seconds of one process are the processor's, as other work on the machine does not add to them.
+Runs of the pool are by the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from benchmarks.scale.archive import write
+from benchmarks.scale.news import article
+from followthearms.engine.inputs import CHUNK_INPUTS
+from followthearms.engine.running import Hands, inputs_of, read_results
+from followthearms.engine.stages import Plan, Result
+from followthearms.model.fates import Fate
+from followthearms.screen import gate
+from followthearms.sources import ReadOptions
+from followthearms.sources.files import read_raw
+from followthearms.sources.raw import Raw
+
+PLAN = Plan(ReadOptions(), screens=True)
+TARGETS = {170: 250, 68: 600}
+"""Pages a second and core, by the size of the pages in kB."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Pages a second of each step, of pools by their number of processes, and what became of the pages.
+
+    `relevant` is how many of the pages that report transfers were read, of how many; `megabytes` the most memory that a
+    worker took.
+    """
+
+    size: int
+    pages: int
+    steps: dict[str, float]
+    pools: dict[int, float]
+    fates: Counter[Fate]
+    relevant: tuple[int, int]
+    megabytes: float
+
+
+def measure(size: int, pages: int, folder: Path) -> Measured:
+    """Measure on an archive of pages of one size."""
+    path = folder / f"{size}.warc.gz"
+    write(path, pages, size * 1000)
+    warm = folder / "warm.warc.gz"
+    write(warm, 100, 20_000)
+    list(_read(warm))  # what is loaded once is not counted
+    steps = {name: pages / _seconds(step, path) for name, step in STEPS.items()}
+    results = list(_read(path))
+    pools = {}
+    for jobs in (1, 2):
+        fates, pools[jobs] = _pooled(path, jobs)
+        if fates != [one.fate for one in results]:
+            raise AssertionError(f"{jobs} processes read otherwise than this one")
+    read = {one.document.url for one in results if one.document and one.fate is Fate.READ}
+    wanted = [told for number in range(pages) if (told := article(number)).is_relevant]
+    hit = sum(told.url in read for told in wanted)
+    return Measured(size, pages, steps, pools, Counter(one.fate for one in results), (hit, len(wanted)), _most_memory())
+
+
+def _pooled(path: Path, jobs: int) -> tuple[list[Fate], float]:
+    """What a pool made of the pages, and how many it read in a second by the clock once its processes had started."""
+    fates: list[Fate] = []
+    begun, before = 0.0, 0
+    for one in read_results([path], PLAN, Hands(jobs)):
+        fates.append(one.fate)
+        if len(fates) == 2 * jobs * CHUNK_INPUTS:
+            begun, before = time.perf_counter(), len(fates)
+    return fates, (len(fates) - before) / (time.perf_counter() - begun)
+
+
+def _most_memory() -> float:
+    """The most memory that any process took which this one has started and seen end, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+
+
+def _seconds(step: Callable[[Path], Iterable[object]], path: Path) -> float:
+    begun = time.process_time()
+    for _ in step(path):
+        pass
+    return time.process_time() - begun
+
+
+def _alone(path: Path) -> Iterator[object]:
+    """The library that reads archives, and nothing of ours."""
+    with path.open("rb") as stream:
+        for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
+            yield record.reader.read()
+
+
+def _raw(path: Path) -> Iterator[Raw]:
+    return (one.content for one in inputs_of([path], PLAN) if isinstance(one.content, Raw))
+
+
+def _gated(path: Path) -> Iterator[Raw]:
+    return (raw for raw in _raw(path) if gate(raw.data))
+
+
+def _texts(path: Path) -> Iterator[object]:
+    return (made for raw in _gated(path) for made in read_raw(raw, PLAN.options))
+
+
+def _read(path: Path) -> Iterator[Result]:
+    return read_results([path], PLAN, Hands())
+
+
+STEPS: dict[str, Callable[[Path], Iterable[object]]] = {
+    "records are read (fastwarc alone)": _alone,
+    "inputs, with address and hash": _raw,
+    "the gate, on the bytes": _gated,
+    "text and metadata of what the gate lets in": _texts,
+    "language, screen, claims: the whole": _read,
+}
+
+
+def page(measured: Sequence[Measured], pages: int) -> str:
+    """The results as a page of the documentation."""
+    python, cores = platform.python_version(), os.cpu_count()
+    sizes = [f"{one.size} kB" for one in measured]
+    steps = [[name, *(_with_share(one, name) for one in measured)] for name in STEPS]
+    steps.append(["*wanted of the whole*", *(f"{TARGETS.get(one.size, 0)}" for one in measured)])
+    pools = [[f"`--jobs {jobs}`", *(f"{one.pools[jobs]:,.0f}" for one in measured)] for jobs in (1, 2)]
+    pools.append(["two, times one", *(f"{one.pools[2] / one.pools[1]:.2f}" for one in measured)])
+    pools.append(["most memory of a worker, MB", *(f"{one.megabytes:.0f}" for one in measured)])
+    fates = [[fate.value, *(f"{one.fates[fate]:,}" for one in measured)] for fate in Fate]
+    fates.append(["of those that report transfers, read", *("{} of {}".format(*one.relevant) for one in measured)])
+    told = INTRODUCTION.format(pages=pages, python=python, cores=cores, machine=platform.machine(), day=date.today())
+    return "\n".join(
+        [
+            told,
+            *_table("pages a second and core (share of reading alone)", sizes, steps),
+            *_table("pages a second, by the clock", sizes, pools),
+            *_table("what became of the pages", sizes, fates),
+        ]
+    )
+
+
+INTRODUCTION = """# How fast it reads a lot
+
+Measured by `python -m benchmarks.scale --write docs/reference/scale-speed.md` on made-up web archives
+(`benchmarks/scale`): news pages with navigation, advertisements, scripts and broken markup, one in nine in another
+language, one in a hundred about arms transfers. Each step does what the one before does, and its own work. Seconds of
+one process are the processor's. {pages:,} pages of each size, on a {cores}-core {machine} machine with Python {python},
+{day}.
+"""
+
+
+def _table(head: str, sizes: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    ruler = "|---|" + "---:|" * len(sizes)
+    return ["", f"| {head} | {' | '.join(sizes)} |", ruler, *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+def _with_share(one: Measured, step: str) -> str:
+    share = one.steps[step] / next(iter(one.steps.values()))
+    return f"{one.steps[step]:,.0f} ({share:.0%})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=2_000, help="How many of each size.")
+    parser.add_argument("--sizes", default="170,68", help="kB, with commas between them.")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="Write the page of the documentation.")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        measured = [measure(int(size), asked.pages, Path(folder)) for size in asked.sizes.split(",")]
+    told = page(measured, asked.pages)
+    print(told)
+    if asked.write:
+        asked.write.write_text(told, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
