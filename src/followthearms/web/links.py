@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from followthearms.exchange.marks import EVIDENCE, anchor
@@ -69,6 +70,7 @@ def parted(address: str) -> tuple[dt.date | None, str]:
     return day, rest if rest.startswith("/") else f"/{rest}"
 
 
+@lru_cache(maxsize=4096)  # each cell of a row leads to the same deal
 def segment(name: str) -> str:
     """An id as a segment of an address: as it is where that can be read, else in base64 behind "~"."""
     if _PLAIN.fullmatch(name) and not name.lower().endswith(FORMATS):

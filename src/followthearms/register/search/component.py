@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func, select
+
 from followthearms.errors import UsageError
 from followthearms.model import Ref
 from followthearms.model.filters import Target
@@ -10,9 +12,15 @@ from followthearms.register.search import facets, planning, queue, results
 from followthearms.register.search.queue import Place, Similar
 from followthearms.register.search.results import FoundClaim, FoundDeal, FoundDocument, Page
 from followthearms.register.session import Session
+from followthearms.register.tables import decisions, readings
 
 MOST_ROWS = 1_000
 """Rows that a page may have."""
+
+_MOST_KEPT = 256
+"""Queries of which the facets are kept, as every page of an answer tells them again."""
+_NEWEST = select(select(func.max(readings.c.id)).scalar_subquery(), select(func.max(decisions.c.seq)).scalar_subquery())
+"""What the facets of a query depend on: the log, by the newest of its readings and of its decisions."""
 
 
 class Search:
@@ -20,6 +28,7 @@ class Search:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._facets: dict[tuple[object, ...], facets.Facets] = {}
 
     def deals(self, query: Query | str, *, limit: int = 50, after: str | None = None) -> Page[FoundDeal]:
         """The deals that meet a query, beginning after a former page (its `next`).
@@ -63,9 +72,17 @@ class Search:
 
     def facets(self, query: Query | str) -> facets.Facets:
         """What the first 2,000 deals that meet a query have in common."""
+        asked = _query(query)
         with self._session.reading() as connection:
-            found = planning.page(connection, _query(query), Target.DEALS, facets.MOST, None)
-            return facets.count(connection, found.keys, all_counted=found.next is None)
+            key = (str(asked), *connection.execute(_NEWEST).one())
+            known = self._facets.get(key)
+            if known is None:
+                found = planning.page(connection, asked, Target.DEALS, facets.MOST, None)
+                known = facets.count(connection, found.keys, all_counted=found.next is None)
+                if len(self._facets) >= _MOST_KEPT:
+                    self._facets.clear()
+                self._facets[key] = known
+            return known
 
 
 def _query(query: Query | str) -> Query:
