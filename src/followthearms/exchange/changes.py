@@ -57,7 +57,7 @@ def summary(changes: Changes) -> str:
 
 def change_lines(changes: Changes) -> Iterator[str]:
     """Each deal that is changed, gone or new, as `deal_lines` tells it."""
-    return (line for one in (*changes.changed, *changes.gone, *changes.new) for line in deal_lines(one))
+    return (line for one in changes.deals for line in deal_lines(one))
 
 
 def deal_lines(change: Changed | Gone | New) -> Iterator[str]:

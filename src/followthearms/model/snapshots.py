@@ -141,6 +141,13 @@ class Changes(Frozen):
     def __bool__(self) -> bool:
         return bool(self.new or self.gone or self.changed)
 
+    @property
+    def deals(self) -> Iterator[Changed | Gone | New]:
+        """What has become of each deal: of the changed ones, then the gone, then the new."""
+        yield from self.changed
+        yield from self.gone
+        yield from self.new
+
 
 def reports(change: Changed | Gone | New) -> Iterator[Report]:
     """The reports for which a deal is new, gone or changed."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, func, select
 
 from followthearms.model import Contradiction, Deal, Decision, Frozen
-from followthearms.model.snapshots import NOW, Changes, frozen_line, reports
+from followthearms.model.snapshots import NOW, Changes, Gone, frozen_line, reports
 from followthearms.register.chunks import chunks
 from followthearms.register.folding import built
 from followthearms.register.folding.current import rulings
@@ -95,7 +95,7 @@ class Watching:
             found = difference(connection, before, after)
             articles = _addresses(
                 connection,
-                {report.document for change in (*found.new, *found.gone, *found.changed) for report in reports(change)},
+                {report.document for change in found.deals for report in reports(change)},
             )
         gone = dict.fromkeys(wanted - seen.keys())
         return Look(now, found, _arisen(before.lines, after.lines, found), articles, {**seen, **gone})
@@ -161,7 +161,7 @@ def _arisen(
 ) -> dict[str, tuple[Contradiction, ...]]:
     """The conflicts of the deals that have come or changed, but for those that stood in a deal before."""
     old = {one.id for line in before.values() for one in Deal.model_validate_json(line).conflicts}
-    names = [one.deal.id for one in (*found.new, *found.changed)]
+    names = [one.deal.id for one in found.deals if not isinstance(one, Gone)]
     deals = (Deal.model_validate_json(after[name]) for name in names)
     arisen = {deal.id: tuple(one for one in deal.conflicts if one.id not in old) for deal in deals}
     return {name: conflicts for name, conflicts in arisen.items() if conflicts}

@@ -11,6 +11,7 @@ from followthearms.web.routes import (
     documents,
     entities,
     explore,
+    intake,
     log,
     login,
     methods,
@@ -25,7 +26,7 @@ from followthearms.web.routes import (
 ROUTERS = tuple(
     module.router
     for module in (
-        *(deals, documents, claims, contradictions, entities, sources, explore),
+        *(deals, documents, claims, contradictions, entities, sources, intake, explore),
         *(methods, preferences, snapshots, asof, rulings),
         *(login, users, log),
         *(review, deciding, correcting, adding),

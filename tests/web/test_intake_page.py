@@ -1,0 +1,35 @@
+"""The page of what was given to be read: what `fta add` could not read stands on it, and leads to what it kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import httpx
+
+from followthearms.engine import add
+from followthearms.register import Register
+from tests.web.conftest import serving
+
+
+def test_what_was_not_read_is_listed_with_the_reason(tmp_path: Path) -> None:
+    given, place = tmp_path / "given", tmp_path / "register.db"
+    given.mkdir()
+    (given / "good.txt").write_text("Norway gave Ukraine 22 howitzers.", "utf-8")
+    (given / "empty.txt").write_bytes(b"")
+    (given / "<b>.txt").write_text("El ministro anunció el martes la compra de doce aviones de combate. " * 5, "utf-8")
+    with Register.open(place) as register:
+        list(add(register, [given]))
+    for address in serving(place):
+        with httpx.Client(base_url=address) as client:
+            page = client.get("/intake").text
+            found = client.get("/intake.json").json()
+            rows = list(csv.DictReader(io.StringIO(client.get("/intake.csv").text)))
+            assert "/intake" in client.get("/sources").text
+    [run] = found["runs"]
+    assert sum(run["fates"].values()) == 3
+    assert {one["fate"] for one in found["unread"]} == {"unreadable", "other language"}
+    assert [row["address"] for row in rows] == [one["address"] for one in found["unread"]]
+    assert "is empty" in page and "in es, which is not read" in page
+    assert "<b>" not in page and "&lt;b&gt;.txt" in page
