@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from followthearms.model.format import load_line
 from followthearms.register import Register
 from followthearms.register.run import Run
-from tests.web.hostile import hostile_documents
+from tests.web.hostile_register import hostile_register
 
 CHROMIUM = Path("/usr/bin/chromium")
 DEAL = "equipment:AK-203 supplier:RU recipient:IN"
@@ -64,7 +64,7 @@ def site(sample: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The application on a register in which every field is hostile."""
-    yield from serving(filled(tmp_path_factory.mktemp("hostile") / "register.db", hostile_documents()))
+    yield from serving(hostile_register(tmp_path_factory.mktemp("hostile") / "register.db"))
 
 
 @pytest.fixture(scope="session")

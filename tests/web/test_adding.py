@@ -9,11 +9,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
 from followthearms.register import Register
 from followthearms.web.adding.given import safe_name
+from tests.sources.hostile_urls import REFUSED
 from tests.web.conftest import filled, serving
+from tests.web.hostile import STRINGS, storable
 from tests.web.pages import post, token
+from tests.web.test_hostile import ARMED, harmless
 
 ARTICLE = "Norway has agreed to give Ukraine 22 howitzers, the ministry in Oslo said on Monday."
 SECONDS = 90
@@ -107,6 +111,39 @@ def test_an_address_of_this_machine_is_not_fetched(desk: httpx.Client) -> None:
     found = read(desk, post(desk, "/add/address", {"address": f"{desk.base_url}/deals"}).headers["location"])
     assert found["documents"] == []
     assert len(found["problems"]) == 1
+
+
+@pytest.mark.parametrize("address", [*REFUSED][::3])
+def test_an_address_that_must_not_be_fetched_is_not(desk: httpx.Client, address: str) -> None:
+    answer = post(desk, "/add/address", {"address": address.encode("utf-8", "surrogatepass")})
+    if answer.status_code == 422:  # by its scheme
+        assert "no address of the web" in answer.text
+        return
+    where = answer.headers["location"]
+    found = read(desk, where)
+    assert found["documents"] == [] and len(found["problems"]) == 1
+    assert REFUSED[address] in found["problems"][0]["why"]
+    post(desk, f"{where}/forget", {})
+
+
+def test_hostile_names_and_texts_that_are_given_do_nothing(desk: httpx.Client, browser: Browser) -> None:
+    page = browser.new_context(base_url=str(desk.base_url), bypass_csp=True).new_page()
+    page.add_init_script(ARMED)
+    strings = [storable(string) for string in STRINGS]
+    files = [(f"{one}.{('txt', 'xyz')[n % 2]}", f"{one}\n\n{ARTICLE}".encode()) for n, one in enumerate(strings)]
+    told = [
+        dict.fromkeys(("title", "outlet", "url"), string[:500]) for string in (strings[0], strings[22], strings[46])
+    ]
+    pasted = [{"text": "\n".join([*strings, ARTICLE]), **fields} for fields in told]
+    places = [sent(desk, files), *(post(desk, "/add/text", fields).headers["location"] for fields in pasted)]
+    for where in places:
+        assert read(desk, where)["documents"]
+    post(desk, f"{places[1]}/keep", {})
+    assert len(read(desk, places[0])["problems"]) > 20
+    for path in ["/add", *places, *(f"{places[0]}?n={n}" for n in (2, 3, 4)), "/documents"]:
+        page.goto(path)
+        assert harmless(page)
+    page.context.close()
 
 
 def test_nothing_at_all_is_not_read(desk: httpx.Client) -> None:

@@ -177,7 +177,7 @@ def test_hostile_names_in_pictures_do_nothing(armed: Page, hostile_site: str, vi
     assert armed.evaluate("() => document.querySelectorAll('svg [style], svg style, svg image, svg use').length") == 0
     if view == "network":  # no hostile name has a place on the map
         assert armed.locator(".picture svg text").count() > 10
-    assert "pwned(1)" in armed.locator("main").inner_text().casefold()
+    assert "pwned(" in armed.locator("main").inner_text().casefold()
 
 
 def test_a_picture_is_made_of_the_allowed_alone() -> None:

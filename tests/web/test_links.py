@@ -45,7 +45,19 @@ def test_a_web_address_may_be_led_to(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    [*ADDRESSES, *STRINGS, "", None, "ftp://a/b", "https:///x", "http:a", "https://a\nb", " https://a", "HTTPS", "/x"],
+    [
+        *ADDRESSES,
+        *(one for one in STRINGS if not one.startswith("https://")),
+        "",
+        None,
+        "ftp://a/b",
+        "https:///x",
+        "http:a",
+        "https://a\nb",
+        " https://a",
+        "HTTPS",
+        "/x",
+    ],
 )
 def test_nothing_else_may(address: str | None) -> None:
     assert outside(address) is None
