@@ -41,15 +41,16 @@ class Cell:
 def cells(claim: Claim) -> Iterator[Cell]:
     """The filled cells of a claim, in the order of `SLOTS`; the quantities follow the equipment that they count."""
     for slot in SLOTS:
-        for span in _filling(claim, slot):
+        for span in filling(claim, slot) if slot != "quantity" else ():
             yield Cell(slot, span, reading(span))
             if isinstance(span, Equipment) and span.quantity:
                 yield Cell("quantity", span.quantity, reading(span.quantity))
 
 
-def _filling(claim: Claim, slot: str) -> tuple[Span, ...]:
+def filling(claim: Claim, slot: str) -> tuple[Span, ...]:
+    """The spans that fill one of `SLOTS`, in the order in which the claim has them."""
     if slot == "quantity":
-        return ()
+        return tuple(one.quantity for one in claim.equipment if one.quantity)
     value = getattr(claim, slot)
     if value is None:
         return ()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from followthearms.exchange import words
-from followthearms.exchange.cells import cells
+from followthearms.exchange.cells import filling
 from followthearms.model import (
     Amount,
     Claim,
@@ -115,7 +115,7 @@ def _pieces(document: Document, claim: Claim, inside: list[Span]) -> Iterable[Pi
 
 def _carrying(claim: Claim, slot: str, value: Valued | None) -> list[Span]:
     """The spans of a slot that mean the value, or all of the slot where the words show none that does."""
-    spans = [claim.trigger] if slot == "trigger" else [cell.span for cell in cells(claim) if cell.slot == slot]
+    spans = [claim.trigger] if slot == "trigger" else list(filling(claim, slot))
     return [span for span in spans if _means(span, value)] or spans
 
 
