@@ -28,6 +28,8 @@ _SCALE = ((10**9, "billion"), (10**6, "million"))
 
 def visible(text: str) -> str:
     """The text with each character that could fool a terminal or a reader shown as U+FFFD; of the same length."""
+    if text.isprintable():  # then it has none of them; a page has thousands of such texts
+        return text
     return _UNSHOWABLE.sub("\ufffd", text)
 
 
