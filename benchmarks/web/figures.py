@@ -28,8 +28,8 @@ which prints the same tables for your machine, on the made-up registers of
 one or two filters by chance), for deals and for documents, as many of each, after some that are not counted. It is
 asked when the next question is due, whether or not it has answered; the clock runs from then. **Server** is from when a
 request has reached the application to the last byte of its answer, and has in it what a request waits for others.
-**Weight** is of the page as it is sent, which nothing compresses; style and script come once, as files. The targets: 95
-of 100 answers within {SOON:g} ms of the server's time, no errors, and no page above {LIGHT:g} kB.
+**Weight** is of the page as it is sent, which nothing compresses; style and script come once, as files. The targets: of
+each sort 95 of 100 answers within {SOON:g} ms of the server's time, no errors, and no page above {LIGHT:g} kB.
 
 """
 
@@ -104,7 +104,8 @@ def _told(figures: Figures) -> str:
     ]
     whole = figures.sorts["all"]
     faults = ", ".join(f"{count} × {fault}" for fault, count in figures.faults.items()) or "no errors"
-    is_met = whole.server[1] <= SOON and not figures.faults and whole.weight[1] <= LIGHT
+    slowest = max(one.server[1] for one in figures.sorts.values())
+    is_met = slowest <= SOON and not figures.faults and whole.weight[1] <= LIGHT
     return "\n".join(
         [
             f"## {figures.claims:,} claims\n",
