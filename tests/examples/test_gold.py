@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from followthearms.errors import InputError
+from followthearms.errors import InputError, PassedOver
 from followthearms.model import SYMMETRIC, Claim, Document, Kind, Modality
+from followthearms.model.documents import OF_THE_COPY
 from followthearms.model.format import dump_line
 from followthearms.sources import ReadOptions, read_source
 
@@ -27,6 +28,8 @@ def gold() -> list[Document]:
 
 def _read(path: Path) -> Iterator[Document]:
     for outcome in read_source(path, ReadOptions(keep_claims=True)):
+        if isinstance(outcome, PassedOver):  # what lies beside the articles
+            continue
         assert not isinstance(outcome, InputError), outcome
         yield outcome
 
@@ -37,7 +40,9 @@ def _claims(gold: list[Document]) -> Iterator[tuple[Document, Claim]]:
 
 def test_gold_annotates_the_articles_as_they_are_read(gold: list[Document]) -> None:
     articles = list(_read(EXAMPLES / "articles"))
-    assert [document.with_claims(()) for document in gold] == articles
+    found_out = {"claims", "language", *OF_THE_COPY}  # by reading; nobody wrote it down
+    told, read = ([one.model_dump(exclude=found_out) for one in documents] for documents in (gold, articles))
+    assert told == read
 
 
 def test_gold_is_written_as_the_program_writes_it(gold: list[Document]) -> None:

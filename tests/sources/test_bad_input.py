@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,8 +31,10 @@ from followthearms.sources import read_source
 for item in read_source(sys.argv[1]):
     told = vars(item) if isinstance(item, Exception) else item.model_dump(mode="json")
     print(json.dumps({"kind": type(item).__name__, "said": str(item) if isinstance(item, Exception) else "", **told}))
-who = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
-print(json.dumps({"memory": [1024 * resource.getrusage(one).ru_maxrss for one in who]}))
+# What getrusage says of this process begins with the memory of the one that started it.
+own = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps({"memory": [1024 * int(own.split()[1]), 1024 * child]}))
 """
 
 
@@ -161,7 +164,9 @@ def test_a_folder_and_a_file_without_permission_are_told(tmp_path: Path) -> None
     (tmp_path / "locked").mkdir(mode=0o000)
     (tmp_path / "secret.txt").write_text(TEXT)
     (tmp_path / "secret.txt").chmod(0o000)
-    for path in (tmp_path, *tmp_path.parents[:2]):
+    for path in (tmp_path, *tmp_path.parents):
+        if path == Path(tempfile.gettempdir()):
+            break
         path.chmod(0o755)
     with nobody():
         locked, secret = list(read_source(tmp_path))
