@@ -110,7 +110,8 @@ def test_a_worker_that_is_killed_costs_nothing(pools: dict[int, Pool]) -> None:
 def test_what_takes_too_long_or_too_much_memory_is_given_up_and_nothing_else() -> None:
     slow = as_input(Raw("long.txt", "long.txt", Form.TEXT, LONG))
     large = as_input(Raw("large.txt", "large.txt", Form.TEXT, b"Rifles. " * 20_000_000))
-    with Pool(1, PLAN, Limits(seconds=5, megabytes=600)) as pool:
+    takes_all = Plan(ReadOptions(max_bytes=1_000_000_000))  # else the large one is refused before it is read
+    with Pool(1, takes_all, Limits(seconds=5, megabytes=600)) as pool:
         [(_, results)] = pool.map([(None, [INPUTS[0], slow, large, INPUTS[1]])])
     read, first, second, after = results
     assert [result.place for result in results] == [0, 1, 2, 3]
