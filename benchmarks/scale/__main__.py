@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import resource
 import tempfile
 import time
 from collections import Counter
@@ -43,8 +42,7 @@ TARGETS = {170: 250, 68: 600}
 class Measured:
     """Pages a second of each step, of pools by their number of processes, and what became of the pages.
 
-    `relevant` is how many of the pages that report transfers were read, of how many; `megabytes` the most memory that a
-    worker took.
+    `relevant` is how many of the pages that report transfers were read, of how many.
     """
 
     size: int
@@ -53,7 +51,6 @@ class Measured:
     pools: dict[int, float]
     fates: Counter[Fate]
     relevant: tuple[int, int]
-    megabytes: float
 
 
 def measure(size: int, pages: int, folder: Path) -> Measured:
@@ -73,7 +70,7 @@ def measure(size: int, pages: int, folder: Path) -> Measured:
     read = {one.document.url for one in results if one.document and one.fate is Fate.READ}
     wanted = [told for number in range(pages) if (told := article(number)).is_relevant]
     hit = sum(told.url in read for told in wanted)
-    return Measured(size, pages, steps, pools, Counter(one.fate for one in results), (hit, len(wanted)), _most_memory())
+    return Measured(size, pages, steps, pools, Counter(one.fate for one in results), (hit, len(wanted)))
 
 
 def _pooled(path: Path, jobs: int) -> tuple[list[Fate], float]:
@@ -85,11 +82,6 @@ def _pooled(path: Path, jobs: int) -> tuple[list[Fate], float]:
         if len(fates) == 2 * jobs * CHUNK_INPUTS:
             begun, before = time.perf_counter(), len(fates)
     return fates, (len(fates) - before) / (time.perf_counter() - begun)
-
-
-def _most_memory() -> float:
-    """The most memory that any process took which this one has started and seen end, in MB."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
 
 
 def _seconds(step: Callable[[Path], Iterable[object]], path: Path) -> float:
@@ -139,7 +131,6 @@ def page(measured: Sequence[Measured], pages: int) -> str:
     steps.append(["*wanted of the whole*", *(f"{TARGETS.get(one.size, 0)}" for one in measured)])
     pools = [[f"`--jobs {jobs}`", *(f"{one.pools[jobs]:,.0f}" for one in measured)] for jobs in (1, 2)]
     pools.append(["two, times one", *(f"{one.pools[2] / one.pools[1]:.2f}" for one in measured)])
-    pools.append(["most memory of a worker, MB", *(f"{one.megabytes:.0f}" for one in measured)])
     fates = [[fate.value, *(f"{one.fates[fate]:,}" for one in measured)] for fate in Fate]
     fates.append(["of those that report transfers, read", *("{} of {}".format(*one.relevant) for one in measured)])
     told = INTRODUCTION.format(pages=pages, python=python, cores=cores, machine=platform.machine(), day=date.today())
@@ -159,8 +150,7 @@ Measured by `python -m benchmarks.scale --write docs/reference/scale-speed.md` o
 (`benchmarks/scale`): news pages with navigation, advertisements, scripts and broken markup, one in nine in another
 language, one in a hundred about arms transfers. Each step does what the one before does, and its own work. Seconds of
 one process are the processor's. {pages:,} pages of each size, on a {cores}-core {machine} machine with Python {python},
-{day}.
-"""
+{day}."""
 
 
 def _table(head: str, sizes: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
