@@ -93,9 +93,8 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the site in a fresh browser; what its console complains of fails the test."""
+def opening(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page of a site in a fresh browser; what its console complains of fails the test."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -111,3 +110,9 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not complaints
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the sample site."""
+    yield from opening(browser, site)

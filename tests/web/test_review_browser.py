@@ -9,9 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.web.conftest import filled, serving
+from tests.web.conftest import filled, opening, serving
 from tests.web.desk import EMOJI, HEBREW, ORDER, documents
 from tests.web.test_accessibility import RULES, faults_of
 
@@ -43,22 +43,8 @@ def desk(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def at_desk(browser: Browser, desk: str) -> Iterator[Open]:
-    """Opens a page; what its console complains of fails the test."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def opened(path: str, **options: object) -> Page:
-        contexts.append(browser.new_context(base_url=desk, **options))  # type: ignore[arg-type]
-        page = contexts[-1].new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not complaints
+    """Opens a page of the desk."""
+    yield from opening(browser, desk)
 
 
 def claim_at(page: Page) -> str:
