@@ -68,7 +68,9 @@ def deals(
 def deal(request: Request, register: Opened, name: str, full: Full = False) -> Response:
     """One deal: its fields with the sentences that they were read from."""
     found = register.deal(named(name, "deal"))
-    if not request.url.path.endswith(".json") and found.id != named(name, "deal"):
+    if request.url.path.endswith(".json"):
+        return answer(request, Answer("deal.html", None, found))
+    if found.id != named(name, "deal"):
         return RedirectResponse(links.deal(found.id), 307)
     library = Library(register.documents(found.documents))
     view = {
