@@ -27,8 +27,8 @@ PAGES = [record(f"https://courier.example/{n}", page(f"Howitzers {n}")) for n in
 LANGUAGES = yaml.safe_load((Path(__file__).parent / "texts" / "languages.yaml").read_text(encoding="utf-8"))
 RUN = """
 import json, resource, sys
-from followthearms.sources import read_source
-for item in read_source(sys.argv[1]):
+from followthearms.sources import read_sources
+for item in read_sources(sys.argv[1:]):
     told = vars(item) if isinstance(item, Exception) else item.model_dump(mode="json")
     print(json.dumps({"kind": type(item).__name__, "said": str(item) if isinstance(item, Exception) else "", **told}))
 # What getrusage says of this process begins with the memory of the one that started it.
@@ -46,6 +46,10 @@ class Bad(NamedTuple):
     read: int = 0
 
 
+UNREACHABLE = "https://feeds.invalid/arms.rss"
+EXPANDING = b"""<?xml version="1.0"?>
+<!DOCTYPE rss [<!ENTITY a "arms"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>
+<rss version="2.0"><channel><title>&c;</title><item><title>&c;</title></item></channel></rss>"""
 WRONG_LENGTH = PAGES[1].replace(b"Content-Length: ", b"Content-Length: 9", 1)
 BAD = {
     "truncated.warc.gz": Bad(archive(PAGES, "gz")[:-300], "fetch it again for the rest", 3),
@@ -61,6 +65,7 @@ BAD = {
         (",".join(f"c{n}" for n in range(100)) + "\n" + "," * 99).encode(), "c19 and 80 more; say which"
     ),
     "lies.html": Bad(page(text=f"{TEXT} A café said so.").replace(b"utf-8", b"koi8-r"), "", 1),
+    "expanding.rss": Bad(EXPANDING, "defines entities, which may expand without end"),
     "packed.txt": Bad(gzip.compress(TEXT.encode()), "binary"),
     "..x": Bad(TEXT.encode(), ""),
 }
@@ -88,7 +93,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def told(folder: Path) -> list[dict[str, object]]:
-    done = subprocess.run([sys.executable, "-c", RUN, str(folder)], capture_output=True, text=True, check=True)
+    run = [sys.executable, "-c", RUN, str(folder), UNREACHABLE]
+    done = subprocess.run(run, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -145,6 +151,11 @@ def test_the_memory_is_bounded(told: list[dict[str, object]]) -> None:
     memory = told[-1]["memory"]
     assert isinstance(memory, list)
     assert max(memory) < MOST_MEMORY
+
+
+def test_a_feed_that_cannot_be_reached_is_told(told: list[dict[str, object]]) -> None:
+    (said,) = (str(item["said"]) for item in told if item.get("where") == UNREACHABLE)
+    assert "cannot be reached" in said and "check the address" in said
 
 
 @contextmanager
