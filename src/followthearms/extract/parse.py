@@ -8,7 +8,10 @@ Invariant: what comes out depends on the text and its stretches alone, not on wh
 from __future__ import annotations
 
 import functools
+import importlib
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,11 +35,23 @@ _COLUMNS: list[int | str] = ["ORTH", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "IS_
 
 @functools.lru_cache(maxsize=1)
 def _language() -> Language:
-    import importlib
-
-    model = importlib.import_module(MODEL)
+    with _unseen("torch"):  # the parser loads it wherever it is, for 2 s and 130 MB, and needs nothing of it
+        model = importlib.import_module(MODEL)
     language: Language = model.load(exclude=["ner"], disable=["attribute_ruler", "lemmatizer"])
     return language
+
+
+@contextmanager
+def _unseen(library: str) -> Iterator[None]:
+    """Within this, a library that is not loaded yet cannot be imported."""
+    if library in sys.modules:
+        yield
+        return
+    sys.modules[library] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[library]
 
 
 def parser_version() -> str:
