@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from followthearms.extract.events import Place
 from followthearms.extract.tagger import Choice, Proposal, Role, Tagger, Thresholds, events
 from followthearms.extract.tagger.features import SIZES, Pairs, Trigger
 from followthearms.extract.tagger.heads import sigmoid, softmax
-from followthearms.extract.tagger.labels import CLASSES, ROLES, class_of, may_fill
+from followthearms.extract.tagger.labels import CLASSES, ROLES, class_of, roles_open
 from followthearms.extract.tagger.windows import CLASS_COUNT, LONGEST, RANKS, tokenizer_at, windows
 from followthearms.model import Document, Kind, Modality
 from followthearms.model.mentions import Mention, MentionType
@@ -106,7 +107,7 @@ def test_each_mention_has_a_class_and_only_fitting_roles(article: list[Place]) -
     for mention in (m for place in article for m in place.mentions):
         assert 1 <= class_of(mention) <= len(CLASSES)
         if mention.type is MentionType.EQUIPMENT:
-            assert [r for r in ROLES if may_fill(mention, r)] == [Role.EQUIPMENT]
+            assert list(compress(ROLES, roles_open(mention))) == [Role.EQUIPMENT]
 
 
 STRANGE = [

@@ -25,13 +25,13 @@ from followthearms.extract.frames import matcher, ruleset
 from followthearms.extract.inheritance import inherit
 from followthearms.extract.llm import LanguageModel
 from followthearms.extract.mentions.find import find_mentions, voices
-from followthearms.extract.merging import asked, join, merge
+from followthearms.extract.merging import WEIGHTS, asked, join, merge
 from followthearms.extract.modality import qualify
 from followthearms.extract.parse import parse_all
 from followthearms.extract.parties import direct, is_domestic
 from followthearms.extract.relevance import is_civil
 from followthearms.extract.slots import attach
-from followthearms.extract.tagger import Tagger, events
+from followthearms.extract.tagger import Tagger, Thresholds, events
 from followthearms.knowledge.equipment import makers
 from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.rules.tree import Sentence
@@ -92,9 +92,9 @@ def _heard(article: Sequence[Place], voices: Set[Voice]) -> list[Event]:
     if Voice.TAGGER not in voices:
         return _framed(article)[0] if Voice.FRAME in voices else []
     if Voice.FRAME not in voices:
-        return events(Tagger.load().propose(article), article)
+        return events(Tagger.load().propose(article, least=Thresholds().trigger), article)
     framed, passed = _framed(article)
-    return merge(framed, passed, Tagger.load().propose(article, asked(framed)), article)
+    return merge(framed, passed, Tagger.load().propose(article, asked(framed), WEIGHTS.alone), article)
 
 
 def _framed(article: Sequence[Place]) -> tuple[list[Event], list[Event]]:

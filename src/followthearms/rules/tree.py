@@ -6,8 +6,14 @@ Invariant: `document.text[token.start:token.end] == token.text`, and a root is i
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Final
+
+_START: Final = attrgetter("start")
+_END: Final = attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,8 @@ class Sentence:
 
     def at(self, start: int, end: int) -> list[int]:
         """Indices of the tokens that touch the stretch of the text."""
-        return [t.i for t in self.tokens if t.start < end and start < t.end]
+        first = bisect_right(self.tokens, start, key=_END)
+        return list(range(first, bisect_left(self.tokens, end, first, key=_START)))
 
     def head_of(self, indices: Sequence[int]) -> int:
         """The one of the tokens whose head lies outside them (the first such, else the last token)."""

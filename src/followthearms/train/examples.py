@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from followthearms.extract.events import Place
 from followthearms.extract.tagger.features import Pairs, Trigger
-from followthearms.extract.tagger.labels import CODED, KINDS, MODALITIES, ROLES, SINGLE, Role, may_fill
+from followthearms.extract.tagger.labels import CODED, KINDS, MODALITIES, ROLES, SINGLE, Role, roles_open
 from followthearms.extract.tagger.windows import Integers, Window, windows
 from followthearms.model import Claim, Document, Extent, Party, Span
 from followthearms.model.mentions import Mention
@@ -96,9 +96,7 @@ class _Builder:
         for n, (claim, _) in enumerate(found):
             shown[n, [KINDS.index(k) for k in claim.kind]] = 1 / len(claim.kind)
             firmness[n] = MODALITIES.index(claim.modality), claim.negated, claim.disputed
-        open_ = np.array(
-            [[may_fill(s.mention, role) for role in ROLES] for s in self.window.mentions], np.bool_
-        ).reshape(-1, len(ROLES))
+        open_ = np.array([roles_open(s.mention) for s in self.window.mentions], np.bool_).reshape(-1, len(ROLES))
         fills, judged = self._judged([c for c, _ in found], open_)
         answers = tuple(a for n, (c, _) in enumerate(found) for a in self._answers(n, c, open_))
         return Example(

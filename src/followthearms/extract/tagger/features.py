@@ -5,17 +5,16 @@ Invariant: every feature of a pair is below its entry in `SIZES`, and depends on
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from followthearms.extract.events import Place
 from followthearms.extract.tagger.labels import CLASSES, class_of
-from followthearms.extract.tagger.windows import RANKS, Integers, Seen, Window
+from followthearms.extract.tagger.windows import RANKS, Integers, Window
 from followthearms.knowledge.equipment import makers
 from followthearms.model import Equipment
 from followthearms.model.mentions import Mention, MentionType
@@ -25,6 +24,8 @@ _STEPS: Final = (1, 2, 3, 5, 8, 12, 20, 40, 80)
 _BACK, _AHEAD = 4, 2
 _MANY = 3
 _DEEP = 4
+_PARTIES: Final = (MentionType.COMPANY, MentionType.PERSON)
+"""Types that count as actors where mentions of a like are counted."""
 _PREPOSITIONS: Final = "to from for with by of in on at against between under after as over among into via".split()
 _DEPENDENCIES: Final = (
     "nsubj nsubjpass dobj dative agent poss amod compound appos conj nmod pobj relcl acl advcl ccomp xcomp attr "
@@ -67,91 +68,102 @@ class Pairs:
     """The features of the pairs of one window. `article` holds its places by index."""
 
     def __init__(self, article: Mapping[int, Place], window: Window) -> None:
-        self.article, self.window = article, window
-        self.heads = [article[s.place].head(s.mention) for s in window.mentions]
-
-    @cached_property
-    def _families(self) -> list[MentionType]:
-        party = (MentionType.COMPANY, MentionType.PERSON)
-        types = (s.mention.type for s in self.window.mentions)
-        return [MentionType.ACTOR if t in party else t for t in types]
-
-    @cached_property
-    def _starts(self) -> dict[MentionType, list[int]]:
-        starts: dict[MentionType, list[int]] = {}
-        for seen, family in zip(self.window.mentions, self._families, strict=True):
-            starts.setdefault(family, []).append(seen.start)
-        return {family: sorted(found) for family, found in starts.items()}
+        self.article, self.mentions = article, window.mentions
+        seen = window.mentions
+        self._place, self._start, self._end = (
+            _column(s.place for s in seen),
+            _column(s.start for s in seen),
+            _column(s.end for s in seen),
+        )
+        codes = [s.mention.code for s in seen]
+        self._codes: dict[str | None, int] = {None: 0}
+        self._code = _column(self._codes.setdefault(code, len(self._codes)) for code in codes)
+        self._heads: dict[int, int] = {}
+        self._made = [(s, _made_by(s.mention)) for s in seen if isinstance(s.mention.span, Equipment)]
+        families = [MentionType.ACTOR if s.mention.type in _PARTIES else s.mention.type for s in seen]
+        self._families = sorted(set(families))
+        self._starts = [
+            sorted(s.start for s, own in zip(seen, families, strict=True) if own is f) for f in self._families
+        ]
+        self._family = _column(self._families.index(f) for f in families)
+        standing = list(zip((self._starts[f] for f in self._family), self._start, strict=True))
+        self._until = _column(bisect_right(starts, start) for starts, start in standing)
+        self._before = _column(bisect_left(starts, start) for starts, start in standing)
+        self._fixed = np.zeros((len(seen), len(SIZES)), np.int64)
+        self._fixed[:, 2] = [class_of(s.mention) for s in seen]
+        self._fixed[:, 4] = np.where(self._code > 0, window.ranks[self._start], 0)
 
     def of(self, trigger: Trigger) -> Integers:
         """The features of a trigger with every mention of the window: one row a mention."""
+        same, coded = self._place == trigger.place, self._code > 0
+        rows = self._fixed.copy()
+        rows[:, 0] = np.clip(self._place - trigger.place, -_BACK, _AHEAD) + _BACK
+        rows[:, 1] = self._apart(trigger)
+        rows[:, 3] = self._between(trigger)
         sentence = self.article[trigger.place].scene.sentence
-        head = sentence.head_of(trigger.tokens)
-        up = list(_upwards(sentence, head))
-        made_by = self._makers(trigger)
-        named = {s.mention.code for s in self.window.mentions if s.place == trigger.place}
-        rows = np.zeros((len(self.window.mentions), len(SIZES)), np.int64)
-        for n, seen in enumerate(self.window.mentions):
-            code = seen.mention.code
-            same = seen.place == trigger.place
-            rows[n] = (
-                min(max(seen.place - trigger.place, -_BACK), _AHEAD) + _BACK,
-                _apart(trigger, seen),
-                class_of(seen.mention),
-                self._between(trigger, seen, self._families[n]),
-                int(self.window.ranks[seen.start]) if code else 0,
-                *(_path(sentence, up, self.heads[n]) if same else (0, 0, 0)),
-                0 if made_by is None or code is None else 1 + (code in made_by),
-                code is not None and not same and code in named,
-            )
+        up = {token: n for n, token in enumerate(sentence.up(sentence.head_of(trigger.tokens)))}
+        for n in np.flatnonzero(same):
+            rows[n, 5:8] = _path(sentence, up, self._head(int(n)))
+        rows[:, 8] = self._makes(trigger) * coded
+        named = np.zeros(len(self._codes), np.bool_)
+        named[self._code[same]] = True
+        rows[:, 9] = coded & ~same & named[self._code]
         return rows
 
-    def _between(self, trigger: Trigger, seen: Seen, family: MentionType) -> int:
-        starts = self._starts[family]
-        if seen.start < trigger.start:
-            count = bisect_right(starts, trigger.start - 1) - bisect_right(starts, seen.start)
-            return min(max(count, 0), _MANY)
-        count = bisect_right(starts, seen.start - 1) - bisect_right(starts, trigger.end - 1)
-        return _MANY + 1 + min(max(count, 0), _MANY)
+    def _head(self, n: int) -> int:
+        """The token that heads a mention."""
+        if n not in self._heads:
+            seen = self.mentions[n]
+            self._heads[n] = self.article[seen.place].head(seen.mention)
+        return self._heads[n]
 
-    def _makers(self, trigger: Trigger) -> frozenset[str] | None:
-        """Who makes the equipment of the sentence, or the last equipment named before it; None if nobody is known."""
-        items = [s for s in self.window.mentions if isinstance(s.mention.span, Equipment)]
-        here = [s for s in items if s.place == trigger.place] or [s for s in items if s.start < trigger.start][-1:]
-        found = frozenset(code for s in here for code in _made_by(s.mention))
-        return found or None
+    def _apart(self, trigger: Trigger) -> Integers:
+        middle = len(_STEPS) + 1
+        before = middle - 1 - np.searchsorted(_STEPS, trigger.start - self._end, side="right")
+        after = middle + 1 + np.searchsorted(_STEPS, self._start - trigger.end, side="right")
+        apart: Integers = np.where(
+            self._end <= trigger.start, before, np.where(self._start >= trigger.end, after, middle)
+        )
+        return apart
+
+    def _between(self, trigger: Trigger) -> Integers:
+        """How many mentions of its like stand between, and on which side."""
+        until = _column(bisect_left(starts, trigger.start) for starts in self._starts)[self._family]
+        since = _column(bisect_left(starts, trigger.end) for starts in self._starts)[self._family]
+        ahead = _MANY + 1 + np.clip(self._before - since, 0, _MANY)
+        between: Integers = np.where(self._start < trigger.start, np.clip(until - self._until, 0, _MANY), ahead)
+        return between
+
+    def _makes(self, trigger: Trigger) -> Integers:
+        """2 for who makes the equipment of the sentence, or the last equipment named before it; 1 for others; 0 for all
+        if nobody is known to."""
+        here = [made for s, made in self._made if s.place == trigger.place]
+        here = here or [made for s, made in self._made if s.start < trigger.start][-1:]
+        makers = frozenset[str]().union(*here)
+        return _column(1 + (code in makers) if makers else 0 for code in self._codes)[self._code]
+
+
+def _column(values: Iterable[int]) -> Integers:
+    return np.fromiter(values, np.int64)
 
 
 def _made_by(mention: Mention) -> frozenset[str]:
     return makers(mention.span) if isinstance(mention.span, Equipment) else frozenset()
 
 
-def _apart(trigger: Trigger, seen: Seen) -> int:
-    middle = len(_STEPS) + 1
-    if seen.end <= trigger.start:
-        return middle - 1 - bisect_right(_STEPS, trigger.start - seen.end)
-    if seen.start >= trigger.end:
-        return middle + 1 + bisect_right(_STEPS, seen.start - trigger.end)
-    return middle
+def _path(sentence: Sentence, up: Mapping[int, int], i: int) -> tuple[int, int, int]:
+    """The edge that leads towards token `i`, the edge that it hangs on, and the steps up and down between.
 
-
-def _upwards(sentence: Sentence, i: int) -> Iterator[int]:
-    yield i
-    while sentence.tokens[i].head != i:
-        i = sentence.tokens[i].head
-        yield i
-
-
-def _path(sentence: Sentence, up: Sequence[int], i: int) -> tuple[int, int, int]:
-    """The edge that leads towards token `i`, the edge that it hangs on, and the steps up and down between."""
-    at = {token: n for n, token in enumerate(up)}
-    down = list(_upwards(sentence, i))
-    depth = next((n for n, token in enumerate(down) if token in at), len(down) - 1)
-    height = at.get(down[depth], len(up) - 1)
+    `up` counts the steps from the trigger to each token above it.
+    """
+    below, common, depth = i, i, 0
+    while common not in up and sentence.tokens[common].head != common:
+        below, common, depth = common, sentence.tokens[common].head, depth + 1
+    height = up.get(common, len(up) - 1)
     if depth:
-        towards = _edge(sentence, down[depth - 1])
+        towards = _edge(sentence, below)
     else:
-        towards = _ABOVE + _edge(sentence, up[height - 1]) if height else _EDGES["itself"]
+        towards = _ABOVE + _edge(sentence, list(up)[height - 1]) if height else _EDGES["itself"]
     return towards, _local(sentence, i), 1 + _DEEP * min(height, _DEEP - 1) + min(depth, _DEEP - 1)
 
 

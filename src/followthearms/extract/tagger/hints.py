@@ -10,9 +10,6 @@ import functools
 from collections import defaultdict
 from collections.abc import Mapping
 
-import numpy as np
-import numpy.typing as npt
-
 from followthearms.extract.frames import matcher
 from followthearms.extract.tagger.labels import KINDS
 from followthearms.model import Kind
@@ -22,14 +19,15 @@ _GAP = 4
 """Further words of a trigger stand at most so many tokens behind its first one."""
 
 
-def hints(sentence: Sentence) -> npt.NDArray[np.float32]:
-    """Tokens × kinds: 1 where a frame of the kind could begin its trigger."""
-    found = np.zeros((len(sentence.tokens), len(KINDS)), np.float32)
+def hints(sentence: Sentence) -> list[tuple[int, int]]:
+    """Which tokens could begin a trigger of a frame, and the number of the frame's kind."""
+    found, vocabulary = [], _vocabulary()
     for token in sentence.tokens:
-        for pos, rest, kind in _vocabulary().get(token.lemma, ()):
-            behind = {t.lemma for t in sentence.tokens[token.i + 1 : token.i + 1 + _GAP]} if rest else ()
-            if token.pos in pos and all(word in behind for word in rest):
-                found[token.i, kind] = 1.0
+        for pos, rest, kind in vocabulary.get(token.lemma, ()):
+            if token.pos in pos:
+                behind = {t.lemma for t in sentence.tokens[token.i + 1 : token.i + 1 + _GAP]} if rest else ()
+                if all(word in behind for word in rest):
+                    found.append((token.i, kind))
     return found
 
 

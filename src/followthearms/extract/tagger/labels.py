@@ -6,6 +6,7 @@ not loaded.
 
 from __future__ import annotations
 
+import functools
 from enum import StrEnum
 from typing import Final
 
@@ -57,10 +58,19 @@ _NUMBER: Final = {name: n for n, name in enumerate(CLASSES, 1)}
 
 def class_of(mention: Mention) -> int:
     """The class of a mention, from 1; 0 is for words that no mention covers."""
-    name = f"actor/{mention.form.value}" if mention.type is MentionType.ACTOR else mention.type.value
-    return _NUMBER[name]
+    return _class(mention.type, mention.form)
 
 
-def may_fill(mention: Mention, role: Role) -> bool:
-    """True if a mention of its type, and with a code where one is needed, can stand in the role."""
-    return role in _OPEN[mention.type] and (role not in CODED or mention.code is not None)
+@functools.cache
+def _class(type_: MentionType, form: Form) -> int:
+    return _NUMBER[f"actor/{form.value}" if type_ is MentionType.ACTOR else type_.value]
+
+
+def roles_open(mention: Mention) -> tuple[bool, ...]:
+    """For each of `ROLES`, if a mention of its type, and with a code where one is needed, can stand in it."""
+    return _open(mention.type, mention.code is not None)
+
+
+@functools.cache
+def _open(type_: MentionType, is_coded: bool) -> tuple[bool, ...]:
+    return tuple(role in _OPEN[type_] and (is_coded or role not in CODED) for role in ROLES)

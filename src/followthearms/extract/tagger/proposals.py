@@ -14,7 +14,7 @@ import numpy as np
 from followthearms.extract.events import Place
 from followthearms.extract.tagger.features import Pairs, Trigger
 from followthearms.extract.tagger.heads import Floats, Heads, means, sigmoid, softmax
-from followthearms.extract.tagger.labels import KINDS, MODALITIES, ROLES, SINGLE, Role, may_fill
+from followthearms.extract.tagger.labels import KINDS, MODALITIES, ROLES, SINGLE, Role, roles_open
 from followthearms.extract.tagger.windows import Window, Word
 from followthearms.model import Kind, Modality
 from followthearms.model.mentions import Mention
@@ -78,9 +78,15 @@ class Proposal:
 
 
 def proposals(
-    article: Mapping[int, Place], window: Window, states: Floats, heads: Heads, asked: Iterable[Asked] = ()
+    article: Mapping[int, Place],
+    window: Window,
+    states: Floats,
+    heads: Heads,
+    asked: Iterable[Asked] = (),
+    least: float = FLOOR,
 ) -> Iterator[Proposal]:
-    """The proposals of a window, in text order; one for each trigger asked about, whatever is thought of it.
+    """The proposals of a window that are at least so likely, in text order; and one for each trigger asked about,
+    whatever is thought of it.
 
     `states`: pieces × width.
     """
@@ -88,7 +94,8 @@ def proposals(
         return
     starts = [w.start for w in window.words]
     shows = heads.kinds(states[starts], window.hints[starts])
-    rows = {(t.place, t.tokens): (t, rows) for t, rows in (*_triggers(window.words, shows), *_those(window, asked))}
+    heard = [(t, rows) for t, rows in _triggers(window.words, shows) if float(shows[rows].max()) >= least]
+    rows = {(t.place, t.tokens): (t, rows) for t, rows in (*heard, *_those(window, asked))}
     found = [(trigger, shows[rows[key][1]].max(axis=0)) for key in sorted(rows) for trigger in rows[key][:1]]
     if not found:
         return
@@ -98,11 +105,11 @@ def proposals(
     firm, flags = heads.firmness(triggers, shown)
     fills = _fills(article, window, states, heads, [t for t, _ in found], triggers, shown)
     for n, (trigger, probabilities) in enumerate(found):
-        ranked = sorted(range(len(KINDS)), key=lambda k: (-probabilities[k], k))
+        told = [(p, k) for k, p in enumerate(probabilities.tolist()) if p >= TRACE]
         yield Proposal(
             place=trigger.place,
             tokens=trigger.tokens,
-            kinds=tuple((KINDS[k], float(probabilities[k])) for k in ranked if probabilities[k] >= TRACE),
+            kinds=tuple((KINDS[k], p) for p, k in sorted(told, key=lambda pair: (-pair[0], pair[1]))),
             roles=_choices(window, fills[n]) if window.mentions else {},
             modality={m: float(p) for m, p in zip(MODALITIES, firm[n], strict=True)},
             negated=float(flags[n, 0]),
@@ -158,7 +165,7 @@ def _fills(
     features = np.stack([pairs.of(t) for t in found])
     mentions = means(states, [(s.start, s.end) for s in window.mentions])
     logits = heads.roles(triggers, shown, mentions, features)
-    open_ = np.array([[may_fill(s.mention, role) for role in ROLES] for s in window.mentions])
+    open_ = np.array([roles_open(s.mention) for s in window.mentions])
     logits = np.where(open_[None], logits, np.float32(-1e4))
     nobody = np.zeros((len(found), 1, len(SINGLE)), np.float32)
     single = softmax(np.concatenate([logits[:, :, : len(SINGLE)], nobody], axis=1).swapaxes(1, 2)).swapaxes(1, 2)
@@ -166,10 +173,12 @@ def _fills(
 
 
 def _choices(window: Window, fills: Floats) -> dict[Role, tuple[Choice, ...]]:
+    """For each role what is likely enough to fill it, best first; of equals the one that stands first."""
     chosen = {}
-    for r, role in enumerate(ROLES):
-        rows = [n for n in np.argsort(-fills[:, r], kind="stable") if fills[n, r] >= FLOOR / 2]
-        if rows:
-            seen = [(window.mentions[n], float(fills[n, r])) for n in rows]
-            chosen[role] = tuple(Choice(s.mention, s.place, p) for s, p in seen)
+    likely = fills >= FLOOR / 2
+    for r in np.flatnonzero(likely.any(axis=0)):
+        rows = np.flatnonzero(likely[:, r])
+        ranked = sorted(zip(fills[rows, r].tolist(), rows.tolist(), strict=True), key=lambda pair: -pair[0])
+        seen = [(window.mentions[n], p) for p, n in ranked]
+        chosen[ROLES[r]] = tuple(Choice(s.mention, s.place, p) for s, p in seen)
     return chosen

@@ -22,7 +22,7 @@ from followthearms.errors import KnowledgeError
 from followthearms.extract.events import Place
 from followthearms.extract.tagger.heads import Floats, Heads
 from followthearms.extract.tagger.labels import SCHEME
-from followthearms.extract.tagger.proposals import Asked, Proposal, proposals
+from followthearms.extract.tagger.proposals import FLOOR, Asked, Proposal, proposals
 from followthearms.extract.tagger.windows import Window, tokenizer_at, windows
 
 ENCODER, WEIGHTS, TOKENIZER, ABOUT = "encoder.onnx", "heads.npz", "tokenizer.json", "model.json"
@@ -98,19 +98,19 @@ class Tagger:
             )
         return cls(folder, about)
 
-    def propose(self, article: Sequence[Place], asked: Collection[Asked] = ()) -> list[Proposal]:
-        """What the article may claim, in text order, with what is thought of the triggers that are asked about.
+    def propose(self, article: Sequence[Place], asked: Collection[Asked] = (), least: float = FLOOR) -> list[Proposal]:
+        """What is at least so likely to be claimed, in text order, with what is thought of the triggers asked about.
 
         Windows that mention nothing are passed over.
         """
         with self.threads.limit(limits=1):  # products this small only wait for further threads
-            return list(self._propose(article, asked))
+            return list(self._propose(article, asked, least))
 
-    def _propose(self, article: Sequence[Place], asked: Collection[Asked]) -> Iterator[Proposal]:
+    def _propose(self, article: Sequence[Place], asked: Collection[Asked], least: float) -> Iterator[Proposal]:
         places = {place.index: place for place in article}
         for window in windows(article, self.tokenizer):
             if any(places[w.place].mentions for w in window.words):
-                yield from proposals(places, window, self.states(window), self.heads, asked)
+                yield from proposals(places, window, self.states(window), self.heads, asked, least)
 
     def states(self, window: Window) -> Floats:
         """The hidden states of a window: pieces × width."""

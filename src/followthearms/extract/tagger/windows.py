@@ -13,6 +13,7 @@ import functools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,10 +35,13 @@ RANKS = 4
 """Parties are told apart by how often the article names them: the first, the second, the third, any other."""
 CLASS_COUNT = 2 * len(CLASSES) + 1
 _CLS, _SEP = 101, 102
+_KEPT = 50_000
+"""Words whose pieces are kept: more than an hour of news brings; none longer than `_LONGEST_KEPT`, so that they take
+some megabytes."""
+_LONGEST_KEPT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token of a sentence and the pieces of its window that it stands in; none if it is not seen."""
 
     place: int
@@ -46,8 +50,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A mention and the pieces of its window that it stands in."""
 
     mention: Mention
@@ -70,13 +73,13 @@ class Window:
     mentions: tuple[Seen, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pieces:
-    """A sentence in pieces: their ids, for each token the first of them and one past the last, pieces × kinds."""
+class _Pieces(NamedTuple):
+    """A sentence in pieces: their ids; for each token the first of them and one past the last, the same if none is
+    seen; and which token may show which kind."""
 
-    ids: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
-    hints: Floats
+    ids: Sequence[int]
+    spans: Sequence[tuple[int, int]]
+    hints: Sequence[tuple[int, int]]
 
 
 def windows(article: Sequence[Place], tokenizer: Tokenizer, words: Mapping[Mention, str] | None = None) -> list[Window]:
@@ -107,25 +110,31 @@ def _context(pieces: Sequence[_Pieces], first: int) -> int:
 
 def _pieces(place: Place, tokenizer: Tokenizer, words: Mapping[Mention, str]) -> _Pieces:
     tokens = place.scene.sentence.tokens
-    texts = [t.text.encode("utf-8", "replace").decode() for t in tokens]
+    texts = [t.text for t in tokens]
     for mention in place.mentions:
         if mention in words:
             inside = [t.i for t in tokens if mention.start <= t.start and t.end <= mention.end]
             for n, i in enumerate(inside):
                 texts[i] = "" if n else words[mention]
-    encoded = tokenizer.encode(texts, is_pretokenized=True, add_special_tokens=False)
-    ids = encoded.ids[:LONGEST_SENTENCE]
-    starts, ends = [0] * len(tokens), [0] * len(tokens)
-    for n, word in enumerate(encoded.word_ids[:LONGEST_SENTENCE]):
-        if word is None:  # only special pieces belong to no word, and none are added
-            continue
-        if not ends[word]:
-            starts[word] = n
-        ends[word] = n + 1
-    shown = np.zeros((len(ids), len(KINDS)), np.float32)
-    for row, start, end in zip(hints(place.scene.sentence), starts, ends, strict=True):
-        shown[start:end] = row
-    return _Pieces(tuple(ids), tuple(zip(starts, ends, strict=True)), shown)
+    ids, spans = list[int](), list[tuple[int, int]]()
+    for text in texts:
+        start = len(ids)
+        ids.extend(_spelled(tokenizer, text) if len(text) <= _LONGEST_KEPT else _spelt(tokenizer, text))
+        spans.append((start, len(ids)))
+    if len(ids) > LONGEST_SENTENCE:
+        ids = ids[:LONGEST_SENTENCE]
+        spans = [(min(start, LONGEST_SENTENCE), min(end, LONGEST_SENTENCE)) for start, end in spans]
+    return _Pieces(ids, spans, hints(place.scene.sentence))
+
+
+def _spelt(tokenizer: Tokenizer, text: str) -> list[int]:
+    """The pieces of a word, which depend on the word alone."""
+    readable = text.encode("utf-8", "replace").decode()
+    ids: list[int] = tokenizer.encode([readable], is_pretokenized=True, add_special_tokens=False).ids
+    return ids
+
+
+_spelled = functools.lru_cache(_KEPT)(_spelt)
 
 
 def _ranks(article: Sequence[Place]) -> Mapping[str, int]:
@@ -139,41 +148,38 @@ def _window(
     article: Sequence[Place], pieces: Sequence[_Pieces], rank: Mapping[str, int], extent: tuple[int, int, int]
 ) -> Window:
     context, first, last = extent
-    ids, own, words, seen = [_CLS], [0], list[Word](), list[Seen]()
-    nothing = np.zeros((1, len(KINDS)), np.float32)
-    shown = [nothing]
-    marks = list[tuple[int, int, int, int]]()
+    ids, words, seen = [_CLS], list[Word](), list[Seen]()
+    marks, hinted = list[tuple[int, int, int, int]](), list[tuple[int, int, int]]()
+    begin = 1
     for n in range(context, last):
         if n == first and context < first:
             ids.append(_SEP)
-            own.append(0)
-            shown.append(nothing)
-        base = len(ids)
-        ids.extend(pieces[n].ids)
-        own.extend([int(n >= first)] * len(pieces[n].ids))
-        shown.append(pieces[n].hints)
+        base, place, sentence = len(ids), article[n], pieces[n]
+        ids.extend(sentence.ids)
+        hinted.extend((base + sentence.spans[i][0], base + sentence.spans[i][1], kind) for i, kind in sentence.hints)
+        if n == first:
+            begin = base
         if n >= first:
-            spans = enumerate(pieces[n].spans)
-            words.extend(Word(article[n].index, i, base + s, base + e) for i, (s, e) in spans if e > s)
-        for mention in article[n].mentions:
-            inside = [
-                span
-                for token, span in zip(article[n].scene.sentence.tokens, pieces[n].spans, strict=True)
-                if token.start < mention.end and mention.start < token.end and span[1] > span[0]
-            ]
+            words.extend(Word(place.index, i, base + s, base + e) for i, (s, e) in enumerate(sentence.spans) if e > s)
+        for mention in place.mentions:
+            inside = [sentence.spans[i] for i in place.scene.sentence.at(mention.start, mention.end)]
+            inside = [span for span in inside if span[1] > span[0]]
             if inside:
                 start, end = base + inside[0][0], base + inside[-1][1]
-                seen.append(Seen(mention, article[n].index, start, end))
+                seen.append(Seen(mention, place.index, start, end))
                 marks.append((start, end, class_of(mention), rank.get(mention.code or "", 0)))
+    own = np.zeros(len(ids) + 1, np.int64)
+    own[begin:-1] = 1
     ids.append(_SEP)
-    own.append(0)
     classes, ranks = np.zeros(len(ids), np.int64), np.zeros(len(ids), np.int64)
     for start, end, number, importance in sorted(marks, key=lambda m: m[0] - m[1]):
         classes[start:end] = 2 * number
         classes[start] = 2 * number - 1
         ranks[start:end] = importance
-    told = np.concatenate([*shown, nothing])
-    return Window(np.array(ids), classes, ranks, np.array(own), told, tuple(words), tuple(seen))
+    told = np.zeros((len(ids), len(KINDS)), np.float32)
+    for start, end, kind in hinted:
+        told[start:end, kind] = 1.0
+    return Window(np.array(ids), classes, ranks, own, told, tuple(words), tuple(seen))
 
 
 @functools.lru_cache(maxsize=4)
