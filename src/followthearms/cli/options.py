@@ -17,6 +17,13 @@ class ReadFormat(StrEnum):
     HTML = "html"
 
 
+class RunEngine(StrEnum):
+    """Who does the work of `fta run`."""
+
+    POOL = "pool"
+    SPARK = "spark"
+
+
 class ExportFormat(StrEnum):
     """What `fta export` writes."""
 

@@ -69,8 +69,13 @@ def hands(jobs: int | None, seconds: float | None, megabytes: int | None, model:
     """Who reads, from the options of a command. Raises UsageError for limits without processes to hold to them."""
     if jobs is None and (seconds or megabytes):
         raise UsageError("--time-limit and --memory hold for processes of their own: give their number with --jobs")
+    return Hands(jobs, limits(seconds, megabytes), model)
+
+
+def limits(seconds: float | None, megabytes: int | None) -> Limits:
+    """What reading one input may take, from the options of a command."""
     usual = Limits()
-    return Hands(jobs, Limits(seconds or usual.seconds, megabytes or usual.megabytes), model)
+    return Limits(seconds or usual.seconds, megabytes or usual.megabytes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,16 +157,9 @@ def _is_worth_it(entries: Sequence[Entry]) -> bool:
 
 
 def _entry(address: str, raw_hash: str | None, result: Result) -> Entry:
-    told = Entry(address=address, raw_hash=raw_hash, fate=result.fate)
-    match result.document, result.problem:
-        case Document() as document, _:
-            reason = document.language if result.fate is Fate.FOREIGN else None
-            return told.model_copy(update={"document": document.id, "reason": reason})
-        case _, InputError() as problem:
-            at = "" if problem.where == address else f"{problem.where}: "
-            return told.model_copy(update={"reason": f"{at}{problem.problem}", "remedy": problem.remedy or None})
-        case _:
-            raise AssertionError(address)
+    reason, remedy = result.why(address)
+    document = result.document.id if result.document else None
+    return Entry(address=address, raw_hash=raw_hash, fate=result.fate, document=document, reason=reason, remedy=remedy)
 
 
 def _failed(entry: Entry, error: Exception) -> Entry:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import chain
@@ -19,6 +19,7 @@ from followthearms.model import Document
 from followthearms.register import Added, Register, Run
 from followthearms.register.entries import is_log
 from followthearms.sources.imports import first_line, opened_import, read_import
+from followthearms.sources.runs import read_run
 
 IMPORTED = "imported"
 """The ruleset of claims that were not read here."""
@@ -33,22 +34,27 @@ class Imported:
 
 
 def import_file(register: Register, path: str | Path, *, set_aside: bool = False) -> Imported | int:
-    """Store what a file brings, or all of a log: how many entries it had. With `set_aside`, claims whose words do not
-    stand in their text are kept apart with the document, and do not count as wrong.
+    """Store what a file or the folder of a run brings, or all of a log: how many entries it had. With `set_aside`,
+    claims whose words do not stand in their text are kept apart with the document, and do not count as wrong.
 
     Raises Refused, with every fault and its line, if anything is wrong with it; RegisterError if it is a log and the
     register is not empty.
     """
     try:
+        if Path(path).is_dir():
+            return _take(register, list(read_run(Path(path), set_aside=set_aside)), str(path))
         with opened_import(path) as (stream, where):
             first = first_line(stream)
             if is_log(first.decode("utf-8", "replace")):
                 return register.log.load(_lines(first, stream, where), where)
-            found = list(read_import(stream, first, where, set_aside=set_aside))
-            taken = register.imports.take(found, _this_run(), where)
-            return Imported(taken, sum(len(one.unlocated) for _, one in found if isinstance(one, Document)))
+            return _take(register, list(read_import(stream, first, where, set_aside=set_aside)), where)
     except InputError as error:
         raise Refused(str(path), [error]) from error
+
+
+def _take(register: Register, found: Sequence[tuple[str, Document | InputError]], where: str) -> Imported:
+    taken = register.imports.take(found, _this_run(), where)
+    return Imported(taken, sum(len(one.unlocated) for _, one in found if isinstance(one, Document)))
 
 
 def _this_run() -> Run:

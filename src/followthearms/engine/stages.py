@@ -69,6 +69,13 @@ class Result:
     problem: InputError | None = None
     is_settled: bool = True
 
+    def why(self, address: str) -> tuple[str | None, str | None]:
+        """Why the input with this address was not read, and what to do about it; nulls if it was."""
+        if self.problem:
+            at = "" if self.problem.where == address else f"{self.problem.where}: "
+            return f"{at}{self.problem.problem}", self.problem.remedy or None
+        return self.document.language if self.document and self.fate is Fate.FOREIGN else None, None
+
 
 def read_inputs(
     inputs: Sequence[Input],

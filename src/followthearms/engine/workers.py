@@ -68,6 +68,10 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers, whatever they are doing."""
         for worker in self._workers:
             worker.close()
         self._threads.shutdown(cancel_futures=True)

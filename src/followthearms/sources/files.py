@@ -11,6 +11,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from io import BufferedReader, BytesIO
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from followthearms.model import Document
 from followthearms.sources.forms import ENDINGS, FIRST_BYTES, form_of_bytes, form_of_name
 from followthearms.sources.options import ReadOptions, document_id
 from followthearms.sources.raw import Form, Raw, whole
-from followthearms.sources.readers import READERS, UNPACKERS, Made
+from followthearms.sources.readers import CUTTERS, READERS, STRETCHED, UNPACKERS, Made
 from followthearms.sources.ris import attached_files
 from followthearms.sources.streams import forwards
+from followthearms.sources.stretches import WHOLE, Stretch
 
 STANDARD_INPUT = "-"
 
@@ -76,28 +78,81 @@ def raw_source(path: str | Path, options: ReadOptions, seen: Seen = lambda _: No
 
     `seen` is told, before each input, how many bytes of files it took to come to it from the one before.
     """
-    if _ADDRESS.match(str(path)):
+    if is_address(path):
         yield from _fetched(str(path), options)
         return
+    if str(path) == STANDARD_INPUT:
+        stream = forwards(sys.stdin.buffer, FIRST_BYTES)
+        yield from _told(Path(path), lambda: _read_stream(stream, "standard input", "", None, options))
+        return
+    for at in listed(path, options):
+        if isinstance(at, Path):
+            yield from _told(at, partial(_read_file, at, options, seen))
+        else:
+            yield at
+
+
+def is_address(path: str | Path) -> bool:
+    """Whether it is no path but an address (https://…)."""
+    return bool(_ADDRESS.match(str(path)))
+
+
+def listed(path: str | Path, options: ReadOptions) -> Iterator[Path | InputError]:
+    """The files that `raw_source` reads at a path, in its order, and what is wrong with its folders."""
     waiting = [Path(path)]  # a list, as folders may lie in each other more deeply than calls can
     attached: set[Path] = set()  # comes with the records of a reference manager
     while waiting:
         at = waiting.pop()
         try:
-            if str(path) == STANDARD_INPUT:
-                yield from _read_stream(forwards(sys.stdin.buffer, FIRST_BYTES), "standard input", "", None, options)
-            elif at.is_dir():
+            if at.is_dir():
                 entries, others = _entries(at)
                 attached |= {file for entry in entries for file in _attached(entry, options)}
                 waiting += reversed(entries)
                 yield from others
             elif not attached or at.resolve() not in attached:
-                yield from _read_file(at, options, seen)
+                yield at
         except InputError as error:
             yield error
         except OSError as error:
-            remedy = "allow yourself to read it" if isinstance(error, PermissionError) else ""
-            yield UnreadableFile(_shown(at), f"cannot be read ({error.strerror or error})", remedy)
+            yield _refused(at, error)
+
+
+def read_stretch(path: Path, stretch: Stretch, options: ReadOptions) -> Made:
+    """The inputs of a stretch of a file, as `raw_source` finds them in the whole."""
+
+    def read() -> Made:
+        with path.open("rb") as stream:
+            yield from STRETCHED[_form(path, stream)](stream, _shown(path), options, stretch)
+
+    yield from _told(path, read)
+
+
+def stretches(path: Path, most: int, options: ReadOptions) -> list[Stretch]:
+    """A file cut into stretches of about `most` bytes each; a single one if it is no larger, or of a kind that can
+    only be read from its beginning. A web archive is gone through for that."""
+    try:
+        if path.stat().st_size <= most:
+            return [WHOLE]
+        with path.open("rb") as stream:
+            cut = CUTTERS.get(_form(path, stream))
+            return cut(stream, most, options) if cut else [WHOLE]
+    except (OSError, InputError):  # reading it will tell what is wrong
+        return [WHOLE]
+
+
+def _told(at: Path, read: Callable[[], Made]) -> Made:
+    """What is read, and at last what stopped it."""
+    try:
+        yield from read()
+    except InputError as error:
+        yield error
+    except OSError as error:
+        yield _refused(at, error)
+
+
+def _refused(at: Path, error: OSError) -> UnreadableFile:
+    remedy = "allow yourself to read it" if isinstance(error, PermissionError) else ""
+    return UnreadableFile(_shown(at), f"cannot be read ({error.strerror or error})", remedy)
 
 
 def _fetched(url: str, options: ReadOptions) -> Made:
@@ -166,7 +221,7 @@ def _read_file(path: Path, options: ReadOptions, seen: Seen) -> Made:
     if not path.is_file():
         raise UnreadableFile(where, "is of a kind that is not read", f"these are: {ENDINGS}")
     with path.open("rb") as stream:
-        form = form_of_name(path.name) or form_of_bytes(stream.peek(FIRST_BYTES)[:FIRST_BYTES])
+        form = _form(path, stream)
         if form is None and path.suffix:
             raise UnreadableFile(where, "is of a kind that is not read", f"these are: {ENDINGS}")
         before = 0
@@ -175,6 +230,10 @@ def _read_file(path: Path, options: ReadOptions, seen: Seen) -> Made:
             seen(max(0, at - before))  # in a ZIP file it goes back and forth
             before = max(at, before)
             yield item
+
+
+def _form(path: Path, stream: BufferedReader) -> Form | None:
+    return form_of_name(path.name) or form_of_bytes(stream.peek(FIRST_BYTES)[:FIRST_BYTES])
 
 
 def _read_stream(stream: BufferedReader, where: str, name: str, form: Form | None, options: ReadOptions) -> Made:

@@ -21,10 +21,11 @@ from followthearms.sources.plain import read_text
 from followthearms.sources.raw import Form, Raw
 from followthearms.sources.ris import unpack_ris
 from followthearms.sources.rows.lines import unpack_lines
-from followthearms.sources.rows.parquet import unpack_parquet
+from followthearms.sources.rows.parquet import cut_parquet, unpack_parquet
 from followthearms.sources.rows.separated import unpack_separated
+from followthearms.sources.stretches import Stretch
 from followthearms.sources.wacz import unpack_wacz
-from followthearms.sources.warc import unpack_warc
+from followthearms.sources.warc import cut_warc, unpack_warc
 
 Made = Iterator[Document | Raw | InputError]
 """What comes of an input: documents, further inputs that it holds, and what cannot be read of it."""
@@ -56,3 +57,13 @@ UNPACKERS: Mapping[Form, Unpacker] = {
     Form.WACZ: unpack_wacz,
     Form.REFERENCES: unpack_ris,
 }
+STRETCHED: Mapping[Form | None, Callable[[BinaryIO, str, ReadOptions, Stretch], Made]] = {
+    Form.PARQUET: unpack_parquet,
+    Form.WARC: unpack_warc,
+}
+"""The unpackers that can begin and end anywhere."""
+CUTTERS: Mapping[Form | None, Callable[[BinaryIO, int, ReadOptions], list[Stretch]]] = {
+    Form.PARQUET: cut_parquet,
+    Form.WARC: cut_warc,
+}
+"""What finds the places where they may."""

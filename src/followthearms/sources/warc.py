@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import IO
 
@@ -20,6 +21,7 @@ from followthearms.sources.decode import check_size
 from followthearms.sources.forms import FIRST_BYTES, form_of_bytes
 from followthearms.sources.options import ReadOptions
 from followthearms.sources.raw import Form, Raw
+from followthearms.sources.stretches import WHOLE, Stretch
 
 _BOOKKEEPING = WarcRecordType.warcinfo | WarcRecordType.request | WarcRecordType.metadata
 _PAGES = WarcRecordType.response | WarcRecordType.resource
@@ -46,18 +48,30 @@ class _Damaged(OSError):
     """Found here as the library's own errors are found there: the record, or what follows it, cannot be followed."""
 
 
-def unpack_warc(stream: IO[bytes], where: str, options: ReadOptions) -> Iterator[Raw | InputError]:
+def unpack_warc(
+    stream: IO[bytes],
+    where: str,
+    options: ReadOptions,
+    stretch: Stretch = WHOLE,
+    met: Callable[[int, int], None] = lambda number, at: None,
+) -> Iterator[Raw | InputError]:
     """The pages of an archive in their order: HTML that the server sent with status 200, or that was put in as such.
 
     An error for each place where the archive is damaged, and for each page over the limit. At the end a `PassedOver`
     counts what is no such page by its kind; requests, metadata and the archive's own description do not count.
+    `met` is told the number and the offset of each record.
     """
-    number, at, failures = 0, -1, 0
+    number, at, failures = stretch.before, -1, 0
+    if stretch.start:
+        stream.seek(stretch.start)
     others = Counter[str]()
     while True:
         try:
             for record in ArchiveIterator(stream, parse_http=False):
+                if stretch.end is not None and record.stream_pos >= stretch.end:
+                    break
                 number, at, failures = number + 1, record.stream_pos, 0
+                met(number, at)
                 yield from _page(record, f"{where}, record {number}", options, others)
             break
         except OSError as error:
@@ -72,6 +86,20 @@ def unpack_warc(stream: IO[bytes], where: str, options: ReadOptions) -> Iterator
         yield PassedOver(where, f"holds what is no page: {listed}")
     elif not number and not failures:
         yield UnreadableFile(where, "is empty", "save it again, or leave it out")
+
+
+def cut_warc(stream: IO[bytes], most: int, options: ReadOptions) -> list[Stretch]:
+    """The stretches of an archive, each of about `most` bytes: the whole is gone through as it will be read."""
+    found = [WHOLE]
+
+    def met(number: int, at: int) -> None:
+        if at - found[-1].start >= most:
+            found[-1] = replace(found[-1], end=at)
+            found.append(Stretch(at, None, number - 1))
+
+    for _ in unpack_warc(stream, "", options, met=met):
+        pass
+    return found
 
 
 def _damage(where: str, number: int, error: OSError) -> UnreadableFile:

@@ -7,6 +7,7 @@ does not wait for a parser.
 # ruff: noqa: I001 - importing a module declares its commands, so that the order here is that of `fta --help`
 from followthearms.cli.app import app
 from followthearms.cli.commands import reading
+from followthearms.cli.commands import running
 from followthearms.cli.commands import register
 from followthearms.cli.commands import watching
 from followthearms.cli.commands import search
@@ -24,6 +25,7 @@ __all__ = [
     "reading",
     "register",
     "relations",
+    "running",
     "search",
     "serving",
     "snapshots",

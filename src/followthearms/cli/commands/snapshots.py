@@ -93,7 +93,7 @@ def corrections(
 def import_(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE", help="Claims (.jsonl in the claim format), a whole log, or - for stdin."),
+        typer.Argument(metavar="FILE", help="Claims (.jsonl), a folder of `fta run`, a whole log, or - for stdin."),
     ],
     set_aside: Annotated[
         bool, typer.Option("--set-aside", help="Keep claims whose words are not in their text apart, as no claims.")
@@ -109,6 +109,7 @@ def import_(
     \b
     Examples:
       fta import corrected.jsonl
+      fta import day/ --register news.db
       fta import register.log.jsonl --register copy.db
     """
     from followthearms.cli import snapshots

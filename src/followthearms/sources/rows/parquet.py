@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from followthearms.errors import InputError, UnreadableFile
@@ -10,6 +11,7 @@ from followthearms.model import Document
 from followthearms.sources.options import ReadOptions
 from followthearms.sources.rows.columns import columns_of
 from followthearms.sources.rows.row import row_document
+from followthearms.sources.stretches import WHOLE, Stretch
 
 _ROWS = 64
 """That are held in memory."""
@@ -18,25 +20,25 @@ _TEXTS_IN_GROUP = 100
 make groups of 0.1 to 1 GB in all."""
 
 
-def unpack_parquet(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Document | InputError]:
+def unpack_parquet(
+    stream: BinaryIO, where: str, options: ReadOptions, stretch: Stretch = WHOLE
+) -> Iterator[Document | InputError]:
     """The document of each row, or why there is none. Rows are counted from 1.
 
     Raises `UnreadableFile` if the file is damaged, would unpack to too much or the library is not installed, and
     `FormatError` if no column is known to hold texts.
     """
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError as error:
-        raise UnreadableFile(where, "needs a library that is not installed", _INSTALL) from error
+    pa, parquet = library(where)
     if not stream.seekable():
         raise UnreadableFile(where, "is Parquet, which is read from its end", "save it, and give the file")
-    number = 0
+    number = stretch.before
     try:
         table = parquet.ParquetFile(stream)
         columns = columns_of(table.schema_arrow.names, where, options.columns)
-        _check_groups(table.metadata, set(columns.values()), where, options)
-        for batch in table.iter_batches(batch_size=_ROWS, columns=sorted(set(columns.values()))):
+        wanted = set(columns.values())
+        check_groups(table.metadata, wanted, where, options)
+        groups = list(range(table.num_row_groups)[stretch.start : stretch.end])
+        for batch in table.iter_batches(batch_size=_ROWS, row_groups=groups, columns=sorted(wanted)):
             for row in batch.to_pylist():
                 number += 1
                 yield row_document(row, columns, f"{where}, row {number}", options)
@@ -45,10 +47,38 @@ def unpack_parquet(stream: BinaryIO, where: str, options: ReadOptions) -> Iterat
         yield UnreadableFile(place, f"is damaged ({str(error).splitlines()[0]})", "fetch it again")
 
 
+def cut_parquet(stream: BinaryIO, most: int, _options: ReadOptions) -> list[Stretch]:
+    """The stretches of a file, of whole groups of rows, each of about `most` bytes. Raises OSError if it is damaged."""
+    pa, parquet = library("")
+    try:
+        metadata = parquet.ParquetFile(stream).metadata
+    except pa.ArrowException as error:
+        raise OSError(str(error)) from error
+    found, size, rows = [WHOLE], 0, 0
+    for number, group in enumerate(map(metadata.row_group, range(metadata.num_row_groups))):
+        if size >= most:
+            found[-1] = replace(found[-1], end=number)
+            found.append(Stretch(number, None, rows))
+            size = 0
+        size += sum(group.column(column).total_compressed_size for column in range(group.num_columns))
+        rows += group.num_rows
+    return found
+
+
+def library(where: str) -> tuple[Any, Any]:
+    """The library and its reader of Parquet. Raises `UnreadableFile` if it is not installed."""
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as error:
+        raise UnreadableFile(where, "needs a library that is not installed", _INSTALL) from error
+    return pa, parquet
+
+
 _INSTALL = "pip install 'followthearms[parquet]', or save the table as CSV"
 
 
-def _check_groups(metadata: Any, wanted: Set[str], where: str, options: ReadOptions) -> None:
+def check_groups(metadata: Any, wanted: Set[str], where: str, options: ReadOptions) -> None:
     """Raise `UnreadableFile` if the cells of a column would unpack to more than a machine may have."""
     most = _TEXTS_IN_GROUP * options.max_bytes
     for group in range(metadata.num_row_groups):
