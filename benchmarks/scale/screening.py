@@ -14,6 +14,7 @@ from followthearms.screen.features import Features, features
 from followthearms.screen.learning import Example, learn
 from followthearms.screen.model import Linear
 from followthearms.screen.passages import passages
+from followthearms.screen.passing import score
 from followthearms.screen.scan import arms_in, flat, transfer_near
 from followthearms.sources.standoff import by_digest, join
 
@@ -23,11 +24,12 @@ WRITTEN, UNLABELLED = Path("corpus/written.jsonl"), Path("corpus/unlabelled.stan
 
 @dataclass(frozen=True)
 class Text:
-    """A text with the examples of its passages that have the words; without any it is dropped before the model."""
+    """A text with the examples of its passages that have the words."""
 
     group: str
     is_measured: bool
     holds_claim: bool
+    text: str
     examples: tuple[Example, ...]
 
     @property
@@ -67,12 +69,13 @@ def annotated(document: Document, *, is_measured: bool = False) -> Text:
             examples.append(Example(found, scored, True))
         at += len(passage)
     group = str((document.model_extra or {}).get("source_repo", "written"))
-    return Text(group, is_measured, any(not claim.optional for claim in document.claims), tuple(examples))
+    holds_claim = any(not claim.optional for claim in document.claims)
+    return Text(group, is_measured, holds_claim, document.text, tuple(examples))
 
 
 def _news(document: Document) -> Text:
     examples = (Example(found, False, False) for _, found in _candidates(document.text) if found is not None)
-    return Text(document.outlet or "", True, False, tuple(examples), is_annotated=False)
+    return Text(document.outlet or "", True, False, document.text, tuple(examples), is_annotated=False)
 
 
 def _candidates(text: str) -> Iterable[tuple[str, Features | None]]:
@@ -83,7 +86,7 @@ def _candidates(text: str) -> Iterable[tuple[str, Features | None]]:
 
 
 def held_out_scores(every: Sequence[Text]) -> dict[int, float]:
-    """For each measured text its best passage's score by a model that saw no text of its source or outlet; 0 without.
+    """For each measured text its score by a model that saw no text of its source or outlet; see `scored`.
 
     A fold leaves one outlet out and, while there are any, one source of the annotated windows.
     """
@@ -93,13 +96,22 @@ def held_out_scores(every: Sequence[Text]) -> dict[int, float]:
     for n in range(max(len(sources), len(outlets))):
         left_out = {*sources[n : n + 1], *outlets[n : n + 1]}
         model = learn([e for one in every if one.group not in left_out for e in one.examples])
-        scores |= {i: best(model, one) for i, one in enumerate(every) if one.group in left_out and one.is_measured}
+        scores |= {i: scored(model, one) for i, one in enumerate(every) if one.group in left_out and one.is_measured}
     return scores
 
 
-def best(model: Linear, text: Text) -> float:
-    """The score of the text's best passage, 0 without any."""
-    return max((model.score(one.features) for one in text.examples), default=0.0)
+def scored(model: Linear, text: Text) -> float:
+    """How the screen scores the text with this model; below 0 if it drops it without."""
+    found = score(text.text, model)
+    return -1.0 if found is None else found
+
+
+def chosen_elsewhere(every: Sequence[Text], scores: dict[int, float], recall: float) -> int:
+    """How many windows with a claim are let through if the threshold for each source is chosen on the others."""
+    windows = [(every[i].group, value) for i, value in scores.items() if every[i].holds_claim and every[i].is_annotated]
+    sources = sorted({group for group, _ in windows})
+    thresholds = {left: threshold_for(recall, [value for group, value in windows if group != left]) for left in sources}
+    return sum(value >= thresholds[group] for group, value in windows)
 
 
 def threshold_for(recall: float, scores: Iterable[float]) -> float:
@@ -111,10 +123,10 @@ def threshold_for(recall: float, scores: Iterable[float]) -> float:
 def shares(every: Sequence[Text], scores: dict[int, float], threshold: float) -> dict[tuple[str, str], tuple[int, int]]:
     """By sort of text ("claim", "no claim", "news") and source: how many are let through, of how many."""
     counted: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for i, score in scores.items():
+    for i, value in scores.items():
         one = every[i]
         sort = "news" if one.is_news else "claim" if one.holds_claim else "no claim"
         for key in ((sort, one.group), (sort, "")):
-            counted[key][0] += bool(one.examples) and score >= threshold
+            counted[key][0] += value >= threshold
             counted[key][1] += 1
     return {key: (passed, total) for key, (passed, total) in sorted(counted.items())}

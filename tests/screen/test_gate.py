@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from followthearms.screen import gate
 from followthearms.screen.scan import REACH, arms_in, flat, transfer_near
-from followthearms.screen.terms import arms_terms, screen_words, transfer_terms
+from followthearms.screen.terms import alike_terms, arms_terms, screen_words, transfer_terms
 
 SALE = "Norway sold twelve anti-ship missiles to Chile."
 FAR = " The weather stayed cold and the harbour was closed." * 4
@@ -38,6 +38,7 @@ def test_lets_in_what_may_hold_a_claim(page: bytes) -> None:
         f"<p>A tank rusts in the park.{FAR} The bakery was sold.</p>".encode(),
         b"<p>Grifles sold well.</p>",  # no word begins with what it looks for
         b"<p>The shell company sold its arsenal of brands.</p>",
+        b"<p>Soldiers with rifles watched the bank; a significant banner hung from a tank at least.</p>",
     ],
 )
 def test_keeps_out_what_holds_none(page: bytes) -> None:
@@ -60,6 +61,17 @@ def test_flattening_keeps_every_place(data: bytes) -> None:
 def test_every_term_is_found_where_it_stands() -> None:
     for term in arms_terms():
         assert any(hit.end == len(term.words) + 1 for hit in arms_in(flat(term.words.encode()))), term
+
+
+def test_a_word_that_is_only_like_a_term_is_told_at_the_edge_of_the_reach() -> None:
+    for before in range(REACH - 20, REACH + 2):
+        flattened = flat(b"missiles" + b"." * before + b" soldiers")
+        (hit,) = arms_in(flattened)
+        assert not transfer_near(flattened, hit.end)
+
+
+def test_words_that_are_only_like_a_term_begin_as_one_does() -> None:
+    assert all(any(word.startswith(stem) for stem in transfer_terms()) for word in alike_terms())
 
 
 def test_transfer_words_are_a_selection_of_the_frames_triggers() -> None:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followthearms.model import Document
 from followthearms.screen import passes
 from followthearms.screen.features import SIZE, features
 from followthearms.screen.learning import Example, learn
 from followthearms.screen.model import Linear, linear, saved
-from followthearms.screen.passages import LENGTH, passages
+from followthearms.screen.passages import LENGTH, passages, sentences
+from followthearms.screen.passing import ENOUGH, score
 from followthearms.screen.scan import flat
 
 DEAL = (
@@ -28,18 +28,18 @@ FILLER = "The town council met on Tuesday to talk about the new swimming pool an
 
 
 def test_a_deal_is_worth_reading() -> None:
-    assert passes(Document(text=DEAL)).is_relevant
+    assert passes(DEAL).is_relevant
 
 
 def test_a_paragraph_counts_in_a_long_article() -> None:
-    assert passes(Document(text=f"{FILLER}\n\n{DEAL}\n\n{FILLER}")).is_relevant
+    assert passes(f"{FILLER}\n\n{DEAL}\n\n{FILLER}").is_relevant
 
 
 def test_why_a_text_is_dropped() -> None:
-    assert passes(Document(text="The bakery sold cakes.")).reason == "no word for arms"
-    far = passes(Document(text="A tank rusts in the park. " + "The lawn is green. " * 20 + "The bakery was sold."))
+    assert passes("The bakery sold cakes.").reason == "no word for arms"
+    far = passes("A tank rusts in the park. " + "The lawn is green. " * 20 + "The bakery was sold.")
     assert far.reason == "no word for arms near a word for their trade"
-    war = passes(Document(text=WAR))
+    war = passes(WAR)
     assert not war.is_relevant and war.reason.startswith(f"score {war.score:.3f} < ")
 
 
@@ -53,19 +53,34 @@ def test_why_a_text_is_dropped() -> None:
     ],
 )
 def test_one_sentence_is_enough(text: str) -> None:
-    assert passes(Document(text=text)).is_relevant
+    assert passes(text).is_relevant
 
 
 @given(st.text(max_size=400))
 def test_the_verdict_is_a_function_of_the_text(text: str) -> None:
-    first = passes(Document(text=text))
-    assert passes(Document(text=text, title="Other")) == first
+    first = passes(text)
+    assert passes(text) == first
     assert 0 <= first.score <= 1
 
 
+def test_the_two_words_must_be_in_one_sentence() -> None:
+    assert passes("Norway sold missiles to Chile.").is_relevant
+    assert passes("Norway sold fish. It has missiles.").reason == "no word for arms near a word for their trade"
+
+
+def test_a_short_look_says_the_same_of_what_is_let_through() -> None:
+    for text in (DEAL, WAR, f"{FILLER}{DEAL}"):
+        whole, short = score(text, linear()), score(text, linear(), ENOUGH)
+        assert whole is not None and short is not None
+        assert (whole >= ENOUGH) is (short >= ENOUGH)
+        assert whole == short or short < ENOUGH
+
+
 @given(st.text(alphabet="aB1. !\n\"'", max_size=3000))
-def test_every_word_is_in_one_passage(text: str) -> None:
-    assert "".join("".join(passages(text)).split()) == "".join(text.split())
+def test_every_word_is_in_one_passage_and_in_one_sentence(text: str) -> None:
+    words = "".join(text.split())
+    assert "".join("".join(passages(text)).split()) == words
+    assert "".join("".join(text[start:end] for start, end in sentences(text)).split()) == words
 
 
 def test_passages_are_whole_sentences_as_long_as_may_be() -> None:
@@ -87,10 +102,10 @@ def test_learning_tells_apart_what_differs() -> None:
 
 
 def test_a_model_is_read_as_it_was_saved() -> None:
-    model = Linear(np.arange(SIZE) / SIZE, -0.5, 0.25)
+    model = Linear(np.arange(SIZE) / SIZE, -0.5)
     with np.load(io.BytesIO(saved(model)), allow_pickle=False) as held:
         assert np.allclose(held["weights"], model.weights, atol=1e-3)
-        assert (float(held["bias"]), float(held["threshold"])) == (-0.5, 0.25)
+        assert float(held["bias"]) == -0.5
 
 
 def test_a_damaged_model_names_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +115,7 @@ def test_a_damaged_model_names_its_file(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "screen").mkdir()
     monkeypatch.setattr(model, "DATA", tmp_path)
     linear.cache_clear()
-    for data in (None, b"no model", saved(Linear(np.zeros(3), 0.0, 0.5))):
+    for data in (None, b"no model", saved(Linear(np.zeros(3), 0.0))):
         if data is not None:
             (tmp_path / "screen" / model.NAME).write_bytes(data)
         with pytest.raises(KnowledgeError, match=r"weights\.npz"):

@@ -1,6 +1,8 @@
 """What is done with an input, whoever does it: this process, one of a pool, or a task on a cluster.
 
-    bytes → gate → document → language → screen → was it read before? → parsed, several together → claims
+    bytes → document → language → screen → was it read before? → parsed, several together → claims
+
+The many pages of an archive are screened before they are taken apart: by their bytes, then by their main text.
 
 Invariant: every input comes out, in its order, as at least one result; what a result says depends on the input and the
 plan alone; and what fails on one input is the result of that input.
@@ -21,8 +23,9 @@ from followthearms.rules.tree import Sentence
 from followthearms.screen import Known, gate, passes
 from followthearms.sources import ReadOptions
 from followthearms.sources.files import read_raw
-from followthearms.sources.language import is_read
+from followthearms.sources.language import is_read, language_of
 from followthearms.sources.raw import Raw
+from followthearms.sources.skimming import skim
 
 if TYPE_CHECKING:
     from followthearms.extract.llm import LanguageModel
@@ -119,16 +122,26 @@ def _opened(place: int, source: Input, plan: Plan, alive: Callable[[], None]) ->
 
 
 def _unpacked(place: int, raw: Raw, plan: Plan) -> Iterator[Result]:
-    if plan.screens and raw.is_archived and not gate(raw.data):  # one that somebody saved is told apart by its text
-        yield _dropped(place, raw.where, NOT_LET_IN)
-        return
     try:
+        if plan.screens and raw.is_archived and (reason := _not_worth_it(raw, plan)):
+            yield _dropped(place, raw.where, reason)
+            return
         for item in read_raw(raw, plan.options):
             yield _met(place, raw.where, item, plan)
     except (FollowTheArmsError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - one input must not end a run over thousands; the error is told, not lost
         yield _failed(place, raw.where, error)
+
+
+def _not_worth_it(raw: Raw, plan: Plan) -> str | None:
+    """Why a page of an archive need not be taken apart; None if it must be, as one that is not in English."""
+    if not gate(raw.data):
+        return NOT_LET_IN
+    text = skim(raw, plan.options)
+    if text is None or not is_read(language_of(text)) or (verdict := passes(text)).is_relevant:
+        return None
+    return verdict.reason
 
 
 def _met(place: int, where: str, item: Document | InputError, plan: Plan) -> Result:
@@ -142,7 +155,7 @@ def _met(place: int, where: str, item: Document | InputError, plan: Plan) -> Res
             return Result(place, Fate.READ, item)
         case Document() if not is_read(item.language):
             return Result(place, Fate.FOREIGN, item)
-        case Document() if plan.screens and not (verdict := passes(item)).is_relevant:
+        case Document() if plan.screens and not (verdict := passes(item.text)).is_relevant:
             return _dropped(place, where, verdict.reason)
         case Document():
             return Result(place, Fate.READ, item, is_settled=False)

@@ -6,7 +6,7 @@ Invariant: the same examples in the same order give the same model; nothing is d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,10 +27,10 @@ class Example:
     is_annotated: bool
 
 
-def learn(examples: Sequence[Example], threshold: float = 0.5) -> Linear:
+def learn(examples: Sequence[Example]) -> Linear:
     """A model of the examples, fitted twice: the second time without the news that the first takes for claims."""
     first = fit([one.features for one in examples], [one.holds_claim for one in examples])
     news = [first.score(one.features) for one in examples if not one.is_annotated]
     limit = np.quantile(news, 1 - UNSEEN) if news else 1.0
     kept = [one for one in examples if one.is_annotated or first.score(one.features) <= limit]
-    return replace(fit([one.features for one in kept], [one.holds_claim for one in kept]), threshold=threshold)
+    return fit([one.features for one in kept], [one.holds_claim for one in kept])

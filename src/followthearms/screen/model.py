@@ -24,11 +24,10 @@ Vector = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Linear:
-    """Weights of the features. A text whose best passage scores `threshold` or more is worth reading."""
+    """Weights of the features."""
 
     weights: Vector
     bias: float
-    threshold: float
 
     def score(self, found: Features) -> float:
         """How likely a passage holds a claim, from 0 to 1, as far as half of the passages did."""
@@ -43,23 +42,18 @@ def linear() -> Linear:
     file = DATA / "screen" / NAME
     try:
         with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as held:
-            weights, bias, threshold = held["weights"].astype(np.float64), float(held["bias"]), float(held["threshold"])
+            weights, bias = held["weights"].astype(np.float64), float(held["bias"])
     except (OSError, ValueError, KeyError) as error:
         raise KnowledgeError(f"{NAME}: {error}; install the package again") from error
     if weights.shape != (SIZE,):
         raise KnowledgeError(f"{NAME}: {weights.shape} weights where {SIZE} are needed; install the package again")
-    return Linear(weights, bias, threshold)
+    return Linear(weights, bias)
 
 
 def saved(model: Linear) -> bytes:
     """The model as `linear` reads it."""
     held = io.BytesIO()
-    np.savez_compressed(
-        held,
-        weights=model.weights.astype(np.float16),
-        bias=np.float64(model.bias),
-        threshold=np.float64(model.threshold),
-    )
+    np.savez_compressed(held, weights=model.weights.astype(np.float16), bias=np.float64(model.bias))
     return held.getvalue()
 
 
@@ -81,7 +75,7 @@ def fit(passages: Sequence[Features], holds_claim: Sequence[bool], ridge: float 
         following = ahead - slope * _STEP
         faster = (1 + np.sqrt(1 + 4 * momentum * momentum)) / 2
         ahead, at, momentum = following + (momentum - 1) / faster * (following - at), following, faster
-    return Linear(at[:SIZE], float(at[SIZE]), 0.5)
+    return Linear(at[:SIZE], float(at[SIZE]))
 
 
 _STEP = 2.0

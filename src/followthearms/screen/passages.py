@@ -1,4 +1,7 @@
-"""A text in passages of a few sentences each, so that one paragraph on arms counts in a long article."""
+"""A text in sentences, roughly, and in passages of a few of them, so that a paragraph on arms counts in a long article.
+
+Invariant: what is said of sentences holds for any text: they are stretches of it, in order, and hold all its words.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,20 @@ LENGTH = 1200
 _BETWEEN = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n+|\s{3,}")
 
 
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences begin, and where the next ones do. A full stop after "Mr" parts two as well."""
+    start = 0
+    for end in (*(found.end() for found in _BETWEEN.finditer(text)), len(text)):
+        if text[start:end].strip():
+            yield start, end
+        start = end
+
+
 def passages(text: str) -> Iterator[str]:
     """Passages of whole sentences, in order; all words of the text are in one of them."""
     start, end = 0, 0
-    for sentence_end, following in [*((m.start(), m.end()) for m in _BETWEEN.finditer(text)), (len(text), len(text))]:
-        if sentence_end - start > LENGTH and end > start:
+    for _, following in sentences(text):
+        if len(text[start:following].rstrip()) > LENGTH and end > start:
             yield text[start:end]
             start = end
         end = following

@@ -12,13 +12,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from followthearms.screen.terms import Ending, arms_terms, transfer_terms
+from followthearms.screen.terms import Ending, alike_terms, arms_terms, transfer_terms
 
 REACH = 100
 """Bytes between two words that are near each other, about a clause. All windows of `train` with a claim have a word for
 arms so near to one for a transfer, of general news a quarter; within 60 bytes 98 and 19 in 100."""
+_REST = 12
+"""Bytes more that tell whether a word within reach is one that is only like a term."""
 
 _FLAT = bytes(ord(chr(b).lower()) if b < 128 and chr(b).isalnum() else 32 for b in range(256))
 _ENDS = {ending: re.compile(rb"(?:%s)?(?![a-z0-9])" % ending.value.encode()) for ending in Ending}
@@ -52,24 +54,28 @@ def arms_in(flattened: bytes) -> Iterator[Hit]:
 
 def transfer_near(flattened: bytes, end: int) -> set[str]:
     """The terms for what happens in the trade, within reach of the word that ends at `end`."""
-    stems = transfer_terms()
-    return {stems[number] for number, _, _ in _transfer()(flattened[max(0, end - REACH) : end + REACH])}
+    stems, begin = transfer_terms(), max(0, end - REACH)
+    found = _transfer()(flattened[begin : end + REACH + _REST])
+    return {stems[number] for number, _, at in found if number < len(stems) and begin + at <= end + REACH}
 
 
 @functools.lru_cache(maxsize=1)
 def _arms() -> tuple[_Find, list[tuple[re.Pattern[bytes], str]]]:
     """What finds the terms, made once a process, and for each how it may end and its group."""
     wanted = arms_terms()
-    return _automaton(term.words for term in wanted), [(_ENDS[term.ending], term.group) for term in wanted]
+    return _automaton((term.words for term in wanted), MatchKind.Standard), [
+        (_ENDS[term.ending], term.group) for term in wanted
+    ]
 
 
 @functools.lru_cache(maxsize=1)
 def _transfer() -> _Find:
-    return _automaton(transfer_terms())
+    """What finds the terms and, under higher numbers, words like them; of two that begin together the longer."""
+    return _automaton((*transfer_terms(), *alike_terms()), MatchKind.LeftmostLongest)
 
 
-def _automaton(words: Iterable[str]) -> _Find:
+def _automaton(words: Iterable[str], kind: MatchKind) -> _Find:
     """Of the library's automata the one that needs most memory is the fastest."""
     return BytesAhoCorasick(
-        [b" " + w.encode() for w in words], implementation=Implementation.DFA
+        [b" " + w.encode() for w in words], matchkind=kind, implementation=Implementation.DFA
     ).find_matches_as_indexes

@@ -43,6 +43,7 @@ class ScreenWords(Frozen):
     everyday: frozenset[str]
     transfer: frozenset[str]
     irregular: frozenset[str]
+    alike: frozenset[str]
 
 
 class _Relevance(Frozen):
@@ -73,6 +74,12 @@ def transfer_terms() -> tuple[str, ...]:
     """The beginnings of words for what happens in the arms trade, in order."""
     found = screen_words()
     return tuple(sorted({_plain(word) for word in found.transfer | found.irregular}))
+
+
+@functools.lru_cache(maxsize=1)
+def alike_terms() -> tuple[str, ...]:
+    """The beginnings of words that begin as those do and tell of something else ("soldier", "sold"), in order."""
+    return tuple(sorted(screen_words().alike))
 
 
 def _named() -> Iterator[tuple[str, str]]:

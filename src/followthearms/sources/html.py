@@ -63,7 +63,7 @@ def read_html(
     `url` is where it was found and `retrieved` when (UTC); `declared` is the encoding that its sender names.
     Raises `UnreadableFile` if it cannot be decoded, is nested too deeply or holds no article.
     """
-    page, encoding = decoded(data, where, options, declared or _declared(data))
+    page, encoding = decoded(data, where, options, declared or declared_in(data))
     tree = _parsed(page, where)
     stated = page_metadata(tree, url, retrieved)
     text, mended = mend(_article(tree, where))
@@ -85,7 +85,8 @@ def read_html(
     )
 
 
-def _declared(data: bytes) -> str | None:
+def declared_in(data: bytes) -> str | None:
+    """The encoding that a page says it is in."""
     found = _DECLARED.search(data[:_HEAD_BYTES])
     return (found[1] or found[2]).decode("ascii", "replace") if found else None
 
