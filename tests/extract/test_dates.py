@@ -102,6 +102,17 @@ def test_the_month_of_may_is_no_sign_of_the_future() -> None:
     assert ("Monday", "2019-03-11", "2019-03-11") in read("Norway may send mortars to Mali on Monday.")
 
 
+def test_by_is_a_sign_of_the_future_only_before_the_date() -> None:
+    assert read("Police seized the mortars by the road on Monday.") == [("Monday", "2019-03-04", "2019-03-04")]
+    assert read("The mortars were seized by customs on 2 March.") == [("2 March", "2019-03-02", "2019-03-02")]
+    assert read("Norway delivers them by the end of July.") == [("by the end of July", None, "2019-07-31")]
+
+
+def test_a_day_just_gone_is_not_next_years() -> None:
+    assert read("The mortars that will be burnt were seized on 2 March.") == [("2 March", "2019-03-02", "2019-03-02")]
+    assert read("Norway will deliver them on 2 October.") == [("2 October", "2019-10-02", "2019-10-02")]
+
+
 def test_the_caller_may_tell_the_tense() -> None:
     (mention,) = find_dates("Delivery in July.", WEDNESDAY, lambda start, end: True)
     assert isinstance(mention.span, DateRange) and mention.span.first == dt.date(2019, 7, 1)

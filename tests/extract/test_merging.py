@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from followthearms.extract.events import Event, Place
 from followthearms.extract.merging import WEIGHTS, asked, merge
+from followthearms.extract.slots import attach
 from followthearms.extract.tagger import Choice, Proposal, Role
 from followthearms.model import Document, Kind, Modality, Voice
 from followthearms.pipeline.reading import _framed, scan
@@ -82,6 +83,30 @@ def test_a_party_that_the_tagger_is_sure_of_goes_to_the_side_it_says_and_is_mark
     agreed = heard(places[0], "delivered", Kind.DELIVERY, 0.9, supplier=("Norway", 0.6), recipient=("Ukraine", 0.6))
     (event,) = merged(places, framed, agreed)
     assert (event.codes("supplier"), event.codes("recipient"), event.told) == ({"NO"}, {"UA"}, {})
+
+
+def test_equipment_that_the_tagger_rather_hears_stands_beside_the_frames() -> None:
+    places = scan(Document(text="Norway delivered 22 howitzers to Ukraine because tanks had arrived."))
+    framed = _framed(places)[0]
+    for likely, items in ((0.4, ["howitzers"]), (0.6, ["howitzers", "tanks"])):
+        (event,) = merged(
+            places, framed, heard(places[0], "delivered", Kind.DELIVERY, 0.9, equipment=("tanks", likely))
+        )
+        assert [m.span.text for m in event.roles["equipment"]] == items
+
+
+def test_a_date_goes_to_the_event_if_tree_and_tagger_agree_or_one_of_them_is_sure() -> None:
+    def date(text: str, likely: float) -> tuple[str | None, Voice | None]:
+        places = scan(Document(text=text))
+        proposal = heard(places[0], "delivered", Kind.DELIVERY, 0.9, date=("2019", likely))
+        (event,) = attach(merged(places, _framed(places)[0], proposal))
+        found = event.roles.get("date")
+        return found[0].span.text if found else None, event.told.get("date")
+
+    near = "Norway delivered howitzers to Ukraine in 2019."
+    apart = "In 2019 the minister said that Norway had delivered howitzers to Ukraine."
+    assert [date(near, p) for p in (0.05, 0.3)] == [(None, None), ("2019", None)]
+    assert [date(apart, p) for p in (0.3, 0.6)] == [(None, None), ("2019", Voice.TAGGER)]
 
 
 def test_the_order_in_which_the_voices_speak_changes_nothing() -> None:

@@ -21,6 +21,7 @@ from followthearms.model import SYMMETRIC, Voice
 from followthearms.model.mentions import Mention
 
 _SIDES = (Role.SUPPLIER, Role.RECIPIENT)
+_FIGURES = (Role.DATE, Role.VALUE, Role.PLACE)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Weights:
     """From this probability on, the tagger's best kind stands beside the frame's."""
     fill: float = 0.3
     """From this probability on, the tagger names the equipment where the frame does not, or adds a party to a list."""
+    beside: float = 0.5
+    """From this probability on, equipment of the same sentence stands beside the frame's."""
     placed: float = 1.0
     """For a party that the frame puts on a side, and against it on the other side."""
     chance: float = 0.02
@@ -83,7 +86,7 @@ def merge(
     known = (*framed, *passed)
     rest = [p for p in proposed if not any(_near(e, p.place, p.tokens, weights) for e in known)]
     alone = (
-        qualify(replace(event, likely=_likely(heard[_trigger(event)])))
+        qualify(_believing(event, heard[_trigger(event)]))
         for event in events(rest, article, Thresholds(trigger=weights.alone))
     )
     return sorted((e for e in (*kept, *alone) if e), key=lambda e: (e.place.index, e.trigger, e.kind))
@@ -136,7 +139,7 @@ def _merged(event: Event, proposal: Proposal | None, weights: Weights) -> Event 
         return event
     event = _second_kind(event, proposal, weights)
     event = _parties(event, proposal, weights) if event.kind in SYMMETRIC else _sides(event, proposal, weights)
-    return replace(_filled(event, proposal, weights), likely=_likely(proposal))
+    return _believing(_filled(event, proposal, weights), proposal)
 
 
 def _likelihood(event: Event, proposal: Proposal | None, weights: Weights) -> float:
@@ -216,12 +219,18 @@ def _further(
 
 
 def _filled(event: Event, proposal: Proposal, weights: Weights) -> Event:
-    """The event with the equipment that the tagger hears, if the frame names none.
+    """The event with the equipment that the tagger hears beside the frame's, or in its place if that names none."""
+    heard, own = proposal.roles.get(Role.EQUIPMENT, ()), event.roles.get(Role.EQUIPMENT, ())
+    if not own:
+        return _told(event, Role.EQUIPMENT, in_order(c for c in heard if c.probability >= weights.fill))
+    more = in_order(c for c in heard if c.place == event.place.index and c.probability >= weights.beside)
+    return event.with_roles(equipment=_beside(own, more))
 
-    Days, sums and places are left to the rules (`slots`), which know better where a clause ends.
-    """
-    sure = [c for c in proposal.roles.get(Role.EQUIPMENT, ()) if c.probability >= weights.fill]
-    return event if event.roles.get(Role.EQUIPMENT) else _told(event, Role.EQUIPMENT, in_order(sure))
+
+def _beside(own: tuple[Mention, ...], more: Iterable[Mention]) -> tuple[Mention, ...]:
+    """What stands already, and of what is heard besides that which does not overlap it, in text order."""
+    new = [m for m in more if not any(m.start < o.end and o.start < m.end for o in own)]
+    return tuple(sorted((*own, *new), key=lambda m: m.start))
 
 
 def _told(event: Event, role: str, mentions: tuple[Mention, ...], voice: Voice = Voice.TAGGER) -> Event:
@@ -234,6 +243,8 @@ def _told(event: Event, role: str, mentions: tuple[Mention, ...], voice: Voice =
     return replace(changed, inherited=inherited, told={**event.told, role: voice})
 
 
-def _likely(proposal: Proposal) -> Mapping[tuple[str, str], float]:
-    """How likely each code stands on each side."""
-    return {(role.value, c.mention.code or ""): p for role in _SIDES for p, c in proposal.parties(role)}
+def _believing(event: Event, proposal: Proposal) -> Event:
+    """The event with what the tagger thinks of parties and figures, for the stages that decide on them later."""
+    likely = {(role.value, c.mention.code or ""): p for role in _SIDES for p, c in proposal.parties(role)}
+    figures = {c.mention: c.probability for role in _FIGURES for c in proposal.roles.get(role, ())}
+    return replace(event, likely=likely, figures=figures)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from followthearms.extract.cues import read_cues
 from followthearms.extract.events import Event, Place
-from followthearms.model import Equipment, Frozen, Kind, Quantity
+from followthearms.model import Equipment, Frozen, Kind, Quantity, Voice
 from followthearms.model.mentions import Mention, MentionType
 from followthearms.rules.tree import Sentence, Token
 
@@ -30,6 +31,9 @@ _BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "ADV", "NUM", "SYM", "DET",
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _WIDE = 5
 """How many tokens may stand between a number and the equipment that it counts."""
+_CONFIRMED, _HEARD = 0.17, 0.5
+"""Least probability that the tagger must give a figure that stands near in the tree, and one that does not: chosen on
+train and 545 more texts, read by taggers that had not seen their sources."""
 _SIDES = ("supplier", "recipient", "actor", "parties")
 _SOMEWHERE = frozenset({Kind.SEIZURE, Kind.DIVERSION, Kind.CONTACT, Kind.DELIVERY})
 """Kinds that happen at a place, so that a state may be the place; visits and seizures even in a party."""
@@ -61,36 +65,67 @@ def attach(events: Sequence[Event]) -> list[Event]:
 
 def _in_sentence(events: list[Event]) -> list[Event]:
     place = events[0].place
-    given: Mapping[int, dict[str, Mention]] = _given(place, events)
+    given: Mapping[int, dict[str, _Figure]] = _given(place, events)
     done = []
     for n, event in enumerate(events):
-        single = {role: (mention,) for role, mention in given[n].items()}
+        single = {role: (figure.mention,) for role, figure in given[n].items()}
+        heard = {role: Voice.TAGGER for role, figure in given[n].items() if figure.steps is None}
         listed = {"company": _companies(event), "persons": _persons(event)}
-        done.append(event.with_roles(**single, **listed))
+        done.append(replace(event.with_roles(**single, **listed), told={**event.told, **heard}))
     return done
 
 
-def _given(place: Place, events: Sequence[Event]) -> Mapping[int, dict[str, Mention]]:
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A date, sum or place that may be the event's; `steps` lie between the two, None if by the tree it is not."""
+
+    mention: Mention
+    steps: int | None
+    heard: float
+    distance: int
+
+    @property
+    def order(self) -> tuple[bool, int, float, int]:
+        """What the tree gives first, nearest first; then what the tagger hears, likeliest first."""
+        return self.steps is None, self.steps or 0, -self.heard if self.steps is None else 0.0, self.distance
+
+
+def _given(place: Place, events: Sequence[Event]) -> Mapping[int, dict[str, _Figure]]:
     """Which single figure goes to which event: nearest pairs first."""
-    pairs = []
-    for mention in place.of_type(*_SINGLE):
-        at, role = place.head(mention), _SINGLE[mention.type]
-        for n, event in enumerate(events):
-            bound = mention.type is not MentionType.MONEY
-            cost = _cost(place, at, event, bound=bound) if _fits(event, mention) else None
-            if mention in event.roles.get(role, ()) or _stands_before(place, mention, event):
-                cost = 0
-            if cost is not None and cost <= _FAR[mention.type]:
-                pairs.append((cost, abs(mention.start - event.token.start), n, mention))
-    given: dict[int, dict[str, Mention]] = defaultdict(dict)
+    pairs = [
+        (n, figure)
+        for mention in place.of_type(*_SINGLE)
+        for n, event in enumerate(events)
+        if (figure := _figure(place, mention, event))
+    ]
+    given: dict[int, dict[str, _Figure]] = defaultdict(dict)
     used: set[Mention] = set()
-    for _, _, n, mention in sorted(pairs, key=lambda p: p[:3]):
+    for n, figure in sorted(pairs, key=lambda pair: (pair[1].order, pair[0])):
+        mention = figure.mention
         role = _SINGLE[mention.type]
         shared = mention.type is MentionType.DATE
         if (shared or mention not in used) and role not in given[n]:
-            given[n][role] = mention
+            given[n][role] = figure
             used.add(mention)
     return given
+
+
+def _figure(place: Place, mention: Mention, event: Event) -> _Figure | None:
+    """The mention as the event's figure, or None if too little speaks for it: the tree, or the tagger's ear."""
+    steps = _steps(place, mention, event)
+    heard = 1.0 if event.figures is None else event.figures.get(mention, 0.0)
+    least = _HEARD if steps is None else _CONFIRMED
+    if not _fits(event, mention) or heard < least or (steps is None and event.figures is None):
+        return None
+    return _Figure(mention, steps, heard, abs(mention.start - event.token.start))
+
+
+def _steps(place: Place, mention: Mention, event: Event) -> int | None:
+    """Edges of the tree between the two; None if they are too many, or a clause stands between."""
+    if mention in event.roles.get(_SINGLE[mention.type], ()) or _stands_before(place, mention, event):
+        return 0
+    cost = _cost(place, place.head(mention), event, bound=mention.type is not MentionType.MONEY)
+    return cost if cost is not None and cost <= _FAR[mention.type] else None
 
 
 def _stands_before(place: Place, mention: Mention, event: Event) -> bool:

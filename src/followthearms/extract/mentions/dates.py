@@ -285,6 +285,10 @@ def _shifted(date: dt.date | None, days: int) -> dt.date | None:
 
 # --- the future
 
+_DEADLINE = re.compile(
+    rf"\b(?:by|until|till)[\s-]+(?:(?:the|of|in|about|around|at|{one_of({w for form in cal.PARTS for w in form.split()})})[\s-]+)*$",
+    re.IGNORECASE,
+)  # right before the date only: elsewhere "by" names who did it
 _AHEAD = re.compile(rf"\b(?!(?-i:May)\b)(?:{one_of(cal.NAMES.ahead)})\b", re.IGNORECASE)  # the month is no cue
 _CLAUSE = re.compile(r"[.;:!?\n]|,\s|\s(?:and|but|while|which|who|that)\s")
 _SIDE = 120
@@ -293,7 +297,9 @@ _NEAR, _OPENING_REACH = 2, 10
 
 
 def looks_ahead(text: str, start: int, end: int) -> bool:
-    """True if the clause around the words has a cue of the future, before them or soon after."""
+    """True if the clause around the words has a cue of the future, before them or soon after, or they are a deadline."""
+    if _DEADLINE.search(text[max(0, start - _REACH) : start]):
+        return True
     before = _CLAUSE.split(text[max(0, start - _SIDE) : start])[-1]
     after = re.split(r"[.;:!?\n]|\s(?:and|but|which|who|that)\s", text[end : end + _SIDE])[0].split()
     reach = _NEAR if len(before.split()) > 2 else _OPENING_REACH

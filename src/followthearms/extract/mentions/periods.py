@@ -66,6 +66,8 @@ def day_of_month(match: Match, anchor: Anchor) -> Period | None:
 
 SOON = 60
 """Days ahead for which news leaves out the year even where no word tells that they lie ahead."""
+JUST = 30
+"""Days back for which it leaves it out even where a word of the future stands near: next year's day would be told so."""
 
 
 def _nearest(match: Match, published: dt.date, ahead: bool) -> Period | None:
@@ -74,7 +76,8 @@ def _nearest(match: Match, published: dt.date, ahead: bool) -> Period | None:
     after = next((p for p in days if p.first and p.first > published), None)
     before = [p for p in days if p.first and p.first <= published]
     soon = after is not None and after.first is not None and (after.first - published).days <= SOON
-    return after if after and (ahead or soon or not before) else before[-1] if before else None
+    just = bool(before) and (published - (before[-1].first or dt.date.min)).days <= JUST
+    return after if after and ((ahead and not just) or soon or not before) else before[-1] if before else None
 
 
 def _days_in(match: Match, year: int) -> Period | None:
