@@ -57,10 +57,9 @@ def test_two_states_must_be_known_and_two(register_url: str) -> None:
 def test_the_parts_that_are_played_in_a_deal(register_url: str) -> None:
     with filled(register_url) as register:
         [factory] = register.relations.between("RU", "IN").produced
-        parts = register.relations.parts(factory.deal.id)
+        deal = register.deal(factory.deal.id)
+        parts = register.relations.parts(deal, register.documents(deal.documents))
         assert {(part.role.value, part.entity) for part in parts} == {("licensor", "RU"), ("producer", "company:HAL")}
         for part in parts:
             for ref, span in part.told:
                 assert register.document(ref.document).words(span) == span.text
-        with pytest.raises(NotInRegister, match="d0"):
-            register.relations.parts("d0")

@@ -40,7 +40,7 @@ def print_deal(asked: Asked, name: str, wants_joins: bool) -> None:
     with asked.register() as register:
         deal = register.deal(name)
         documents = {document.id: document for document in register.documents(deal.documents)}
-        parts = register.relations.parts(deal.id)
+        parts = register.relations.parts(deal, documents.values())
         joins = register.belonging.joins(deal.id) if wants_joins else None
     if asked.as_json:
         beside = {"parts": parts} if joins is None else {"parts": parts, "joins": joins}

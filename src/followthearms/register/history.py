@@ -21,7 +21,9 @@ from followthearms.model.decisions import Correct, Ruling, Target, subjects, tar
 from followthearms.register import lookup
 from followthearms.register.checking import decision
 from followthearms.register.folding.current import Rulings, read, rulings
-from followthearms.register.tables import claims, readings
+from followthearms.register.tables import claims, derived, readings
+
+_strands, _statements = derived.strands.c, derived.statements.c
 
 
 class Effect(StrEnum):
@@ -144,11 +146,13 @@ def _of_claim(connection: Connection, name: str, log: Sequence[Decision]) -> _Me
 
 def _of_deal(connection: Connection, name: str) -> _Meaning:
     """On any of its claims, or on a deal that is now part of it."""
-    strands = lookup.strands_in(connection, lookup.deal_id(connection, name))
+    same = (_strands.document == _statements.document) & (_strands.position == _statements.position)
+    asked = select(_strands.anchor, _strands.document, _statements.claim).join(derived.statements, same)
+    strands = connection.execute(asked.where(_strands.deal == lookup.deal_id(connection, name))).all()
     told: dict[str, set[str]] = defaultdict(set)
     for strand in strands:
         told[strand.document].add(strand.claim)
-    return _of_places(connection, told, frozenset(strand.anchor for strand in strands if strand.anchor))
+    return _of_places(connection, told, frozenset(strand.anchor for strand in strands))
 
 
 def _of_places(connection: Connection, told: Mapping[str, Collection[str]], anchors: Collection[str]) -> _Meaning:

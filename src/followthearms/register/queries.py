@@ -36,9 +36,11 @@ def deals(connection: Connection, names: Collection[str] | None = None) -> tuple
 
 def deal(connection: Connection, name: str) -> Deal:
     """The deal with this id, the only one whose id begins so, or the one that an older id leads to."""
+    for exact in folding.built(connection, [name]):
+        return exact
     begun = select(derived.deals.c.id).where(begins(derived.deals.c.id, name)).limit(2)
-    found = connection.execute(begun).scalars().all() if name else []
-    found = [exact for exact in found if exact == name] or found or former(connection, name)
+    found = list(connection.execute(begun).scalars()) if name else []
+    found = found or former(connection, name)
     if len(found) != 1:
         problem = "the ids of several deals begin with" if found else "no deal has an id that begins with"
         raise NotInRegister(f"{problem} {name!r}; `fta deals` lists them")

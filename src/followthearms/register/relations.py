@@ -14,11 +14,10 @@ from sqlalchemy import Connection, select
 from followthearms.errors import NotInRegister
 from followthearms.link.entities import entity
 from followthearms.link.roles import parts
-from followthearms.model import Amount, DealRow, Event, Frozen, Kind, Money, Named, Nature, Ref
+from followthearms.model import Amount, Deal, DealRow, Document, Event, Frozen, Kind, Money, Named, Nature, Ref
 from followthearms.model.entities import Entity, EntityKind, Part, kind_of
 from followthearms.register.chunks import chunks
 from followthearms.register.entities import Entities
-from followthearms.register.folding import standing
 from followthearms.register.folding.current import rulings
 from followthearms.register.session import Session
 from followthearms.register.tables import derived
@@ -98,16 +97,12 @@ class RelationsOf:
         }
         return Relations(left=one, right=other, **dealings, **found)
 
-    def parts(self, deal: str) -> tuple[Part, ...]:
-        """The parts that states, companies and places play in the deal with this id. Raises NotInRegister."""
+    def parts(self, deal: Deal, documents: Iterable[Document]) -> tuple[Part, ...]:
+        """The parts that states, companies and places play in a deal, of which these are the documents."""
+        told = {(event.ref.document, event.ref.claim) for event in deal.events}
         with self._session.reading() as connection:
-            told = claims_in(connection, [deal])[deal]
-            if not told:
-                raise NotInRegister(f"no deal {deal!r} in the register; `fta deals` lists them")
-            wanted = {claim.place for claim in told}
-            found = [one.document for one in standing(connection, {claim.document for claim in told})]
-            claims = [(d, claim) for d in found for n, claim in enumerate(d.claims) if (d.id, n) in wanted]
-            return parts(claims, rulings(connection).bindings)
+            bindings = rulings(connection).bindings
+        return parts(((d, claim) for d in documents for claim in d.claims if (d.id, claim.id) in told), bindings)
 
 
 def _sections(connection: Connection, left: str, right: str) -> dict[str, list[DealRow]]:

@@ -36,6 +36,7 @@ from followthearms.register.search import Search
 from followthearms.register.session import Session, utc_now
 from followthearms.register.snapshots import Snapshots
 from followthearms.register.sources import Sources
+from followthearms.register.state import State, state
 from followthearms.register.statements import Counts, Statement
 from followthearms.register.trail import Trail
 from followthearms.register.watching import Watching
@@ -71,6 +72,12 @@ class Register:
         """The file that it stands in; None if it is on a database server, or in memory."""
         url = self._session.engine.url
         return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+    @property
+    def state(self) -> State:
+        """Up to where the log has come: as long as it is the same, so is every answer."""
+        with self._session.reading() as connection:
+            return state(connection)
 
     def close(self) -> None:
         """Let go of the database."""

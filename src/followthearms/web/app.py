@@ -22,6 +22,7 @@ from followthearms.web.accounts.keys import secret_key
 from followthearms.web.accounts.tokens import check_token
 from followthearms.web.adding.desk import Desk
 from followthearms.web.failures import handle_errors
+from followthearms.web.kept import Kept
 from followthearms.web.past import AsOf, Past
 from followthearms.web.rendering import STATIC
 from followthearms.web.routes import ROUTERS
@@ -57,7 +58,7 @@ def create_app(register: Path | str, *, hosts: Collection[str] = LOOPBACK, is_te
         root_path_in_servers=False,  # else the first look at a past day would put it into the OpenAPI for all
     )
     key = secret_key(opened.file)
-    app.state.register, app.state.past, app.state.desk = opened, past, desk
+    app.state.register, app.state.past, app.state.desk, app.state.kept = opened, past, desk, Kept()
     app.state.door = _team(opened, key) if is_team else Alone(analyst())
     app.add_middleware(AsOf)
     app.add_middleware(Gate, door=app.state.door, key=key)

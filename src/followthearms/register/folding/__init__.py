@@ -92,10 +92,7 @@ def standing(connection: Connection, names: Collection[str]) -> Iterator[Decided
 
 def built(connection: Connection, names: Collection[str]) -> Iterator[Deal]:
     """The deals with these ids in full, in the order of their ids; none for an id without strands."""
-    fold = _Fold(connection, rulings(connection))
-    for part in chunks(names):
-        yield from dealing.built(connection, part, fold.strands, fold.rulings.bindings)
-        fold.forget()
+    return dealing.held(connection, names)
 
 
 @dataclass

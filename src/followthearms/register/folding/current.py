@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from followthearms.link.bindings import Bindings, bindings
 from followthearms.link.decided import Decided, decided
@@ -18,6 +19,7 @@ from followthearms.model import Decision, Document
 from followthearms.model.decisions import in_force, targets
 from followthearms.register import rows
 from followthearms.register.chunks import chunks
+from followthearms.register.database import writes
 from followthearms.register.tables import claims, decisions, documents, readings
 
 
@@ -31,15 +33,25 @@ class Rulings:
 
 
 def rulings(connection: Connection) -> Rulings:
-    """The decisions of the register."""
+    """The decisions of the register. Those that are stored are parsed once: most questions find the log as the one
+    before them did, which its newest decision tells. What a transaction is about to write may yet be taken back, and
+    its number given to another."""
+    if writes(connection):
+        return _read(connection)
+    newest = connection.execute(select(func.max(decisions.c.seq))).scalar()
+    known = _known.get(connection.engine)
+    if known is None or known[0] != newest:
+        known = _known[connection.engine] = newest, _read(connection)
+    return known[1]
+
+
+_known: WeakKeyDictionary[Engine, tuple[int | None, Rulings]] = WeakKeyDictionary()
+"""Of each database what its log came to when it was last asked for, by the newest decision then."""
+
+
+def _read(connection: Connection) -> Rulings:
     asked = select(decisions.c.body).order_by(decisions.c.seq)
-    return _ruled(tuple(connection.execute(asked).scalars()))
-
-
-@lru_cache(maxsize=4)
-def _ruled(bodies: tuple[str, ...]) -> Rulings:
-    """What a log comes to, by all that it holds: most questions find the log as the one before them did."""
-    made = tuple(map(_decision, bodies))
+    made = tuple(map(_decision, connection.execute(asked).scalars()))
     on: dict[str, list[Decision]] = defaultdict(list)
     for decision in in_force(made):
         for document in {target.document for target in targets(decision.ruling)}:

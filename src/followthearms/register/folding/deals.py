@@ -1,6 +1,8 @@
-"""Deals as they stand, made from their strands when asked for, and the rows that lists and filters look at.
+"""Deals as they stand, made from their strands whenever these change, and kept in full beside the rows that lists and
+filters look at.
 
-Invariant: a deal is a function of the strands that the register has in it and of the stories of their documents.
+Invariant: a deal is a function of the strands that the register has in it, of the stories of their documents and of the
+rulings on it.
 """
 
 from __future__ import annotations
@@ -28,8 +30,17 @@ StrandsOf = Callable[[Collection[str]], Iterable[Strand]]
 _strands, _cells, _kinds = derived.strands.c, derived.cells.c, derived.kinds_of.c
 
 
+def held(connection: Connection, names: Collection[str]) -> Iterator[Deal]:
+    """The deals with these ids as they are kept, in the order of their ids; none for an id without strands."""
+    table = derived.bodies.c
+    for part in chunks(names):
+        asked = select(table.deal, table.body).where(table.deal.in_(part))
+        found = {row.deal: row.body for row in connection.execute(asked)}
+        yield from (Deal.model_validate_json(found[name]) for name in part if name in found)
+
+
 def built(connection: Connection, names: Collection[str], strands_of: StrandsOf, bindings: Bindings) -> Iterator[Deal]:
-    """The deals with these ids, in the order of their ids; none for an id without strands."""
+    """The deals with these ids made anew, in the order of their ids; none for an id without strands."""
     for part in chunks(names):
         asked = select(_strands.anchor, _strands.deal, _strands.document).where(_strands.deal.in_(part))
         found = connection.execute(asked).all()
@@ -76,11 +87,12 @@ def joins(connection: Connection, threads: Collection[str]) -> Iterator[Join]:
 def record_deals(connection: Connection, names: Collection[str], strands_of: StrandsOf, bindings: Bindings) -> None:
     """Replace the rows of the deals with these ids; those without strands have none."""
     for part in chunks(names):
-        for table in (derived.roles, derived.items, derived.differences):
+        for table in (derived.bodies, derived.roles, derived.items, derived.differences):
             connection.execute(delete(table).where(table.c.deal.in_(part)))
         connection.execute(delete(derived.deals).where(derived.deals.c.id.in_(part)))
         found = list(built(connection, part, strands_of, bindings))
         put(connection, derived.deals, map(_row, found))
+        put(connection, derived.bodies, map(_body, found))
         put(connection, derived.roles, (row for one in found for row in _parties(one)))
         put(connection, derived.differences, (row for one in found for row in _differences(one)))
         connection.execute(insert(derived.roles).from_select(["deal", "role", "entity"], _others(part)))
@@ -103,6 +115,10 @@ def _row(told: Deal) -> dict[str, Any]:
         "amount": next((float(value.amount) for value in told.values), None),
         "summary": row.model_dump_json(exclude_defaults=True),
     }
+
+
+def _body(told: Deal) -> dict[str, Any]:
+    return {"deal": told.id, "body": told.model_dump_json(exclude_defaults=True)}
 
 
 def _parties(told: Deal) -> Iterator[dict[str, Any]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-
 from followthearms.errors import UsageError
 from followthearms.model import Ref
 from followthearms.model.filters import Target
@@ -12,15 +10,13 @@ from followthearms.register.search import facets, planning, queue, results
 from followthearms.register.search.queue import Place, Similar
 from followthearms.register.search.results import FoundClaim, FoundDeal, FoundDocument, Page
 from followthearms.register.session import Session
-from followthearms.register.tables import decisions, readings
+from followthearms.register.state import state
 
 MOST_ROWS = 1_000
 """Rows that a page may have."""
 
 _MOST_KEPT = 256
 """Queries of which the facets are kept, as every page of an answer tells them again."""
-_NEWEST = select(select(func.max(readings.c.id)).scalar_subquery(), select(func.max(decisions.c.seq)).scalar_subquery())
-"""What the facets of a query depend on: the log, by the newest of its readings and of its decisions."""
 
 
 class Search:
@@ -74,7 +70,7 @@ class Search:
         """What the first 2,000 deals that meet a query have in common."""
         asked = _query(query)
         with self._session.reading() as connection:
-            key = (str(asked), *connection.execute(_NEWEST).one())
+            key = (str(asked), state(connection))
             known = self._facets.get(key)
             if known is None:
                 found = planning.page(connection, asked, Target.DEALS, facets.MOST, None)

@@ -128,6 +128,13 @@ deals = Table(
     Index("deals_by_amount", "amount", "id"),
 )
 
+bodies = Table(  # each deal in full, apart from its row, so that going through the rows reads little
+    "bodies",
+    metadata,
+    Column("deal", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # JSON of a `model.Deal`
+)
+
 roles = Table(
     "roles",
     metadata,

@@ -9,6 +9,7 @@ from followthearms.model.filters import Target
 from followthearms.model.query import Query as Search
 from followthearms.web import links
 from followthearms.web.answers import Answer, Table, answer, pages
+from followthearms.web.kept import kept
 from followthearms.web.opened import Opened
 from followthearms.web.routes.lists import After, Everything, Limit, Q, Sorting, gather
 from followthearms.web.views.asking import sorted_by
@@ -18,6 +19,7 @@ router = APIRouter(tags=["claims"])
 
 
 @pages(router, "/claims", csv=True)
+@kept
 def claims(
     request: Request,
     register: Opened,

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from followthearms.model import Consistency, Topic
 from followthearms.web.answers import Answer, Table, answer, pages
+from followthearms.web.kept import kept
 from followthearms.web.opened import Opened
 from followthearms.web.routes.rulings import closing
 from followthearms.web.views.contradictions import COLUMNS, contradictions_view, rows
@@ -23,6 +24,7 @@ PAGE = 20
 
 
 @pages(router, "/contradictions", csv=True)
+@kept
 def contradictions(
     request: Request, register: Opened, consistency: Class = None, topic: About = None, start: Start = 0
 ) -> Response:

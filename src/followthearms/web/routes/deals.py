@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from followthearms.model.query import Query as Search
 from followthearms.web import links
 from followthearms.web.answers import Answer, Table, answer, named, pages
+from followthearms.web.kept import kept
 from followthearms.web.opened import Opened
 from followthearms.web.routes.lists import After, Everything, Limit, Q, Sorting, gather
 from followthearms.web.routes.rulings import closing
@@ -38,6 +39,7 @@ def home() -> str:
 
 
 @pages(router, "/deals", csv=True)
+@kept
 def deals(
     request: Request,
     register: Opened,
@@ -65,6 +67,7 @@ def deals(
 
 
 @pages(router, "/deals/{name}")
+@kept
 def deal(request: Request, register: Opened, name: str, full: Full = False) -> Response:
     """One deal: its fields with the sentences that they were read from."""
     found = register.deal(named(name, "deal"))
@@ -72,11 +75,12 @@ def deal(request: Request, register: Opened, name: str, full: Full = False) -> R
         return answer(request, Answer("deal.html", None, found))
     if found.id != named(name, "deal"):
         return RedirectResponse(links.deal(found.id), 307)
-    library = Library(register.documents(found.documents))
+    documents = register.documents(found.documents)
+    library = Library(documents)
     view = {
         **vars(deal_view(found, library, closing(register, found.contradictions), is_full=full)),
         "joins": joins_view(register.belonging.joins(found.id), library),
-        "parts": parts_view(register.relations.parts(found.id)),
+        "parts": parts_view(register.relations.parts(found, documents)),
         "history": decisions_view(register.ledger.history(f"deal:{found.id}")),
         "cite": cite_deal(found, links.day() or dt.datetime.now(dt.UTC).date()),
         "block": data_block(deal_data(found, library)),

@@ -14,6 +14,7 @@ from followthearms.model.format import dump_line
 from followthearms.model.query import Query as Search
 from followthearms.web import links
 from followthearms.web.answers import Answer, Table, answer, named, pages
+from followthearms.web.kept import kept
 from followthearms.web.opened import Opened
 from followthearms.web.routes.lists import After, Everything, Limit, Q, Sorting, gather
 from followthearms.web.views.asking import sorted_by
@@ -29,6 +30,7 @@ router = APIRouter(tags=["documents"])
 
 
 @pages(router, "/documents", csv=True)
+@kept
 def documents(
     request: Request,
     register: Opened,
@@ -51,6 +53,7 @@ def documents(
 
 
 @pages(router, "/documents/{name}", csv=True)
+@kept
 def document(request: Request, register: Opened, name: str) -> Response:
     """One document: its text with all its claims. The JSON is in the claim format."""
     stands, newest = register.ledger.with_newest(named(name, "document"))
@@ -70,6 +73,7 @@ def document(request: Request, register: Opened, name: str) -> Response:
 
 
 @pages(router, "/documents/{name}/claims/{claim}")
+@kept
 def claim(request: Request, register: Opened, name: str, claim: str) -> Response:
     """One claim: its sentence, its slots, the deals that it is part of."""
     (stands, newest), wanted = register.ledger.with_newest(named(name, "document")), named(claim, "claim")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from followthearms.model import EntityKind
 from followthearms.web.answers import Answer, Table, answer, named, pages
+from followthearms.web.kept import kept
 from followthearms.web.opened import Opened
 from followthearms.web.views.asking import only
 from followthearms.web.views.decisions import decisions_view
@@ -24,6 +25,7 @@ _ROWS = 10
 
 
 @pages(router, "/entities", csv=True)
+@kept
 def entities(request: Request, register: Opened, kind: Sort = EntityKind.STATE, provisional: Known = None) -> Response:
     """The entities of a sort, the most named first."""
     found = register.entities.review(kind, provisional=provisional, limit=MOST)
@@ -34,6 +36,7 @@ def entities(request: Request, register: Opened, kind: Sort = EntityKind.STATE, 
 
 
 @pages(router, "/entities/{name}")
+@kept
 def entity(request: Request, register: Opened, name: str) -> Response:
     """One entity: its names, the deals in which it plays a part, and the words that name it."""
     found = register.entities.get(named(name, "entity"))

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from followthearms.model.query import Query as Search
 from followthearms.web import links
 from followthearms.web.answers import Answer, Table, answer, pages
+from followthearms.web.kept import kept
 from followthearms.web.opened import Opened
 from followthearms.web.routes.lists import After, Q
 from followthearms.web.views.explore import flowmap, matrix, network, timeline
@@ -29,6 +30,7 @@ def explore(q: Q = "") -> str:
 
 
 @pages(router, "/explore/map", csv=True)
+@kept
 def explore_map(request: Request, register: Opened, q: Q = "", everything: Every = False) -> Response:
     """From whom to whom the deals that meet a query go, as arcs on a map of the world."""
     query = Search.parse(q)
@@ -39,6 +41,7 @@ def explore_map(request: Request, register: Opened, q: Q = "", everything: Every
 
 
 @pages(router, "/explore/timeline", csv=True)
+@kept
 def explore_timeline(
     request: Request, register: Opened, q: Q = "", after: After = None, everything: Every = False
 ) -> Response:
@@ -58,6 +61,7 @@ def explore_timeline(
 
 
 @pages(router, "/explore/matrix", csv=True)
+@kept
 def explore_matrix(request: Request, register: Opened, q: Q = "") -> Response:
     """Suppliers by recipients, with the number of deals that meet a query and name both."""
     query = Search.parse(q)
@@ -68,6 +72,7 @@ def explore_matrix(request: Request, register: Opened, q: Q = "") -> Response:
 
 
 @pages(router, "/explore/network", csv=True)
+@kept
 def explore_network(
     request: Request, register: Opened, q: Q = "", of: Equipment = network.Of.TYPES, everything: Every = False
 ) -> Response:

@@ -21,14 +21,13 @@ from followthearms.model import (
     Named,
     Ref,
     Resolve,
-    Side,
     Status,
     Topic,
     Verdict,
 )
 from followthearms.web import links
 from followthearms.web.views.phrases import counted, exact, heading, mark, sides
-from followthearms.web.views.quotes import Library, Quote, Valued
+from followthearms.web.views.quotes import Library, Quote, Quotes, Valued
 
 Rulings = Mapping[str, Decision]
 """Decisions by their ids."""
@@ -69,9 +68,11 @@ _SLOTS = {
     Topic.PARTY: "parties",
 }
 
-MOST_QUOTES, MOST_EVENTS, MOST_CONTRADICTIONS = 8, 60, 20
+MOST_QUOTES, MOST_EVENTS, MOST_CONTRADICTIONS = 5, 40, 10
 """What a page shows of each value, of the timeline and of the contradictions unless all is asked for, so that the page
 of a deal that is told a hundred times still comes at once."""
+MOST_OPPOSED = 2
+"""What it shows of each side of a contradiction: a page has many, and most of their sentences stand under a value."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,7 @@ class Told:
     mark: str
     note: str
     href: str | None
-    quotes: tuple[Quote, ...]
-    left_out: int
+    quotes: Quotes
 
 
 @dataclass(frozen=True)
@@ -133,12 +133,14 @@ class Ruled:
 
 @dataclass(frozen=True)
 class Opposed:
-    """A contradiction, its two sides with their sentences; what can be ruled on it, and what was."""
+    """A contradiction, its two sides with their sentences; what can be ruled on it, and what was. `href`: where it
+    stands on the page of its deal; `in_full`: where it has all its sentences."""
 
     found: Contradiction
     href: str
+    in_full: str
     heading: str
-    sides: tuple[tuple[str, tuple[Quote, ...]], ...]
+    sides: tuple[tuple[str, Quotes], ...]
     verdicts: tuple[tuple[str, str], ...]
     ruled: Ruled | None
 
@@ -164,16 +166,16 @@ def deal_view(deal: Deal, library: Library, rulings: Rulings, *, is_full: bool) 
     its contradictions."""
     events = deal.events if is_full else deal.events[:MOST_EVENTS]
     differences = deal.contradictions if is_full else deal.contradictions[:MOST_CONTRADICTIONS]
-    quotes = len(deal.events) if is_full else MOST_QUOTES
+    most = len(deal.events) if is_full else 0
     return DealView(
         deal=deal,
         heading=heading(deal),
         sides=sides(deal),
         about=words.items(deal.equipment),
         steps=tuple(steps(deal, {event.ref for event in events})),
-        fields=tuple(_fields(deal, library, quotes)),
+        fields=tuple(_fields(deal, library, most or MOST_QUOTES)),
         timeline=tuple(_happening(event, library) for event in events),
-        contradictions=tuple(opposed(deal, found, library, rulings) for found in differences),
+        contradictions=tuple(opposed(deal, found, library, rulings, most or MOST_OPPOSED) for found in differences),
         documents=len(deal.documents),
         is_full=is_full,
     )
@@ -205,15 +207,19 @@ def event_part(ref: Ref) -> str:
     return f"event-{links.segment(ref.document)}-{links.segment(ref.claim)}"
 
 
-def opposed(deal: Deal | DealRow, found: Contradiction, library: Library, rulings: Rulings) -> Opposed:
-    """A contradiction with the sentences of both sides."""
+def opposed(
+    deal: Deal | DealRow, found: Contradiction, library: Library, rulings: Rulings, most: int = MOST_OPPOSED
+) -> Opposed:
+    """A contradiction with so many of the sentences of each side."""
     slot = _SLOTS.get(found.topic, "trigger")
     ruled = rulings.get(found.ruling) if found.ruling else None
+    part = f"contradiction-{found.id}"
     return Opposed(
         found=found,
-        href=links.deal(deal.id, f"contradiction-{found.id}"),
+        href=links.deal(deal.id, part),
+        in_full=f"{links.deal(deal.id)}?full=1#{part}",
         heading=heading(deal),
-        sides=tuple((side.value, _sentences(side, slot, library)) for side in (found.left, found.right)),
+        sides=tuple((side.value, library.quotes(side.refs, most, slot)) for side in (found.left, found.right)),
         verdicts=tuple((one.value, _verdict(one, found.left.value, found.right.value)) for one in Verdict),
         ruled=_ruled(ruled) if ruled else None,
     )
@@ -256,13 +262,12 @@ def _fields(deal: Deal, library: Library, most: int) -> Iterable[Field]:
 
 
 def _told(value: Valued, slot: str, library: Library, most: int) -> Told:
-    quotes = library.quotes(value.refs, slot, value)
     mark, text, href = _shown(value)
     if isinstance(value, Figure | Amount):
         note = counted(value.sources, "independent source")
     else:
         note = counted(len(set(value.refs)), "claim")
-    return Told(text, mark, note, href, quotes[:most], max(0, len(quotes) - most))
+    return Told(text, mark, note, href, library.quotes(value.refs, most, slot, value))
 
 
 def _shown(value: Valued) -> tuple[str, str, str | None]:
@@ -281,12 +286,6 @@ def _shown(value: Valued) -> tuple[str, str, str | None]:
 
 
 def _happening(event: Event, library: Library) -> Happening:
-    quotes = library.quotes([event.ref])
     said = words.certainty(event.modality, event.negated, event.disputed)
-    return Happening(
-        event_part(event.ref), words.days(event.first, event.last), event, said, quotes[0] if quotes else None
-    )
-
-
-def _sentences(side: Side, slot: str, library: Library) -> tuple[Quote, ...]:
-    return library.quotes(side.refs, slot)
+    when = words.days(event.first, event.last)
+    return Happening(event_part(event.ref), when, event, said, library.said(event.ref))

@@ -32,12 +32,14 @@ def joins_view(found: Iterable[Joined], library: Library) -> tuple[Pair, ...]:
     """The pairs whose claims stand in the library."""
     pairs: list[Pair] = []
     for one in found:
-        left, right = library.quotes([one.left]), library.quotes([one.right])
-        if left and right and len(pairs) < SHOWN:
+        left, right = library.said(one.left), library.said(one.right)
+        if left and right:
             features = sorted(one.features.items(), key=lambda told: (-abs(told[1]), told[0]))
             ids = (f"{one.left.document}:{one.left.claim}", f"{one.right.document}:{one.right.claim}")
             told = tuple((name, _signed(weight)) for name, weight in features)
-            pairs.append(Pair(left[0], right[0], ids, _signed(one.weight), told))
+            pairs.append(Pair(left, right, ids, _signed(one.weight), told))
+        if len(pairs) == SHOWN:
+            break
     return tuple(pairs)
 
 

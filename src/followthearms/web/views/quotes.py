@@ -62,26 +62,53 @@ class Quote:
         return "".join(piece.text for piece in self.pieces)
 
 
+@dataclass(frozen=True)
+class Quotes:
+    """The first of some sentences, and how many others there are."""
+
+    shown: tuple[Quote, ...]
+    left_out: int
+
+
 class Library:
     """The documents of a page and their claims; what refers to a document that is not here has no quote."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self.documents: Mapping[str, Document] = {document.id: document for document in documents}
-        self._claims = {Ref(document=d.id, claim=c.id): (d, c) for d in self.documents.values() for c in d.claims}
+        self._claims = {(d.id, c.id): (d, c) for d in self.documents.values() for c in d.claims}
 
-    def quotes(self, refs: Iterable[Ref], slot: str = "trigger", value: Valued | None = None) -> tuple[Quote, ...]:
+    def said(self, ref: Ref) -> Quote | None:
+        """What a claim says; None if it is not here."""
+        found = self._claims.get((ref.document, ref.claim))
+        return quote(*found) if found else None
+
+    def quotes(self, refs: Iterable[Ref], most: int, slot: str, value: Valued | None = None) -> Quotes:
         """What the claims say, each sentence once, with the words that fill a slot with a value: those first that
-        have them in the sentence."""
-        found = (self._claims[ref] for ref in dict.fromkeys(refs) if ref in self._claims)
-        made = (quote(document, claim, slot, value) for document, claim in found)
-        different = {(one.document, one.pieces): one for one in made}
-        return tuple(sorted(different.values(), key=lambda one: bool(one.elsewhere)))
+        have them in the sentence. A deal may have hundreds, so that no more are made than are shown."""
+        different: dict[tuple[str, str, tuple[tuple[int, int], ...]], tuple[Document, Claim, list[Span]]] = {}
+        for place in {(ref.document, ref.claim): None for ref in refs}:
+            if found := self._claims.get(place):
+                document, claim = found
+                spans, start = _carrying(claim, slot, value), claim.evidence.start
+                marks = tuple((span.start - start, span.end - start) for span in _inside(claim, spans))
+                different[document.id, document.words(claim.evidence), marks] = document, claim, spans
+        ordered = sorted(different.values(), key=lambda one: bool(one[2] and not _inside(one[1], one[2])))
+        return Quotes(tuple(_quote(*one, slot) for one in ordered[:most]), max(0, len(ordered) - most))
 
 
-def quote(document: Document, claim: Claim, slot: str = "trigger", value: Valued | None = None) -> Quote:
+def quote(document: Document, claim: Claim) -> Quote:
+    """What a claim says."""
+    return _quote(document, claim, [claim.trigger], "trigger")
+
+
+def _inside(claim: Claim, spans: list[Span]) -> list[Span]:
+    """Those within the sentence."""
+    return [span for span in spans if claim.evidence.covers(span)]
+
+
+def _quote(document: Document, claim: Claim, spans: list[Span], slot: str) -> Quote:
     """What a claim says, with the words that fill a slot."""
-    spans = _carrying(claim, slot, value)
-    inside = [span for span in spans if claim.evidence.covers(span)]
+    inside = _inside(claim, spans)
     first = inside[0] if inside else None
     return Quote(
         pieces=tuple(_pieces(document, claim, inside)),
@@ -115,7 +142,7 @@ def _pieces(document: Document, claim: Claim, inside: list[Span]) -> Iterable[Pi
 
 def _carrying(claim: Claim, slot: str, value: Valued | None) -> list[Span]:
     """The spans of a slot that mean the value, or all of the slot where the words show none that does."""
-    spans = [claim.trigger] if slot == "trigger" else list(filling(claim, slot))
+    spans: list[Span] = [claim.trigger] if slot == "trigger" else list(filling(claim, slot))
     return [span for span in spans if _means(span, value)] or spans
 
 

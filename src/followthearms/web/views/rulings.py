@@ -148,9 +148,8 @@ def claims_of(deal: Deal, library: Library, ticked: Collection[str]) -> tuple[Pa
     parts = []
     for event in {event.ref: event for event in deal.events}.values():
         value = f"{event.ref.document}:{event.ref.claim}"
-        quotes = library.quotes([event.ref])
         said = ", ".join(part for part in (event.kind.value, words.days(event.first, event.last)) if part)
-        parts.append(Part(value, said, value in ticked, quotes[0] if quotes else None))
+        parts.append(Part(value, said, value in ticked, library.said(event.ref)))
     return tuple(parts)
 
 
