@@ -56,7 +56,7 @@ def _tell(job: Job, written: Written) -> bool:
         reasons[fate][reason] += count
     faults = sum(reasons[fate].total() for fate in AT_FAULT)
     told = f", {faults:,} inputs not read" if faults else ""
-    typer.echo(f"{job.out}: {written.documents:,} documents, {written.claims:,} claims{told}.")
+    typer.echo(f"{job.out.name}: {written.documents:,} documents, {written.claims:,} claims{told}.")
     for line in reasons_told(reasons, {Fate.DROPPED, Fate.FOREIGN, *AT_FAULT}):
         typer.echo(line)
     return not faults

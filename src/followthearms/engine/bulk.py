@@ -32,12 +32,12 @@ Readers: TypeAlias = Callable[[Iterable[tuple[Tagged, Sequence[Input]]]], Iterat
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be read, how, and into which folder; `megabytes` is how large a part may be."""
+    """What is to be read, how, and into which folder, by its whole path; `megabytes` is how large a part may be."""
 
     paths: Sequence[str | Path]
     plan: Plan
     out: Path
-    megabytes: int = PART_MEGABYTES
+    megabytes: float = PART_MEGABYTES
 
     def begin(self) -> list[Part]:
         """Make the folder; the parts to be read. Raises UsageError if it holds something, or cannot be made."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from followthearms.engine.inputs import Input, as_input
 from followthearms.errors import InputError, UsageError
 from followthearms.sources import ReadOptions
-from followthearms.sources.files import STANDARD_INPUT, is_address, listed, raw_source, read_stretch, stretches
+from followthearms.sources.files import STANDARD_INPUT, is_address, listed, raw_source, read_stretch, size_of, stretches
 from followthearms.sources.stretches import WHOLE, Stretch
 
 PART_MEGABYTES = 1_100
@@ -34,27 +34,28 @@ Part = Sequence[Piece | InputError]
 """Pieces in their order, and what is wrong with folders on the way."""
 
 
-def parts(paths: Iterable[str | Path], options: ReadOptions, megabytes: int = PART_MEGABYTES) -> Iterator[Part]:
+def parts(paths: Iterable[str | Path], options: ReadOptions, megabytes: float = PART_MEGABYTES) -> Iterator[Part]:
     """The parts of what lies at some paths. Small files go together in their order; a large archive or table is cut.
 
-    Raises UsageError for the standard input, which only one process could read.
+    Files are named by their whole paths, as whoever reads them may stand elsewhere. Raises UsageError for the standard
+    input, which only one process could read.
     """
-    most = megabytes * 1_000_000
+    most = round(megabytes * 1_000_000)
     waiting: list[Piece | InputError] = []
     size = 0
     for path in paths:
         if str(path) == STANDARD_INPUT:
             raise UsageError("-: the standard input is read by one process alone; save it, or use `fta read`")
-        for found in [Path(path)] if is_address(path) else listed(path, options):
-            own = 0 if isinstance(found, InputError) or is_address(path) else _size(found)
-            if waiting and (size + own > most or len(waiting) >= PART_FILES):
+        for piece, own in _pieces(path, options):
+            cut = stretches(Path(piece.path), most, options) if isinstance(piece, Piece) and own > most else []
+            if waiting and (cut or size + own > most or len(waiting) >= PART_FILES):
                 yield waiting
                 waiting, size = [], 0
-            if isinstance(found, InputError) or own <= most:
-                waiting.append(found if isinstance(found, InputError) else Piece(str(path if own == 0 else found)))
-                size += own
+            if cut and isinstance(piece, Piece):
+                yield from ([Piece(piece.path, stretch)] for stretch in cut)
             else:
-                yield from ([Piece(str(found), stretch)] for stretch in stretches(found, most, options))
+                waiting.append(piece)
+                size += own
     if waiting:
         yield waiting
 
@@ -70,8 +71,13 @@ def inputs_of_part(part: Part, options: ReadOptions) -> Iterator[Input]:
             yield from map(as_input, read_stretch(Path(piece.path), piece.stretch, options))
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:  # reading it will tell what is wrong
-        return 0
+def _pieces(path: str | Path, options: ReadOptions) -> Iterator[tuple[Piece | InputError, int]]:
+    """What lies at a path, each with its bytes."""
+    if is_address(path):
+        yield Piece(str(path)), 0
+        return
+    for found in listed(Path(path).absolute(), options):
+        if isinstance(found, InputError):
+            yield found, 0
+        else:
+            yield Piece(str(found)), size_of(found) or 0

@@ -116,7 +116,7 @@ def _row(part: int, row: int, source: Input, result: Result) -> dict[str, Any]:
     placed = {"part": part, "row": row, "fate": result.fate.value}
     document = result.document
     if document is None:
-        return {**placed, **_plain(told)}
+        return {**placed, **_plain(told), LINE: None}
     try:
         line = dump_line(document)
     except InputError as problem:  # what no JSON can carry
@@ -133,7 +133,7 @@ def _plain(told: dict[str, str | None]) -> dict[str, str | None]:
 
 def _written(rows: Sequence[dict[str, Any]]) -> Written:
     reasons = Counter((Fate(row["fate"]), row["reason"] or "") for row in rows)
-    read = [row["claims"] for row in rows if row.get(LINE) is not None]
+    read = [row["claims"] for row in rows if row[LINE] is not None]
     return Written(reasons, len(read), sum(read))
 
 

@@ -62,7 +62,7 @@ def run(
     with reading.heard(voice, None, None) as by:
         plan = Plan(reading.read_options(date, encoding, column, date_format, False), by.voices, screens=not no_screen)
         limits = reading.limits(time_limit, memory)
-        job = Job(paths, plan, out, part_size)
+        job = Job(paths, plan, out.absolute(), part_size)
         if engine is RunEngine.POOL:
             all_read = running.run_pool(job, jobs, limits, is_cluster_named=bool(master or conf))
         else:

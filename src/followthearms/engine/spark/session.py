@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 RETRIED = 4
 """How often a task is tried; in `local[N]`, unlike elsewhere, Spark would try it once."""
+
+_ERROR = re.compile(r"(?!pyspark|org\.|java\.)[\w.]+(?:Error|Exception): ")
+"""The line of a trace that tells an error of a task."""
 
 
 @contextmanager
@@ -57,5 +61,5 @@ def _told(trace: str) -> str:
     """What Spark says, without the calls that led there; Java must be there before it says anything."""
     if "JAVA_GATEWAY_EXITED" in trace:
         return "Java did not start; install Java 17 or newer, and set JAVA_HOME if it is not on the PATH"
-    ours = [line for line in trace.splitlines() if line.startswith("followthearms.errors.")]
-    return ours[-1].partition(": ")[2] if ours else trace.strip().partition("\n")[0]
+    errors = [line for line in trace.splitlines() if _ERROR.match(line)]
+    return errors[-1] if errors else trace.strip().partition("\n")[0]
