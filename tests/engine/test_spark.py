@@ -35,6 +35,11 @@ LIMITS = Limits(megabytes=600)
 POISON = b"Rifles. " * 20_000_000
 """A text of 160 MB: to read it takes more memory than a worker may have."""
 WIRE = "OSLO - Norway said on Monday that it had delivered {} tanks to Ukraine, officials in Oslo said. "
+VAGUE = [
+    "Russia delivered five S-400 systems to India on Monday, officials said.",
+    "India received five S-400 systems in March, its air force said.",  # from whom, the one before tells
+    "Turkey received T-72 tanks in March, its army said.",  # and of these nobody
+]
 LEAST_WORK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # for Java: what it compiles well, so short a run never uses
 SETTINGS = [
     "spark.ui.enabled=false",
@@ -52,13 +57,14 @@ SETTINGS = [
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A cluster of two workers, each a process, with one core each."""
-    pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'followthearms[spark]'")
+    for name in ("pandas", "pyspark"):
+        found = pytest.importorskip(name, reason=f"{name} is not installed: pip install 'followthearms[spark]'")
     if not shutil.which("java"):
         pytest.skip("Java is not installed: apt-get install openjdk-17-jre-headless")
     from followthearms.engine.spark.session import opened
 
     home = tmp_path_factory.mktemp("spark")  # its workers write into it
-    for entry in Path(pyspark.__file__).parent.iterdir():
+    for entry in Path(found.__file__).parent.iterdir():
         (home / entry.name).symlink_to(entry)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_HOME", str(home))
@@ -69,17 +75,17 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory, root: Path) -> list[Path]:
-    """An archive that is cut into parts, a table of copies, sample articles, texts with one that no worker can read, and
+    """An archive that is cut into parts, a table with copies, articles, texts with one that no worker can read, and
     what is not there."""
     folder = tmp_path_factory.mktemp("inputs")
     write(folder / "day.warc.gz", 60, 20_000, first=20)
-    texts = [WIRE.format(n // 2) * 3 for n in range(4, 12)]
-    parquet.write_table(pa.table({"text": texts, "outlet": [f"Outlet {n}" for n in range(8)]}), folder / "a.parquet")
+    texts = [*(WIRE.format(n // 2) * 3 for n in range(4, 12)), *VAGUE]
+    parquet.write_table(pa.table({"text": texts, "outlet": [f"Outlet {n}" for n in range(11)]}), folder / "a.parquet")
     (folder / "texts").mkdir()
     (folder / "texts" / "1.txt").write_text(WIRE.format(14))
     (folder / "texts" / "2.txt").write_bytes(POISON)
     (folder / "texts" / "3.txt").write_text("Ukraine got 14 tanks in March, it said.")
-    articles = sorted((root / "examples" / "articles").glob("*.txt"))[:10]
+    articles = sorted((root / "examples" / "articles").glob("*.txt"))[:5]
     return [folder / "day.warc.gz", folder / "a.parquet", folder / "texts", folder / "absent.txt", *articles]
 
 
