@@ -12,6 +12,7 @@ import pytest
 from followthearms.model import Consistency, Ref, Topic
 from followthearms.model.format import load_line
 from followthearms.register import Register
+from followthearms.register.differing import Case
 from followthearms.register.run import Run
 
 
@@ -62,7 +63,7 @@ def test_copies_are_the_other_documents_of_a_story(register: Register) -> None:
 
 def test_differences_are_counted_and_paged_as_they_are(register: Register) -> None:
     every = register.contradictions()
-    assert register.differing.counts() == Counter((one.consistency, one.topic) for one in every)
+    assert register.differing.counts() == Counter((one.consistency, one.topic, Case.OPEN) for one in every)
     pages = [register.differing.page(start=start, limit=4) for start in range(0, len(every), 4)]
     paged = [one for page in pages for one in page]
     assert paged == list(register.differing.page()) and sorted(one.id for one in paged) == sorted(o.id for o in every)
@@ -75,3 +76,4 @@ def test_differences_are_counted_and_paged_as_they_are(register: Register) -> No
     ):
         wanted = register.contradictions(consistency=consistency, topic=topic)
         assert {one.id for one in register.differing.page(consistency, topic)} == {one.id for one in wanted} != set()
+    assert len(register.differing.page(case=Case.OPEN)) == len(every) and not register.differing.page(case=Case.CLOSED)

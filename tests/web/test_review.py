@@ -151,6 +151,22 @@ def test_a_group_is_decided_at_once_and_undone_at_once(desk: httpx.Client) -> No
     Form(desk.get(f"/documents/second/claims/{claims[1]}"), "/undo").send(desk)
 
 
+def test_the_claims_of_a_value_are_decided_at_once_from_its_deal(desk: httpx.Client) -> None:
+    [row] = desk.get("/deals.json", params={"q": "supplier:IT recipient:NO"}).json()["rows"]
+    deal = desk.get(f"/deals/{row['id']}").text
+    hrefs = [unescape(one) for one in re.findall(r'href="(/review/cell[^"]*)"', deal)]
+    [ordered] = [one for one in hrefs if "part=ordered" in one]
+    after = Form(desk.get(ordered), "/decide").send(desk, do="accept", why="of one wire story")
+    assert (
+        after.url.path == f"/deals/{row['id']}"
+        and after.url.fragment == "ordered"
+        and "of one wire story" in after.text
+    )
+    assert "All claims that tell this value were decided on" in desk.get(ordered).text
+    assert desk.get(ordered.replace("value=1", "value=9")).status_code == 404
+    Form(after, "/undo").send(desk)
+
+
 def test_nothing_ticked_and_forms_of_another_make_are_refused(desk: httpx.Client) -> None:
     form = Form(desk.get(PENDING), "/decide")
     form.fields = [(name, value) for name, value in form.fields if name != "pick"]

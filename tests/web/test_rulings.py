@@ -50,6 +50,14 @@ def said(answer: httpx.Response) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
+def given_back(refused: httpx.Response) -> dict[str, str]:
+    """The form that the page of a refusal gives back, as a browser would send it unchanged."""
+    form = refused.text.partition('id="again-title"')[2].partition("</section>")[0]
+    hidden = re.findall(r'<input (?:id="[^"]*" |type="hidden" )name="([^"]+)" value="([^"]*)"', form)
+    typed = re.findall(r'name="(\w+)" rows[^>]*>\n([^<]*)', form)
+    return {name: unescape(value) for name, value in (*hidden, *typed)}
+
+
 def decisions(client: TestClient) -> list[dict]:
     return client.get("/corrections.json").json()["rows"]
 
@@ -59,11 +67,14 @@ def test_a_contradiction_is_ruled_on_with_a_reason_and_opened_again(client: Test
     form = {"contradiction": row["id"], "verdict": "right", "back": f"/contradictions#contradiction-{row['id']}"}
     refused = post(client, "/rulings/resolve", {**form, "why": " "})
     assert refused.status_code == 422 and "say why" in said(refused)
-    made = post(client, "/rulings/resolve", {**form, "why": "the contract was published"}, **NEXT)
+    made = client.post("/rulings/resolve", data={**given_back(refused), "why": "the contract was published"}, **NEXT)
     assert re.fullmatch(rf"/contradictions\?done=j\w+#contradiction-{row['id']}", made.headers["Location"])
     page = said(client.get("/contradictions?class=conflicting"))
     assert f"{row['right']['value']} is right , says Ann on" in page and "because the contract was published" in page
-    [ruled] = client.get("/contradictions.json?class=conflicting").json()["rows"]
+    [ruled] = client.get("/contradictions.json?case=closed").json()["rows"]
+    every = client.get("/contradictions.json").json()["count"]
+    assert client.get("/contradictions.json?case=open").json()["count"] == every - 1
+    assert "1 contradiction Export" in said(client.get("/contradictions?case=closed"))
     post(client, "/undo", {"decision": ruled["ruling"], "back": "/contradictions"})
     assert "is right , says" not in said(client.get("/contradictions"))
     assert client.get("/contradictions.json?class=conflicting").json()["rows"] == [row]
@@ -123,6 +134,12 @@ def test_notes_stand_in_the_history_and_change_nothing(client: TestClient, deals
         assert "see <b>the archive</b>" in said(answer) and "<b>the archive" not in answer.text
     assert decisions(client) == []
     assert post(client, "/rulings/note", {"subject": "entity:RU", "text": " "}).status_code == 422
+    lost = post(
+        client, "/rulings/note", {"subject": "entity:nobody", "text": "a <b>long</b> thought", "back": "/deals"}
+    )
+    kept = given_back(lost)
+    assert lost.status_code == 404 and kept.pop("token")
+    assert kept == {"subject": "entity:nobody", "text": "a <b>long</b> thought", "back": "/deals"}
 
 
 def test_names_of_an_entity_are_merged_and_split(client: TestClient) -> None:

@@ -16,6 +16,7 @@ from followthearms.exchange.words import one_line
 from followthearms.web.answers import as_json
 from followthearms.web.rendering import render
 from followthearms.web.security import protect
+from followthearms.web.views.again import again
 
 _TITLES = {
     401: "Not logged in",
@@ -26,6 +27,10 @@ _TITLES = {
     500: "Something went wrong",
     503: "The register cannot be read",
 }
+
+
+_MENDED = frozenset({404, 422, 503})
+"""Where a form that was refused can be mended, or sent once more as it is."""
 
 
 def handle_errors(app: FastAPI) -> None:
@@ -62,7 +67,8 @@ def failure(request: Request, status: int, message: str) -> Response:
     if request.url.path.endswith((".json", ".csv")):
         return as_json({"error": title, "message": message}, status)
     asked = request.query_params.get("q", "") if status == 422 else ""
-    view = {"status": status, "title": title, "message": message, "asked": asked}
+    sent = again(request.url.path, getattr(request.state, "sent", None)) if status in _MENDED else None
+    view = {"status": status, "title": title, "message": message, "asked": asked, "again": sent}
     return HTMLResponse(render(request, "error.html", view), status)
 
 

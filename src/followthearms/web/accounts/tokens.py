@@ -39,14 +39,17 @@ def token(key: str, visit: str, visitor: str) -> str:
 
 
 async def check_token(request: Request) -> None:
-    """Refuse a request that may change something and has not the token of its page."""
+    """Refuse a request that may change something and has not the token of its page; of one that has, `request.state`
+    gets what it `sent`, if that is a form."""
     if request.method in _SAFE:
         return
+    sent = await request.form() if request.headers.get("content-type", "").startswith(_FORMS) else None
     given = request.headers.get(HEADER)
-    if given is None and request.headers.get("content-type", "").startswith(_FORMS):
-        field = (await request.form()).get(FIELD)
+    if given is None and sent is not None:
+        field = sent.get(FIELD)
         given = field if isinstance(field, str) else None
     if given is None or not secrets.compare_digest(given.encode(), str(request.state.token).encode()):
         raise HTTPException(
             403, "The form is not of a page that you have open now; go back, load that page again and send it once more"
         )
+    request.state.sent = sent

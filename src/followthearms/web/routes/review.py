@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from followthearms.model import Ref
+from followthearms.model import Ref, Standing
 from followthearms.model.query import Query as Search
 from followthearms.web import links
 from followthearms.web.accounts.visitors import Analyst
@@ -16,6 +16,7 @@ from followthearms.web.opened import Opened
 from followthearms.web.routes.lists import Q, Sorting
 from followthearms.web.views.asking import sorted_by
 from followthearms.web.views.cases import MOST_PICKED
+from followthearms.web.views.deal import refs_of
 from followthearms.web.views.done import FIELD, told
 from followthearms.web.views.review import GROUPS, Likeness, members, review_view, shown
 
@@ -56,6 +57,28 @@ def review(
     similar = register.search.similar(place.claim) if place.claim else ()
     data = {"query": str(query), **place.model_dump(mode="json"), "similar": similar}
     return answer(request, Answer("review.html", review_view(register, query, place, similar, visitor.name), data))
+
+
+@pages(router, "/review/cell")
+def cell(
+    request: Request,
+    register: Opened,
+    visitor: Analyst,
+    deal: Annotated[str, Query(max_length=2000, description="The id of the deal.")],
+    part: Annotated[str, Query(max_length=20, description="The field, as the page of the deal names it.")],
+    value: Annotated[int, Query(ge=1, le=10**6, description="Which of its values, counted from 1.")] = 1,
+) -> Response:
+    """The claims that tell a value of a deal and are still to be decided on, to be decided on at once."""
+    found = register.deal(deal)
+    told_by = refs_of(found, part, value)
+    cases = [
+        one
+        for one in shown(register, told_by[:MOST_PICKED])
+        if one.told.case and one.told.case.standing == Standing.PENDING
+    ]
+    here = links.deal(found.id, part)
+    view = {"cases": cases, "label": "", "here": here, "back": here}
+    return answer(request, Answer("review_group.html", view, {"deal": found.id, "part": part, "claims": told_by}))
 
 
 @pages(router, "/review/group")

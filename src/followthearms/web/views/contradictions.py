@@ -1,4 +1,4 @@
-"""The list of contradictions, by class and topic, both sides beside each other."""
+"""The list of contradictions, by class, topic and whether somebody ruled, both sides beside each other."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from followthearms.exchange import words
 from followthearms.exchange.tables import Row
 from followthearms.model import Consistency, Contradiction, DealRow, Topic
+from followthearms.register.differing import Case
 from followthearms.web import links
 from followthearms.web.views.deal import Opposed, Rulings, opposed
 from followthearms.web.views.quotes import Library
@@ -24,7 +25,7 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class Choice:
-    """A class or a topic that can be chosen, with how many there are of it."""
+    """A class, a topic or a case that can be chosen, with how many there are of it."""
 
     label: str
     note: str
@@ -39,6 +40,7 @@ class ContradictionsView:
 
     classes: tuple[Choice, ...]
     topics: tuple[Choice, ...]
+    cases: tuple[Choice, ...]
     total: int
     first: int
     shown: tuple[Opposed, ...]
@@ -47,12 +49,12 @@ class ContradictionsView:
     exports: tuple[tuple[str, str], ...]
 
 
-Asked = tuple[Consistency | None, Topic | None, int, int]
-"""Class, topic, how many are left out, how many are on a page."""
+Asked = tuple[Consistency | None, Topic | None, Case | None, int, int]
+"""Class, topic, case, how many are left out, how many are on a page."""
 
 
 def contradictions_view(
-    counts: Mapping[tuple[Consistency, Topic], int],
+    counts: Mapping[tuple[Consistency, Topic, Case], int],
     page: Sequence[Contradiction],
     deals: Mapping[str, DealRow],
     library: Library,
@@ -61,23 +63,25 @@ def contradictions_view(
 ) -> ContradictionsView:
     """The page of a list; `counts` is of all there are, `deals`, `library` and
     `rulings` hold what those of the page are about."""
-    consistency, topic, start, size = asked
-    state = {"class": consistency, "topic": topic}
+    consistency, topic, case, start, size = asked
+    state = {"class": consistency, "topic": topic, "case": case}
 
     def href(changed: Mapping[str, str | int | None], path: str = "/contradictions") -> str:
         return links.listing(path, **{**state, **changed})
 
-    def choice(name: str, one: Consistency | Topic, note: str, number: int) -> Choice:
+    def choice(name: str, one: Consistency | Topic | Case, note: str = "") -> Choice:
         is_on = state[name] is one
-        return Choice(one.value, note, number, is_on, href({name: None if is_on else one.value}))
+        return Choice(one.value, note, number({name: one}), is_on, href({name: None if is_on else one.value}))
 
-    def number(*, of: Consistency | None = None, about: Topic | None = None) -> int:
-        return sum(n for (c, t), n in counts.items() if of in (None, c) and about in (None, t))
+    def number(changed: Mapping[str, Consistency | Topic | Case]) -> int:
+        wanted = {**state, **changed}.values()
+        return sum(n for of, n in counts.items() if all(w in (None, o) for w, o in zip(wanted, of, strict=True)))
 
-    total = number(of=consistency, about=topic)
+    total = number({})
     return ContradictionsView(
-        classes=tuple(choice("class", c, note, number(of=c, about=topic)) for c, note in MEANINGS.items()),
-        topics=tuple(choice("topic", t, "", number(of=consistency, about=t)) for t in Topic),
+        classes=tuple(choice("class", one, note) for one, note in MEANINGS.items()),
+        topics=tuple(choice("topic", one) for one in Topic),
+        cases=tuple(choice("case", one) for one in Case),
         total=total,
         first=start + 1,
         shown=tuple(opposed(deals[one.deal], one, library, rulings) for one in page),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from followthearms.errors import NotInRegister
 from followthearms.exchange import words
 from followthearms.model import (
     Amount,
@@ -77,13 +78,15 @@ MOST_OPPOSED = 2
 
 @dataclass(frozen=True)
 class Told:
-    """A value with its sentences. `note`: how many say so, in words; `href`: the entity that it is."""
+    """A value with its sentences. `note`: how many say so, in words; `href`: the entity that it is; `group`: where its
+    claims are decided on at once, if there are several."""
 
     text: str
     mark: str
     note: str
     href: str | None
     quotes: Quotes
+    group: str | None
 
 
 @dataclass(frozen=True)
@@ -202,6 +205,15 @@ def steps(deal: Deal, shown: Collection[Ref]) -> Iterable[Step]:
         )
 
 
+def refs_of(deal: Deal, part: str, value: int) -> tuple[Ref, ...]:
+    """The claims that tell a value, counted from 1, of a field by its part of the page. Raises NotInRegister."""
+    field = next((name for known, _, name, _ in _FIELDS if known == part), None)
+    values: tuple[Valued, ...] = getattr(deal, field) if field else ()
+    if not 1 <= value <= len(values):
+        raise NotInRegister(f"deal {deal.id} has no value {value} of {part!r}; its page shows all that it has")
+    return tuple(dict.fromkeys(values[value - 1].refs))
+
+
 def event_part(ref: Ref) -> str:
     """The part of the deal's page that shows an event."""
     return f"event-{links.segment(ref.document)}-{links.segment(ref.claim)}"
@@ -256,18 +268,20 @@ def _fields(deal: Deal, library: Library, most: int) -> Iterable[Field]:
         values = getattr(deal, name)
         if not values:
             continue
-        told = tuple(_told(value, slot, library, most) for value in values)
+        groups = (links.listing("/review/cell", deal=deal.id, part=part, value=n) for n, _ in enumerate(values, 1))
+        told = tuple(_told(*one, slot, library, most) for one in zip(values, groups, strict=True))
         total = deal.delivered_total if part == "delivered" and len(values) > 1 else None
         yield Field(part, label, slot, told, f"in all {words.number(total)}" if total is not None else "")
 
 
-def _told(value: Valued, slot: str, library: Library, most: int) -> Told:
+def _told(value: Valued, group: str, slot: str, library: Library, most: int) -> Told:
     mark, text, href = _shown(value)
     if isinstance(value, Figure | Amount):
         note = counted(value.sources, "independent source")
     else:
         note = counted(len(set(value.refs)), "claim")
-    return Told(text, mark, note, href, library.quotes(value.refs, most, slot, value))
+    several = len(set(value.refs)) > 1
+    return Told(text, mark, note, href, library.quotes(value.refs, most, slot, value), group if several else None)
 
 
 def _shown(value: Valued) -> tuple[str, str, str | None]:
