@@ -37,14 +37,17 @@ def node(item: Equipment | None) -> Node | None:
     """The place in the tree of an item: of its designation if it has one, else of its category, else of its words.
 
     Null for what may be any item ("arms", "equipment", "them"). What the tree does not know hangs on the category
-    that its last words name.
+    that its last words name. The name of a tender is no type: what it seeks is known by its category.
     """
     if item is None:
         return None
     category = _category(item.category) if item.category else _known(item.text)
     if item.designation is None:
-        return category
+        said = _category(item.text)
+        return said if category and said and category.name in said.above and said.name in categories() else category
     type_ = canonical(item.designation)
+    if designation_key(type_.designation if type_ else item.designation) in _programmes():
+        return _category(type_.category) if type_ else category
     if type_:
         return Node(type_.designation, ancestors(type_.designation), designated=True)
     above = (category.name, *category.above) if category else ()
@@ -67,10 +70,16 @@ def _category(name: str) -> Node | None:
 def _settled(said: list[str]) -> list[str]:
     """The words of a category with what the tree calls it otherwise: "air defence missile" for an interceptor."""
     text = " ".join(map(word_key, said))
+    known = known_node(text)
     for ending, name in _synonyms().items():
-        if text == ending or text.endswith(f" {ending}"):
+        if text == ending or (not known and text.endswith(f" {ending}")):
             return words(text.removesuffix(ending) + name)
     return said
+
+
+@lru_cache(maxsize=1)
+def _programmes() -> frozenset[str]:
+    return frozenset(map(designation_key, read_table(DATA / "linking" / "programmes.yaml", tuple[str, ...])))
 
 
 @lru_cache(maxsize=1)

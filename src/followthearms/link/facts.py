@@ -48,6 +48,7 @@ class Phrases(Frozen):
 
     again: tuple[str, ...]
     before: frozenset[str]
+    part: tuple[str, ...]
     uses: dict[str, tuple[str, ...]]
     users: dict[str, tuple[str, ...]]
 

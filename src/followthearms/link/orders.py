@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from followthearms.link.facts import Facts, facts, total
+from followthearms.link.facts import Facts, Stage, facts, total
 from followthearms.link.features import Table, compared, weights
 from followthearms.link.strands import Family, Strand
 
@@ -24,8 +24,9 @@ def orders(strands: Sequence[Strand], ruled: Collection[str] = ()) -> list[Order
     told = [facts(strand) for strand in strands]
     found: list[tuple[Facts, list[int]]] = []
     if strands[0].signature.family is Family.TRANSFER and not any(strand.anchor in ruled for strand in strands):
+        another = any(one.again for one in told)
         for place, one in enumerate(told):
-            if one.telling:
+            if one.telling or (another and Stage.SOUGHT not in one.stages):
                 _place(found, place, one)
     if len(found) < 2:
         return [(list(strands), total(told))]

@@ -14,7 +14,7 @@ are decided on the threads as the level above left them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -23,8 +23,9 @@ from followthearms.link.bindings import NO_BINDINGS, Bindings
 from followthearms.link.briefs import Brief
 from followthearms.link.equipment import family as designations
 from followthearms.link.equipment import root
-from followthearms.link.facts import Facts
+from followthearms.link.facts import Facts, facts, phrases
 from followthearms.link.orders import orders
+from followthearms.link.stories import words
 from followthearms.link.strands import Family, Signature, Strand, strands
 from followthearms.link.ties import Ties, named, parted
 from followthearms.link.unite import Union
@@ -164,36 +165,84 @@ class _Gathering:
         return [[self.strands[i] for i in members] for members in self.united.sets(range(len(self.strands)))]
 
     def _decide(self, level: Sequence[int]) -> None:
-        groups: dict[Signature, list[int]] = defaultdict(list)
+        groups: dict[tuple[Signature, frozenset[str]], list[int]] = defaultdict(list)
         for place in level:
-            groups[self.strands[place].signature].append(place)
-        joins = {signature: self._meant(members) for signature, members in groups.items()}
-        for signature, members in groups.items():
-            for other in (*members[1:], *joins[signature]):
+            told = self.strands[place].signature
+            groups[told, frozenset() if told.node else self._firms(place)].append(place)
+        joins = [join for members in groups.values() for join in self._joins(members)]
+        for members, meant in joins:
+            for other in (*members[1:], *meant):
                 self.united.join(members[0], other)
-            for place in members:
-                self.by_claim[self.strands[place].claim.id].append(place)
-            self.settled += members
+        for place in level:
+            self.by_claim[self.strands[place].claim.id].append(place)
+        self.settled += level
+
+    def _joins(self, members: Sequence[int]) -> list[tuple[list[int], set[int]]]:
+        """The strands of one signature, as far as they are of one thread, and the threads that those belong to.
+
+        What names no equipment at all, as "the contract", points back at what was told of its kind last.
+        """
+        near = self._meant(members)
+        if len(near) < 2 or self.strands[members[0]].signature.node:
+            return [(list(members), near if len(near) == 1 else set())]
+        pointing = {place: self._told_last(place, near) for place in members if self._points_back(place)}
+        rest = [place for place in members if not pointing.get(place)]
+        return [*(([place], home) for place, home in pointing.items() if home), *([(rest, set[int]())] if rest else [])]
 
     def _meant(self, members: Sequence[int]) -> set[int]:
-        """The threads, each by one of its strands, that the strands of one signature belong to."""
-        tied = {
-            self.united.find(other)
+        """The threads, each by one of its strands, that the strands of one signature can mean.
+
+        Two items of one claim are two things, unless the words say that the one is among the other.
+        """
+        beside = [
+            (place, other)
             for place in members
             for other in self.by_claim[self.strands[place].claim.id]
-            if self._same_item(place, other)
-        }
-        if tied:
-            return tied
-        near = self._fitting(self.strands[members[0]].signature)
-        return near if len(near) == 1 else set()
+            if self.strands[place].signature.node and self._may_be(place, other)
+        ]
+        if beside:
+            return {self.united.find(other) for place, other in beside if self._is_part(place, other)}
+        return self._fitting(members[0])
 
-    def _same_item(self, left: int, right: int) -> bool:
-        one, other = self.strands[left].signature, self.strands[right].signature
-        return one.node is not None and one.may_be(other)
+    def _may_be(self, left: int, right: int) -> bool:
+        return self.strands[left].signature.may_be(self.strands[right].signature)
 
-    def _fitting(self, signature: Signature) -> set[int]:
-        """The threads that it may be; those with named equipment alone if there are any."""
-        fitting = [i for i in self.settled if signature.may_be(self.strands[i].signature)]
+    def _is_part(self, wider: int, narrower: int) -> bool:
+        """True if the wider is a family of types, as "Kalashnikov", or is told to include the narrower."""
+        whole, part = self.strands[wider], self.strands[narrower]
+        if whole.item is None or part.item is None:
+            return False
+        family = whole.signature.node and whole.signature.node.designated
+        between = " ".join(words(whole.document.text[whole.item.end : part.item.start]))
+        return bool(family) or between.startswith(phrases().part)
+
+    def _points_back(self, place: int) -> bool:
+        strand = self.strands[place]
+        return strand.item is None and not facts(strand).telling
+
+    def _told_last(self, place: int, near: Collection[int]) -> set[int]:
+        """Which of the threads told of a strand's kind last before it; if none did, which does first after it."""
+        kind = self.strands[place].claim.kind[0]
+        told = [i for i in self.settled if self.united.find(i) in near and self.strands[i].claim.kind[0] is kind]
+        before = [i for i in told if i < place]
+        return {max(before)} if before else {min(told)} if told else set()
+
+    def _firms(self, place: int) -> frozenset[str]:
+        """The words of the firms that a strand names."""
+        return frozenset(word for firm in self.strands[place].claim.company for word in words(firm.text))
+
+    def _fitting(self, place: int) -> set[int]:
+        """The threads that it may be; those with named equipment alone if there are any.
+
+        What names a firm and no equipment is of no thread that names other firms alone.
+        """
+        fitting = [i for i in self.settled if self._may_be(place, i)]
         named = [i for i in fitting if self.strands[i].signature.node]
-        return {self.united.find(i) for i in named or fitting}
+        near = {self.united.find(i) for i in named or fitting}
+        own = self._firms(place)
+        if self.strands[place].signature.node or not own:
+            return near
+        theirs: dict[int, set[str]] = defaultdict(set)
+        for i in self.settled:
+            theirs[self.united.find(i)].update(self._firms(i))
+        return {thread for thread in near if not theirs[thread] or theirs[thread] & own}
