@@ -20,6 +20,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         ("Denmark demanded that Switzerland export the howitzers.", "request", "CH", "DK"),
         ("Sweden refused to sell howitzers to Ghana.", "refusal", "SE", "GH"),
         ("France offered Peru technology for submarines.", "offer", "FR", "PE"),
+        ("Denmark asked Switzerland to re-export howitzers.", "request", "CH", "DK"),
     ],
 )
 def test_one_claim_of_the_outer_kind(text: str, kind: str, supplier: str, recipient: str) -> None:
@@ -32,7 +33,11 @@ def test_one_claim_of_the_outer_kind(text: str, kind: str, supplier: str, recipi
 
 @pytest.mark.parametrize(
     "text",
-    ["Washington did not approve the sale of missiles to Ghana.", "Berlin has not authorised the export of tanks."],
+    [
+        "Washington did not approve the sale of missiles to Ghana.",
+        "Berlin has not authorised the export of tanks.",
+        "Bern cannot agree to a German request for howitzers.",
+    ],
 )
 def test_an_approval_that_is_not_given_is_a_refusal(text: str) -> None:
     (claim,) = claims(text)
@@ -50,3 +55,12 @@ def test_an_approval_that_is_still_awaited_is_none() -> None:
 def test_a_delivery_that_was_announced_stays_one() -> None:
     (claim,) = claims("The minister announced that Norway delivered howitzers to Ukraine.")
     assert claim.kind[0].value == "delivery"
+
+
+def test_what_a_deal_includes_is_the_deals() -> None:
+    (claim,) = claims("The contract with Norway includes the delivery of 12 howitzers.")
+    assert (claim.kind[0].value, [e.text for e in claim.equipment]) == ("agreement", ["howitzers"])
+    (claim,) = claims("The frozen deals include the sale of 50 howitzers to Ghana.")
+    assert (claim.kind[0].value, [m.code for m in claim.recipient]) == ("restriction", ["GH"])
+    (claim,) = claims("The visit included the sale of 50 howitzers to Ghana.")
+    assert claim.kind[0].value == "supply"

@@ -68,10 +68,17 @@ def _outer(inner: Event, standing: Mapping[int, Event]) -> Event | None:
         if not _leads_up(sentence, i):
             return None
         i = sentence.tokens[i].head
-        above = standing.get(i)
+        above = standing.get(i) or _listing(sentence, i, standing)
         if above is not None and above is not inner:
             return above if _takes_up(above, inner, sentence, i) else None
     return None
+
+
+def _listing(sentence: Sentence, i: int, standing: Mapping[int, Event]) -> Event | None:
+    """ "The contract includes the delivery of": what is the subject of a verb that lists its parts."""
+    if sentence.tokens[i].lemma not in composition_cues().listing:
+        return None
+    return next((standing[t.i] for t in sentence.below(i, ("nsubj",)) if t.i in standing), None)
 
 
 def _leads_up(sentence: Sentence, i: int) -> bool:

@@ -24,6 +24,7 @@ class CompositionCues(Frozen):
     edges: frozenset[str]
     also: Mapping[Kind, frozenset[Kind]]
     finite: frozenset[Kind]
+    listing: frozenset[str]
 
     @functools.cached_property
     def rank(self) -> Mapping[Kind, int]:

@@ -11,7 +11,7 @@ Invariant: the result depends on what the voices say and on `WEIGHTS`, never on 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from followthearms.extract.events import Event, Place

@@ -24,6 +24,8 @@ _GOVERNED = frozenset({
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INFINITIVES = frozenset({"acl", "relcl", "ROOT"})
 _NOUNS = ("NOUN", "PROPN")
+_ABLE = frozenset({"can", "ca", "could"})
+"""With a denial they tell what is so: "cannot export" is a ban that holds."""
 _WEAKENED = (Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL)
 
 
@@ -45,6 +47,8 @@ class ModalityCues(Frozen):
     ranking: frozenset[str]
     triggers: Mapping[Modality, frozenset[str]]
     negators: frozenset[str]
+    weakening: frozenset[str]
+    undoing: Mapping[Kind, frozenset[str]]
     affirming: frozenset[str]
     beliefs: frozenset[str]
     excluding: frozenset[str]
@@ -153,7 +157,7 @@ def _sign(kind: Kind, sentence: Sentence, chain: list[Token], depth: int) -> Mod
     for modality, words in cues.adjectives.items():
         if beside & words and (token.pos != "VERB" or (aux and modality is Modality.POSSIBLE)):
             return modality
-    if "could" in aux and any(t.dep == "neg" for t in below):
+    if aux & _ABLE and any(t.dep == "neg" for t in below):
         return Modality.ACTUAL
     for modality, words in cues.auxiliaries.items():
         if aux & words:
@@ -218,7 +222,7 @@ def _negated(event: Event, sentence: Sentence, chain: list[Token]) -> bool:
     A contrary kind ("cannot refuse") counts like any other trigger.
     """
     cues = modality_cues()
-    count = 0
+    count = int(chain[0].lemma in cues.undoing.get(event.kind, ()))
     for depth, token in enumerate(chain):
         below = list(sentence.below(token.i))
         described = depth and chain[depth - 1].dep == "nsubj" and any(t.dep in ("attr", "acomp") for t in below)
@@ -242,9 +246,12 @@ def _is_outstanding(inner: Token, below: Sequence[Token]) -> bool:
 
 def _denies(sentence: Sentence, token: Token) -> bool:
     """A word of denial; "not only" affirms."""
-    denial = token.dep == "neg" or (token.dep in ("det", "preconj", "cc") and token.lemma in modality_cues().negators)
+    cues = modality_cues()
+    words = {token.text.lower(), f"{sentence.tokens[token.i - 1].lemma} {token.text.lower()}" if token.i else ""}
+    weakened = token.dep in ("amod", "advmod") and bool(words & cues.weakening)
+    denial = token.dep == "neg" or (token.dep in ("det", "preconj", "cc") and token.lemma in cues.negators)
     following = sentence.tokens[token.i + 1].lemma if token.i + 1 < len(sentence.tokens) else ""
-    return denial and following not in modality_cues().affirming
+    return weakened or (denial and following not in cues.affirming)
 
 
 def _disbelieved(sentence: Sentence, top: Token) -> bool:

@@ -285,10 +285,10 @@ def _shifted(date: dt.date | None, days: int) -> dt.date | None:
 
 # --- the future
 
-_DEADLINE = re.compile(
-    rf"\b(?:by|until|till)[\s-]+(?:(?:the|of|in|about|around|at|{one_of({w for form in cal.PARTS for w in form.split()})})[\s-]+)*$",
-    re.IGNORECASE,
-)  # right before the date only: elsewhere "by" names who did it
+_PARTS = one_of({word for form in cal.PARTS for word in form.split()})
+_DEADLINE = re.compile(  # right before the date only: elsewhere "by" names who did it
+    rf"\b(?:by|until|till)[\s-]+(?:(?:the|of|in|about|around|at|{_PARTS})[\s-]+)*$", re.IGNORECASE
+)
 _AHEAD = re.compile(rf"\b(?!(?-i:May)\b)(?:{one_of(cal.NAMES.ahead)})\b", re.IGNORECASE)  # the month is no cue
 _CLAUSE = re.compile(r"[.;:!?\n]|,\s|\s(?:and|but|while|which|who|that)\s")
 _SIDE = 120
@@ -297,7 +297,7 @@ _NEAR, _OPENING_REACH = 2, 10
 
 
 def looks_ahead(text: str, start: int, end: int) -> bool:
-    """True if the clause around the words has a cue of the future, before them or soon after, or they are a deadline."""
+    """True if the words are a deadline, or their clause has a cue of the future, before them or soon after."""
     if _DEADLINE.search(text[max(0, start - _REACH) : start]):
         return True
     before = _CLAUSE.split(text[max(0, start - _SIDE) : start])[-1]

@@ -67,7 +67,7 @@ def day_of_month(match: Match, anchor: Anchor) -> Period | None:
 SOON = 60
 """Days ahead for which news leaves out the year even where no word tells that they lie ahead."""
 JUST = 30
-"""Days back for which it leaves it out even where a word of the future stands near: next year's day would be told so."""
+"""Days back for which it does even where a word of the future stands near: next year's day would get its year."""
 
 
 def _nearest(match: Match, published: dt.date, ahead: bool) -> Period | None:
