@@ -78,14 +78,14 @@ def inputs(tmp_path_factory: pytest.TempPathFactory, root: Path) -> list[Path]:
     """An archive that is cut into parts, a table with copies, articles, texts with one that no worker can read, and
     what is not there."""
     folder = tmp_path_factory.mktemp("inputs")
-    write(folder / "day.warc.gz", 60, 20_000, first=20)
+    write(folder / "day.warc.gz", 40, 20_000, first=30)
     texts = [*(WIRE.format(n // 2) * 3 for n in range(4, 12)), *VAGUE]
     parquet.write_table(pa.table({"text": texts, "outlet": [f"Outlet {n}" for n in range(11)]}), folder / "a.parquet")
     (folder / "texts").mkdir()
     (folder / "texts" / "1.txt").write_text(WIRE.format(14))
     (folder / "texts" / "2.txt").write_bytes(POISON)
     (folder / "texts" / "3.txt").write_text("Ukraine got 14 tanks in March, it said.")
-    articles = sorted((root / "examples" / "articles").glob("*.txt"))[:5]
+    articles = sorted((root / "examples" / "articles").glob("*.txt"))[:3]
     return [folder / "day.warc.gz", folder / "a.parquet", folder / "texts", folder / "absent.txt", *articles]
 
 
@@ -109,8 +109,8 @@ def test_the_folder_is_that_of_a_pool_though_a_worker_is_killed_and_a_text_canno
     assert contents(there.out) == contents(here.out)
     [given_up] = [reason for fate, reason in told.reasons if fate is Fate.QUARANTINED]
     assert "needed more memory than 600 MB" in given_up
-    assert told.reasons[Fate.READ, ""] > 20
-    assert sum(parquet.read_metadata(file).num_rows for file in (here.out / DEALS).glob("part-*")) > 40
+    assert told.reasons[Fate.READ, ""] > 15
+    assert sum(parquet.read_metadata(file).num_rows for file in (here.out / DEALS).glob("part-*")) > 20
 
 
 def written(job: Job) -> list[Path]:

@@ -41,6 +41,7 @@ class Job:
 
     def begin(self) -> list[Part]:
         """Make the folder; the parts to be read. Raises UsageError if it holds something, or cannot be made."""
+        found = parts(self.paths, self.plan.options, self.megabytes)
         try:
             for name in (DOCUMENTS, DEALS):
                 (self.out / name).mkdir(parents=True)
@@ -49,7 +50,7 @@ class Job:
             raise UsageError(
                 f"--out {self.out}: cannot be filled, {problem}; name a folder that is not there"
             ) from error
-        return list(parts(self.paths, self.plan.options, self.megabytes))
+        return list(found)
 
     def end(self, name: str) -> None:
         """Say that the folder of documents or deals is whole, once what was left of those that died is gone."""

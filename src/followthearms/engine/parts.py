@@ -40,22 +40,26 @@ def parts(paths: Iterable[str | Path], options: ReadOptions, megabytes: float = 
     Files are named by their whole paths, as whoever reads them may stand elsewhere. Raises UsageError for the standard
     input, which only one process could read.
     """
-    most = round(megabytes * 1_000_000)
+    wanted = list(paths)
+    if STANDARD_INPUT in map(str, wanted):
+        raise UsageError("-: the standard input is read by one process alone; save it, or use `fta read`")
+    pieces = (found for path in wanted for found in _pieces(path, options))
+    return _gathered(pieces, options, round(megabytes * 1_000_000))
+
+
+def _gathered(pieces: Iterable[tuple[Piece | InputError, int]], options: ReadOptions, most: int) -> Iterator[Part]:
     waiting: list[Piece | InputError] = []
     size = 0
-    for path in paths:
-        if str(path) == STANDARD_INPUT:
-            raise UsageError("-: the standard input is read by one process alone; save it, or use `fta read`")
-        for piece, own in _pieces(path, options):
-            cut = stretches(Path(piece.path), most, options) if isinstance(piece, Piece) and own > most else []
-            if waiting and (cut or size + own > most or len(waiting) >= PART_FILES):
-                yield waiting
-                waiting, size = [], 0
-            if cut and isinstance(piece, Piece):
-                yield from ([Piece(piece.path, stretch)] for stretch in cut)
-            else:
-                waiting.append(piece)
-                size += own
+    for piece, own in pieces:
+        cut = stretches(Path(piece.path), most, options) if isinstance(piece, Piece) and own > most else []
+        if waiting and (cut or size + own > most or len(waiting) >= PART_FILES):
+            yield waiting
+            waiting, size = [], 0
+        if cut and isinstance(piece, Piece):
+            yield from ([Piece(piece.path, stretch)] for stretch in cut)
+        else:
+            waiting.append(piece)
+            size += own
     if waiting:
         yield waiting
 
