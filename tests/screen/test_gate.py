@@ -33,6 +33,7 @@ def test_lets_in_what_may_hold_a_claim(page: bytes) -> None:
     "page",
     [
         b"",
+        b"<p>At 5 the bank sold a 50 per cent share to a 10-year-old; Sam sent the papers.</p>",
         b"<p>The bank sold its branch in Oslo.</p>",
         b"<p>A submarine film opened on Friday.</p>",
         f"<p>A tank rusts in the park.{FAR} The bakery was sold.</p>".encode(),

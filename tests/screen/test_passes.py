@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from followthearms.screen import passes
 from followthearms.screen.features import SIZE, features
 from followthearms.screen.learning import Example, learn
-from followthearms.screen.model import Linear, linear, saved
+from followthearms.screen.model import Linear, likely, linear, saved
 from followthearms.screen.passages import LENGTH, passages, sentences
-from followthearms.screen.passing import ENOUGH, score
 from followthearms.screen.scan import flat
 
 DEAL = (
@@ -39,6 +38,8 @@ def test_why_a_text_is_dropped() -> None:
     assert passes("The bakery sold cakes.").reason == "no word for arms"
     far = passes("A tank rusts in the park. " + "The lawn is green. " * 20 + "The bakery was sold.")
     assert far.reason == "no word for arms near a word for their trade"
+    parted = passes("He was on patrol\nboats were sold.")  # a term whose words are of two lines is none
+    assert parted.reason == "no word for arms near a word for their trade"
     war = passes(WAR)
     assert not war.is_relevant and war.reason.startswith(f"score {war.score:.3f} < ")
 
@@ -63,17 +64,10 @@ def test_the_verdict_is_a_function_of_the_text(text: str) -> None:
     assert 0 <= first.score <= 1
 
 
-def test_the_two_words_must_be_in_one_sentence() -> None:
-    assert passes("Norway sold missiles to Chile.").is_relevant
-    assert passes("Norway sold fish. It has missiles.").reason == "no word for arms near a word for their trade"
-
-
-def test_a_short_look_says_the_same_of_what_is_let_through() -> None:
-    for text in (DEAL, WAR, f"{FILLER}{DEAL}"):
-        whole, short = score(text, linear()), score(text, linear(), ENOUGH)
-        assert whole is not None and short is not None
-        assert (whole >= ENOUGH) is (short >= ENOUGH)
-        assert whole == short or short < ENOUGH
+def test_words_that_are_spread_over_a_text_count_for_less_than_those_of_one_sentence() -> None:
+    together = "Norway sold missiles to Chile. The weather was fine. The minister was in town."
+    apart = "Norway was in town. The missiles stood in the weather. The minister of Chile sold his house."
+    assert passes(together).score > passes(apart).score > 0
 
 
 @given(st.text(alphabet="aB1. !\n\"'", max_size=3000))
@@ -98,7 +92,7 @@ def test_names_of_states_and_firms_count_as_what_they_are() -> None:
 def test_learning_tells_apart_what_differs() -> None:
     arms, pool = features(flat(DEAL.encode())), features(flat(FILLER.encode()))
     model = learn([Example(arms, True, True), Example(pool, False, True)] * 10)
-    assert model.score(arms) > 0.9 > 0.1 > model.score(pool)
+    assert likely(model.logit(arms)) > 0.9 > 0.1 > likely(model.logit(pool))
 
 
 def test_a_model_is_read_as_it_was_saved() -> None:

@@ -123,7 +123,7 @@ def _opened(place: int, source: Input, plan: Plan, alive: Callable[[], None]) ->
 
 def _unpacked(place: int, raw: Raw, plan: Plan) -> Iterator[Result]:
     try:
-        if plan.screens and raw.is_archived and (reason := _not_worth_it(raw, plan)):
+        if plan.screens and raw.is_archived and (reason := not_worth_it(raw, plan)):
             yield _dropped(place, raw.where, reason)
             return
         for item in read_raw(raw, plan.options):
@@ -134,7 +134,7 @@ def _unpacked(place: int, raw: Raw, plan: Plan) -> Iterator[Result]:
         yield _failed(place, raw.where, error)
 
 
-def _not_worth_it(raw: Raw, plan: Plan) -> str | None:
+def not_worth_it(raw: Raw, plan: Plan) -> str | None:
     """Why a page of an archive need not be taken apart; None if it must be, as one that is not in English."""
     if not gate(raw.data):
         return NOT_LET_IN

@@ -19,6 +19,8 @@ from followthearms.screen.scan import arms_in, transfer_near
 SIZE = 1 << 16
 """Places that features are hashed into. Some 25,000 are taken; a tenth of those share theirs."""
 
+_KEPT = 1 << 15
+"""Words whose kinds and places are remembered: most of a text is of a few thousand."""
 _COUNTS = (1, 2, 3, 5, 8)
 _WORD_WEIGHT = 0.5
 """A word counts for half of a pair of terms; without words twice as much general news is let through."""
@@ -58,10 +60,12 @@ def _named(flattened: bytes, words: Iterable[bytes]) -> Counter[bytes]:
     return found
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def _place(name: bytes) -> int:
     return zlib.crc32(name) % SIZE
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def _kind(word: bytes) -> bytes:
     """The word, or in capitals what it is: no word of a text is in capitals any more."""
     if known := _names().get(word):

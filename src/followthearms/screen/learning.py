@@ -5,6 +5,7 @@ Invariant: the same examples in the same order give the same model; nothing is d
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ class Example:
 def learn(examples: Sequence[Example]) -> Linear:
     """A model of the examples, fitted twice: the second time without the news that the first takes for claims."""
     first = fit([one.features for one in examples], [one.holds_claim for one in examples])
-    news = [first.score(one.features) for one in examples if not one.is_annotated]
-    limit = np.quantile(news, 1 - UNSEEN) if news else 1.0
-    kept = [one for one in examples if one.is_annotated or first.score(one.features) <= limit]
+    news = [first.logit(one.features) for one in examples if not one.is_annotated]
+    limit = np.quantile(news, 1 - UNSEEN) if news else math.inf
+    kept = [one for one in examples if one.is_annotated or first.logit(one.features) <= limit]
     return fit([one.features for one in kept], [one.holds_claim for one in kept])

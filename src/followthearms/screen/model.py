@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,11 +30,16 @@ class Linear:
     weights: Vector
     bias: float
 
-    def score(self, found: Features) -> float:
-        """How likely a passage holds a claim, from 0 to 1, as far as half of the passages did."""
+    def logit(self, found: Features) -> float:
+        """How much speaks for a claim in these words: below 0 where it is unlikely."""
         places = np.fromiter(found, np.int64, len(found))
         values = np.fromiter(found.values(), np.float64, len(found))
-        return float(1 / (1 + np.exp(-(self.weights[places] @ values + self.bias))))
+        return float(self.weights[places] @ values + self.bias)
+
+
+def likely(logit: float) -> float:
+    """How likely a claim is, from 0 to 1, as far as half of the passages had one."""
+    return 1 / (1 + math.exp(-logit))
 
 
 @functools.lru_cache(maxsize=1)

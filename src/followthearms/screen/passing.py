@@ -5,13 +5,15 @@ Invariant: the verdict is a function of the text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from followthearms.screen.features import features
-from followthearms.screen.model import Linear, linear
-from followthearms.screen.passages import sentences
+from followthearms.screen.model import Linear, likely, linear
+from followthearms.screen.passages import passages, sentences
 from followthearms.screen.scan import arms_in, flat, transfer_near
 from followthearms.screen.verdict import Verdict
 
-ENOUGH = 0.244
+ENOUGH = 0.235
 """The score from which on a text is let through: the highest that keeps 99 of 100 annotated windows with a claim, each
 source scored by a model that saw no text of it (docs/methods/screening.md)."""
 
@@ -20,7 +22,7 @@ def passes(text: str) -> Verdict:
     """Whether a text is worth reading."""
     if next(arms_in(flat(_bytes(text))), None) is None:
         return Verdict(False, "no word for arms", 0.0)
-    found = score(text, linear(), ENOUGH)
+    found = score(text, linear())
     if found is None:
         return Verdict(False, "no word for arms near a word for their trade", 0.0)
     if found < ENOUGH:
@@ -28,23 +30,28 @@ def passes(text: str) -> Verdict:
     return Verdict(True, f"score {found:.3f}", found)
 
 
-def score(text: str, model: Linear, least: float = 0.0) -> float | None:
-    """The lower of two scores: of the best sentence with a word for arms near one for their trade, and of the best with
-    a word for arms, taken together with the sentence before and the one after it.
+def score(text: str, model: Linear) -> float | None:
+    """How likely a text holds a claim, from 0 to 1, or None if no passage has a word for arms near one for their trade.
 
-    None where no sentence has such a pair; below `least` the first score may stand for both.
+    Half of it is how the best such passage looks to the model. The other half is the best sentence with a word for
+    arms, by itself and with those beside it: in news of war the words are spread over a passage, in a claim together.
     """
-    places = list(sentences(text))
-    flattened = [flat(_bytes(text[start:end])) for start, end in places]
-    arms = [list(arms_in(one)) for one in flattened]
-    paired = [one for one, hits in zip(flattened, arms, strict=True) if any(transfer_near(one, h.end) for h in hits)]
-    if not paired:
+    flattened = (flat(_bytes(passage)) for passage in passages(text))
+    paired = [one for one in flattened if any(transfer_near(one, hit.end) for hit in arms_in(one))]
+    on_arms = list(_on_arms(text))
+    if not paired or not on_arms:
         return None
-    alone = max(model.score(features(one)) for one in paired)
-    if alone < least:
-        return alone
-    around = (b"".join(flattened[max(0, n - 1) : n + 2]) for n, hits in enumerate(arms) if hits)
-    return min(alone, max(model.score(features(one)) for one in around))
+    passage = max(model.logit(features(one)) for one in paired)
+    sentence = max(model.logit(features(one)) + model.logit(features(around)) for one, around in on_arms)
+    return likely((2 * passage + sentence) / 4)
+
+
+def _on_arms(text: str) -> Iterator[tuple[bytes, bytes]]:
+    """The sentences with a word for arms, each alone and with the one before and the one after it."""
+    flattened = [flat(_bytes(text[start:end])) for start, end in sentences(text)]
+    for n, one in enumerate(flattened):
+        if next(arms_in(one), None):
+            yield one, b"".join(flattened[max(0, n - 1) : n + 2])
 
 
 def _bytes(text: str) -> bytes:

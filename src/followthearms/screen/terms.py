@@ -41,6 +41,7 @@ class ScreenWords(Frozen):
     """What `data/screen/words.yaml` holds."""
 
     everyday: frozenset[str]
+    ordinary: frozenset[str]
     transfer: frozenset[str]
     irregular: frozenset[str]
     alike: frozenset[str]
@@ -94,8 +95,8 @@ def _named() -> Iterator[tuple[str, str]]:
     }
     groups |= {w: w for w in read_table(DATA / "cues" / "relevance.yaml", _Relevance).military if w not in groups}
     for words, group in sorted(groups.items()):
-        if words not in screen_words().everyday:
-            plain = _plain(words)
+        plain = _plain(words)
+        if plain not in screen_words().everyday:
             yield plain, group
             yield plain.replace("defence", "defense").replace("armour", "armor"), group
             if plain.endswith("y"):
@@ -107,8 +108,11 @@ def _designations() -> Iterator[str]:
     for item in equipment.designations().values():
         for name in (item.designation, *item.aliases):
             if len(name) >= _SHORTEST and any(c.isdigit() for c in name) and any(c.isalpha() for c in name):
-                yield _plain(name)
-                yield _plain(name.replace("-", ""))
+                yield from (words for words in (_plain(name), _plain(name.replace("-", ""))) if not _is_ordinary(words))
+
+
+def _is_ordinary(words: str) -> bool:
+    return words.partition(" ")[0] in screen_words().ordinary and " " in words
 
 
 def _plain(words: str) -> str:
