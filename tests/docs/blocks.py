@@ -13,17 +13,15 @@ import doctest
 import json
 import os
 import re
-import shlex
 import subprocess
 import sysconfig
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
-from typer.testing import CliRunner
 
 FENCE = re.compile(
     r"^(?P<indent> *)(?P<fence>`{3,})(?P<info>[^`\n]*)\n(?P<text>.*?)^(?P=indent)(?P=fence) *$",
@@ -32,21 +30,11 @@ FENCE = re.compile(
 EXPORT = re.compile(r"^export (\w+)=(\S+)$", re.MULTILINE)
 COMMAND = re.compile(r"(?:[^\n]*\\\n)*[^\n]*")
 NOT_RUN = re.compile(r"^not run: \w+ .+")
-UNPLAIN = re.compile(r"[$`*?~{]|\[|<<")
-"""What only a shell understands."""
 TIMEOUT = 120
 
 
 class BlockError(AssertionError):
     """A block that fails, shows something else than what comes out, or cannot be run."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """The arguments of an `fta` command and the file that its output goes to, if it does."""
-
-    arguments: tuple[str, ...]
-    target: str | None
 
 
 @dataclass(frozen=True)
@@ -79,9 +67,13 @@ def blocks(page: Path, name: str) -> Iterator[Block]:
 
 @dataclass
 class Page:
-    """The state in which a page's blocks run: its folder, the names its Python blocks made, the variables exported."""
+    """The state in which a page's blocks run: its folder, the names its Python blocks made, the variables exported.
+
+    Commands are looked for in `commands` first.
+    """
 
     folder: Path
+    commands: Path
     names: dict[str, Any] = field(default_factory=dict)
     exported: dict[str, str] = field(default_factory=dict)
 
@@ -95,76 +87,20 @@ class Page:
 
 
 def shell(page: Page, block: Block, script: str) -> str:
-    """What commands print on standard output; `BlockError` if one fails.
-
-    Lines that are plain `fta` commands run in this process, which has the parser loaded; all else runs in a shell.
-    """
+    """What commands print on standard output; `BlockError` if one fails."""
+    page.exported.update(EXPORT.findall(script))
     environment = {
-        **dict.fromkeys((name for name in os.environ if name.startswith("FTA_")), None),
-        "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
+        **{name: value for name, value in os.environ.items() if not name.startswith("FTA_")},
+        "PATH": os.pathsep.join([str(page.commands), sysconfig.get_path("scripts"), os.environ["PATH"]]),
         "COLUMNS": "110",
         "TERM": "dumb",
         "NO_COLOR": "1",
         **page.exported,
     }
-    exported = dict(EXPORT.findall(script))
-    page.exported.update(exported)
-    commands = plain_commands(script)
-    if commands is None:
-        return in_shell(page, block, script, environment)
-    return "".join(in_process(page, block, command, {**environment, **exported}) for command in commands)
-
-
-def plain_commands(script: str) -> list[Command] | None:
-    """The commands of a script that holds `fta` commands, exports before them and comments only; else None."""
-    if UNPLAIN.search(script):
-        return None
-    found: list[Command] = []
-    for line in EXPORT.sub("", script.replace("\\\n", " ")).splitlines():
-        words = list(_words(line))
-        if not words:
-            continue
-        target = words[-1] if words[-2:-1] == [">"] else None
-        arguments = words[1:-2] if target else words[1:]
-        if words[0] != "fta" or any(set(word) <= set("();<>|&") for word in arguments):
-            return None
-        found.append(Command(tuple(arguments), target))
-    return found or None
-
-
-def _words(line: str) -> Iterator[str]:
-    """The words of a command as a shell reads them, its operators as words of their own."""
-    reader = shlex.shlex(line, posix=True, punctuation_chars=True)
-    reader.wordchars += ",:%+@"
-    return reader
-
-
-def in_process(page: Page, block: Block, command: Command, environment: Mapping[str, str | None]) -> str:
-    """What the command prints, if it goes nowhere else."""
-    from followthearms.cli.commands import app
-
-    before = Path.cwd()
-    os.chdir(page.folder)
-    try:
-        ran = CliRunner().invoke(app, list(command.arguments), env=environment, prog_name="fta")
-        if ran.exit_code:
-            raise BlockError(
-                f"{block.where}: exit {ran.exit_code} from: fta {shlex.join(command.arguments)}\n{ran.output}"
-            ) from ran.exception
-        if command.target is None:
-            return ran.stdout
-        Path(command.target).write_bytes(ran.stdout_bytes)
-        return ""
-    finally:
-        os.chdir(before)
-
-
-def in_shell(page: Page, block: Block, script: str, environment: Mapping[str, str | None]) -> str:
-    """What the script prints."""
     ran = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=page.folder,
-        env={name: value for name, value in {**os.environ, **environment}.items() if value is not None},
+        env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

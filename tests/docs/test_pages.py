@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.blocks import FENCE, BlockError, Command, Page, blocks, plain_commands
+from tests.docs.blocks import FENCE, BlockError, Page, blocks
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
@@ -16,16 +16,15 @@ NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where the blocks of a page run: an empty folder with the examples in it."""
+def page(fta_command: Path, tmp_path: Path) -> Page:
+    """A page, whose blocks run in an empty folder with the examples in it."""
     if (ROOT / "examples").is_dir():
         shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    return tmp_path
+    return Page(tmp_path, fta_command.parent)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_blocks_of_the_page_run(name: str, folder: Path) -> None:
-    page = Page(folder)
+def test_the_blocks_of_the_page_run(name: str, page: Page) -> None:
     for block in blocks(ROOT / name, name):
         page.run(block)
 
@@ -38,10 +37,10 @@ def test_the_links_of_the_page_lead_somewhere(name: str) -> None:
     assert not gone
 
 
-def block(text: str, folder: Path) -> None:
-    (folder / "page.md").write_text(text)
-    page = Page(folder)
-    for found in blocks(folder / "page.md", "page.md"):
+def block(text: str, page: Page) -> None:
+    file = page.folder / "page.md"
+    file.write_text(text)
+    for found in blocks(file, "page.md"):
         page.run(found)
 
 
@@ -58,6 +57,7 @@ WRONG = {
     "output": ("```console\n$ echo one\ntwo\n```\n", "shown"),
     "more output": ("```console\n$ printf 'one\\ntwo\\n'\none\n```\n", "shown"),
     "exit code": ("```console\n$ false\n```\n", "exit 1"),
+    "command": ("```console\n$ fta deals --register gone.db\n```\n", r"exit 2 from: fta deals --register gone\.db"),
     "script": ("```bash\nexit 3\n```\n", "exit 3"),
     "session": ("```python\n>>> 1 + 1\n3\n```\n", "Expected"),
     "no reason": ("```bash not run:\nlp\n```\n", "no reason"),
@@ -68,40 +68,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", RIGHT)
-def test_a_right_block_passes(case: str, tmp_path: Path) -> None:
-    block(RIGHT[case], tmp_path)
-
-
-PLAIN = {
-    "fta deals": [Command(("deals",), None)],
-    'fta explain "Oslo sold 2 > 1."  # a comment': [Command(("explain", "Oslo sold 2 > 1."), None)],
-    "export FTA_REGISTER=a.db\nfta deals\nfta show \\\n 3f2a": [
-        Command(("deals",), None),
-        Command(("show", "3f2a"), None),
-    ],
-    "fta read a.txt --format html > report.html  # one page": [
-        Command(("read", "a.txt", "--format", "html"), "report.html")
-    ],
-    "fta add *.txt": None,
-    "fta deals | head": None,
-    "fta deals && ls": None,
-    "mkdir a\nfta deals": None,
-    "export A=b": None,
-}
-
-
-@pytest.mark.parametrize("script", PLAIN)
-def test_what_runs_without_a_shell(script: str) -> None:
-    assert plain_commands(script) == PLAIN[script]
-
-
-def test_an_fta_command_that_fails_is_caught(tmp_path: Path) -> None:
-    with pytest.raises(BlockError, match=r"exit 2 from: fta deals --register gone\.db"):
-        block("```console\n$ fta deals --register gone.db\n```\n", tmp_path)
+def test_a_right_block_passes(case: str, page: Page) -> None:
+    block(RIGHT[case], page)
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_a_wrong_block_is_caught(case: str, tmp_path: Path) -> None:
+def test_a_wrong_block_is_caught(case: str, page: Page) -> None:
     text, message = WRONG[case]
     with pytest.raises(BlockError, match=message):
-        block(text, tmp_path)
+        block(text, page)
