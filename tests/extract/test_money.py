@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followthearms.errors import KnowledgeError
-from followthearms.extract.mentions.money import find_money
+from followthearms.extract.mentions.actors import find_actors
+from followthearms.extract.mentions.money import find_money, with_currencies
 from followthearms.knowledge.currencies import NAMES, SYMBOLS
 from followthearms.model import Money
 from followthearms.tables import parse_table
@@ -51,11 +52,27 @@ def read(text: str) -> list[tuple[str, int | float, str | None, str, str | None]
         ("$9 million per interceptor", "$9 million", 9_000_000, "USD", "exact", "per interceptor"),
         ("five trillion won", "five trillion won", 5_000_000_000_000, "KRW", "exact", None),
         ("seventy billion pesos", "seventy billion pesos", 70_000_000_000, None, "exact", None),
+        ("a deal worth 350 crores.", "350 crores", 3_500_000_000, "INR", "exact", None),
         ("$400 million or more", "$400 million", 400_000_000, "USD", "over", None),
     ],
 )
 def test_a_sum(text: str, quote: str, amount: int, currency: str | None, bound: str, per: str | None) -> None:
     assert read(text) == [(quote, amount, currency, bound, per)]
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("The Swiss parliament approved five billion francs.", "CHF"),
+        ("Poland ordered tanks for five billion francs from France.", "FRF"),
+        ("Norway and Sweden paid five billion crowns to Norway's yards.", "NOK"),
+        ("Poland paid five billion crowns.", None),
+        ("Norway paid $5 billion.", "USD"),
+    ],
+)
+def test_a_name_that_states_share_means_the_currency_of_the_one_that_is_named(text: str, currency: str | None) -> None:
+    (found,) = with_currencies(find_money(text), find_actors(text))
+    assert isinstance(found.span, Money) and found.span.currency == currency
 
 
 @pytest.mark.parametrize(
@@ -66,6 +83,8 @@ def test_a_sum(text: str, quote: str, amount: int, currency: str | None, bound: 
         "a SAR 21 rifle",
         "$",
         "100 million",
+        "a state of 2 crore people",
+        "350 crores",
         "eight Chinese Yuan-class boats",
     ],
 )

@@ -1,8 +1,12 @@
-"""Currencies by their signs and names: data/lexicon/currencies.yaml. Invariant: no sign and no name stands for two."""
+"""Currencies by their signs and names: data/lexicon/currencies.yaml. Invariant: no sign and no name stands for two.
+
+What a name means that several states share is told by whose states are named near: shared_currencies.yaml.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from followthearms.errors import KnowledgeError
 from followthearms.knowledge.tables import read_lexicon
@@ -15,6 +19,11 @@ class _Currency(Frozen):
     symbols: list[str]
     names: list[str]
     scaled: tuple[str, ...] = ()
+
+
+class _Shared(Frozen):
+    names: frozenset[str]
+    states: Mapping[str, str]
 
 
 def _index(field: str) -> dict[str, str | None]:
@@ -38,6 +47,19 @@ NAMES = _index("names") | _index("scaled")
 
 SCALED = frozenset(_index("scaled"))
 """Names that count only after a large scale: "five trillion won", not "he won"."""
+
+
+_SHARED = {name: shared.states for shared in read_lexicon("shared_currencies", list[_Shared]) for name in shared.names}
+
+
+def shared_currency(words: str, named: Mapping[str, int]) -> str | None:
+    """The currency that a shared name stands for where states are `named` so often; None if none that has it is.
+
+    `words` may be a whole sum: its last word counts.
+    """
+    states = _SHARED.get(words.lower().split()[-1], {})
+    owners = [state for state in states if named.get(state)]
+    return states[max(owners, key=lambda state: named[state])] if owners else None
 
 
 def currency_named(words: str) -> str | None:

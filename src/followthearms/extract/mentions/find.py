@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from followthearms.extract.mentions.actors import find_actors
 from followthearms.extract.mentions.equipment import find_equipment
 from followthearms.extract.mentions.figures import find_figures
+from followthearms.extract.mentions.money import with_currencies
 from followthearms.extract.mentions.persons import find_persons
 from followthearms.extract.mentions.places import find_places
 from followthearms.extract.mentions.resolve import cut_back, settle
@@ -23,7 +24,7 @@ def find_mentions(document: Document, sentences: Sequence[Sentence]) -> list[Men
         *cut_back(actors, equipment),
         *find_persons(text, actors, sentences),
         *equipment,
-        *find_figures(text, document.date),
+        *with_currencies(find_figures(text, document.date), actors),
         *find_places(text, actors, sentences),
     ])  # fmt: skip
 

@@ -7,9 +7,11 @@ set `bound` and `per`. A range is its lower end, about: so the codebook rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from followthearms.knowledge.currencies import NAMES, SCALED, SYMBOLS, currency_named
+from followthearms.knowledge.currencies import NAMES, SCALED, SYMBOLS, currency_named, shared_currency
 from followthearms.knowledge.numerals import AMOUNT, SHORT_SCALE, Amount, hedge, one_of, read_amount, with_short_scale
 from followthearms.model import Bound, Money
 from followthearms.model.mentions import Mention, MentionType
@@ -24,6 +26,12 @@ _AFTER = re.compile(
     rf"(?<![\w$€£₹.,-])(?P<amount>{AMOUNT})(?:(?<=\d)\s?(?P<short>{SHORT_SCALE}))?(?:[\s-]?|\s+of\s+){_NAME}(?!-?\w)",
     re.IGNORECASE,
 )
+_CRORES = re.compile(
+    rf"\b(?:worth|at|costs?|of|for)\s+(?P<amount>{AMOUNT}(?<=[\s-]crore|crores))"
+    r"(?=\s*(?:[.,;:)]|$|\n)|\s+(?:and|as|for|to|in|by|with|from|under|per|each|over|which|that)\b)",
+    re.IGNORECASE,
+)
+"""Crores of nothing that is named are rupees: "a deal worth 350 crores"."""
 _VAST = re.compile(rf"(?<![\w-])multi-?\s?(?P<scale>million|billion|trillion)(?:-|\s+){_NAME}(?!-?\w)", re.IGNORECASE)
 _RATE = re.compile(
     r"\s*(?:(?:a|per|each|every)\s+(?P<noun>(?:year|month|week|day|annum|quarter))\b(?!\s+(?:ago|later|earlier|before))"
@@ -38,12 +46,26 @@ _LARGE = 1000
 
 def find_money(text: str) -> list[Mention]:
     """The sums of money of a text, in order and without overlap."""
-    found = sorted((*_scan(text, _BEFORE), *_scan(text, _AFTER), *_vast(text)), key=lambda m: (m.start, -m.end))
+    every = (*_scan(text, _BEFORE), *_scan(text, _AFTER), *_vast(text), *_crores(text))
+    found = sorted(every, key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
     for mention in (Mention(MentionType.MONEY, money) for money in found):
         if not kept or kept[-1].end <= mention.start:
             kept.append(mention)
     return kept
+
+
+def with_currencies(figures: Iterable[Mention], actors: Iterable[Mention]) -> list[Mention]:
+    """The figures, sums in a currency whose name several states share placed with that of the states that are named."""
+    named = Counter(actor.code for actor in actors if actor.code)
+    return [_placed(figure, named) for figure in figures]
+
+
+def _placed(figure: Mention, named: Counter[str]) -> Mention:
+    money = figure.span
+    if not isinstance(money, Money) or money.currency is not None:
+        return figure
+    return replace(figure, span=money.model_copy(update={"currency": shared_currency(money.text, named)}))
 
 
 def _scan(text: str, pattern: re.Pattern[str]) -> Iterator[Money]:
@@ -58,7 +80,7 @@ def _scan(text: str, pattern: re.Pattern[str]) -> Iterator[Money]:
         if amount is None or not _is_money(parts, amount):
             continue
         sign = parts.get("sign")
-        yield _money(text, match, amount, SYMBOLS[sign] if sign else currency_named(parts["name"]))
+        yield _money(text, match.span(), amount, SYMBOLS[sign] if sign else currency_named(parts["name"]))
 
 
 def _is_money(parts: dict[str, str | None], amount: Amount) -> bool:
@@ -74,18 +96,25 @@ def _vast(text: str) -> Iterator[Money]:
     for match in _VAST.finditer(text):
         amount = read_amount(f"{match['scale']}s")
         if amount:
-            yield _money(text, match, amount, currency_named(match["name"]))
+            yield _money(text, match.span(), amount, currency_named(match["name"]))
 
 
-def _money(text: str, match: re.Match[str], amount: Amount, currency: str | None) -> Money:
-    start, end = match.span()
+def _crores(text: str) -> Iterator[Money]:
+    for match in _CRORES.finditer(text):
+        amount = read_amount(match["amount"])
+        if amount:
+            yield _money(text, match.span("amount"), amount, "INR")
+
+
+def _money(text: str, at: tuple[int, int], amount: Amount, currency: str | None) -> Money:
+    start, end = at
     bound = Bound.ABOUT if amount.is_range else amount.bound
     if bound is Bound.EXACT:
         bound = hedge(text, start, end) or bound
     return Money(
         start=start,
         end=end,
-        text=match[0],
+        text=text[start:end],
         amount=amount.low,
         currency=currency,
         bound=bound,
