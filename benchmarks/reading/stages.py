@@ -123,7 +123,7 @@ HEAD = """# How fast it reads
 
 Measured by `make bench`, which prints the same tables for your machine. Other work on the machine slows all stages
 alike: compare the shares, and the figures of one run, rather than figures of different machines. Why it is as it is:
-[decision 0004](../decisions/0004-what-is-parsed.md).
+[decision 0035](../decisions/0035-what-is-parsed.md).
 
 """
 

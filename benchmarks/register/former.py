@@ -14,7 +14,7 @@ from followthearms.register.database.migrating import upgrade
 DATA = Path(__file__).parent
 _LOG = {"readings": "id", "decisions": "seq"}
 _JOURNAL = {"intakes": "id", "inputs": "seq"}
-NUMBERED = {"0001": {"readings": "id"}, "0002": _LOG, "0003": _LOG, "0004": _LOG | _JOURNAL}
+NUMBERED = {"0001": {"readings": "id"}, "0002": _LOG, "0003": _LOG, "0004": _LOG | _JOURNAL, "0005": _LOG | _JOURNAL}
 """Revision -> table -> the column that the database numbers, which PostgreSQL must be told of rows with numbers."""
 
 

@@ -15,8 +15,8 @@ from benchmarks.register.programs import ACTS
 from followthearms.model.decisions import subjects
 from followthearms.register.database import WRITE, open_engine
 from followthearms.register.folding import current, rebuild
-from followthearms.register.rows import content, slot_rows
-from followthearms.register.tables import decisions, derived, documents, readings, slots, touched
+from followthearms.register.rows import content
+from followthearms.register.tables import decisions, derived, documents, readings, touched
 
 
 def lost(url: str, acknowledged: Iterable[tuple[str, str]]) -> list[str]:
@@ -60,11 +60,8 @@ def _documents(connection: Connection) -> set[str]:
     known = {document.id: document for document in current.read(connection, names)}
     newest = select(func.max(readings.c.id)).group_by(readings.c.document)
     found = connection.execute(select(readings).where(readings.c.id.in_(newest))).all()
-    counted = select(slots.c.reading, func.count()).group_by(slots.c.reading)
-    cells = {reading: count for reading, count in connection.execute(counted)}  # noqa: C416 - rows are no pairs
     odd = set(names) - known.keys()
-    odd |= {row.document for row in found if content(known[row.document]) != row.content}
-    return odd | {row.document for row in found if len(slot_rows(0, known[row.document])) != cells.get(row.id, 0)}
+    return odd | {row.document for row in found if content(known[row.document]) != row.content}
 
 
 def _decisions(connection: Connection) -> set[str]:

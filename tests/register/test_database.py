@@ -30,7 +30,7 @@ def row(table: Table) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join(values)})"  # noqa: S608
 
 
-FILLED_BY_ADDING = {"documents", "runs", "readings", "claims", "slots"}
+FILLED_BY_ADDING = {"documents", "runs", "readings", "claims"}
 FILLED = [row(table) for table in metadata.sorted_tables if table.name not in FILLED_BY_ADDING]
 
 
@@ -163,8 +163,8 @@ def test_an_address_that_cannot_be_used_is_refused_without_its_password(where: s
 
 def test_a_database_that_fails_is_told_by_its_name(url: str) -> None:
     with Register.open(url) as register:
-        run(url, "ALTER TABLE slots RENAME TO gone")
-        with pytest.raises(RegisterError, match=r"register(\.db)?: .*slots"):
+        run(url, "ALTER TABLE claims RENAME TO gone")
+        with pytest.raises(RegisterError, match=r"register(\.db)?: .*claims"):
             register.add(draft("e", "India ordered.", said("agreement", "ordered", recipient="India/IN")), RUN)
         assert register.counts().documents == 1
 

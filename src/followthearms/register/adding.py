@@ -15,7 +15,7 @@ from followthearms.model import Document
 from followthearms.register import rows
 from followthearms.register.database import fault
 from followthearms.register.run import Run
-from followthearms.register.tables import claims, documents, readings, runs, slots
+from followthearms.register.tables import claims, documents, readings, runs
 
 
 class Added(StrEnum):
@@ -85,6 +85,5 @@ def _add_reading(connection: Connection, document: Document, run: Run, content: 
     values = {"document": document.id, "run": run.id, "content": content, "added": now}
     made = insert(readings).values(**values, metadata=rows.metadata(document)).returning(readings.c.id)
     reading = connection.execute(made).scalar_one()
-    for table, found in ((claims, rows.claim_rows(reading, document)), (slots, rows.slot_rows(reading, document))):
-        if found:
-            connection.execute(insert(table), found)
+    if found := rows.claim_rows(reading, document):
+        connection.execute(insert(claims), found)

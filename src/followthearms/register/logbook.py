@@ -41,7 +41,6 @@ from followthearms.register.tables import (
     issued,
     readings,
     runs,
-    slots,
     snapshots,
     touched,
 )
@@ -201,7 +200,6 @@ class _Loading:
         values = [entry.model_dump(exclude={"entry", "claims"}) for _, entry in batch]
         numbers = self._numbered(readings, "id", values)
         claim_rows: list[dict[str, Any]] = []
-        slot_rows: list[dict[str, Any]] = []
         for number, (where, entry) in zip(numbers, batch, strict=True):
             read = _document(entry, *texts[entry.document], where)
             try:
@@ -209,9 +207,7 @@ class _Loading:
             except FormatError as error:
                 raise FormatError(where, error.problem, error.remedy) from error
             claim_rows += ({**row, "body": body} for row, body in zip(found, entry.claims, strict=True))
-            slot_rows += rows.slot_rows(number, read)
         self._insert(claims, claim_rows)
-        self._insert(slots, slot_rows)
 
     def _decisions(self, batch: Sequence[Placed]) -> None:
         for where, entry in batch:

@@ -21,7 +21,6 @@ from followthearms.register.tables import (
     metadata,
     readings,
     runs,
-    slots,
     snapshots,
     touched,
 )
@@ -59,7 +58,6 @@ def _written_by(until: dt.date | None) -> Mapping[Table, ColumnElement[bool]]:
         runs: runs.c.id.in_(select(readings.c.run).where(readings.c.added < end)),
         readings: readings.c.added < end,
         claims: claims.c.reading.in_(known),
-        slots: slots.c.reading.in_(known),
         decisions: decisions.c.made < end,
         touched: touched.c.decision.in_(ruled),
         snapshots: snapshots.c.made < end,

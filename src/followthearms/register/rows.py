@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 
 from followthearms.errors import FormatError, RegisterError
-from followthearms.model import Claim, Document, Equipment, Party, Span
+from followthearms.model import Claim, Document
 from followthearms.model.documents import OF_THE_COPY
 
 
@@ -58,15 +58,6 @@ def claim_rows(reading: int, document: Document) -> list[dict[str, Any]]:
     ]
 
 
-def slot_rows(reading: int, document: Document) -> list[dict[str, Any]]:
-    """The rows of `slots` for a reading of the document: one for each span of its claims that has words."""
-    return [
-        {"reading": reading, "position": position, "ordinal": ordinal, "slot": slot, **_cell(span)}
-        for position, claim in enumerate(document.claims)
-        for ordinal, (slot, span) in enumerate(_quoted(claim))
-    ]
-
-
 def document(name: str, text: str, text_hash: str, known: str, bodies: Sequence[str]) -> Document:
     """The document that the rows hold. Raises RegisterError if they were tampered with."""
     return _document(name, text, text_hash, known, tuple(bodies))
@@ -84,20 +75,6 @@ def _document(name: str, text: str, text_hash: str, known: str, bodies: tuple[st
     if read.text_hash != text_hash:
         raise RegisterError(f"document {name}: its text was changed after it was added; restore it from a copy")
     return read
-
-
-def _quoted(claim: Claim) -> Iterator[tuple[str, Span]]:
-    return ((slot, span) for slot, span in claim.spans() if isinstance(span, Span))
-
-
-def _cell(span: Span) -> dict[str, Any]:
-    return {
-        "start": span.start,
-        "end": span.end,
-        "text": span.text,
-        "code": span.code if isinstance(span, Party) else None,
-        "label": (span.designation or span.category) if isinstance(span, Equipment) else None,
-    }
 
 
 def _json(fields: Any) -> str:

@@ -66,4 +66,3 @@ def _revision(connection: Connection, backend: Backend, name: str) -> str | None
             f"{name}: was written by a newer version (schema {current}); upgrade with `pip install -U followthearms`"
         )
     return current
-

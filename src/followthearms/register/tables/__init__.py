@@ -11,7 +11,6 @@ from followthearms.register.tables.log import (
     metadata,
     readings,
     runs,
-    slots,
     snapshots,
     touched,
 )
@@ -26,7 +25,6 @@ __all__ = [
     "metadata",
     "readings",
     "runs",
-    "slots",
     "snapshots",
     "touched",
 ]

@@ -7,7 +7,7 @@ What analysts ruled is in `decisions`, in the order in which it was ruled; an un
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -57,23 +57,6 @@ claims = Table(
     Column("body", Text, nullable=False),  # JSON, in the claim format
     Index("claims_by_id", "id"),
     Index("claims_by_kind", "kind"),
-)
-
-slots = Table(
-    "slots",
-    metadata,
-    Column("reading", Integer, primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("slot", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("code", Text),  # of a party
-    Column("label", Text),  # designation of equipment, or its category
-    ForeignKeyConstraint(["reading", "position"], ["claims.reading", "claims.position"]),
-    Index("slots_by_code", "code", "slot"),
-    Index("slots_by_label", "label"),
 )
 
 decisions = Table(
