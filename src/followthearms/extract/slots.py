@@ -239,12 +239,14 @@ def _counting(place: Place, item: Mention, quantities: Iterable[Mention], used: 
         return None
     nearest = before[-1]
     sentence = place.scene.sentence
-    between = [t for t in sentence.tokens if nearest.end <= t.start and t.end <= item.start]
+    between = sentence.within(nearest.end, item.start)
+    if len(between) > _WIDE:
+        return None
     plain = all(
         (t.pos in _BETWEEN or t.tag == "VBN") and t.text not in (",", ";", "and", "(", ")", ".") for t in between
     )
     other = any(m.start >= nearest.end and m.end <= item.start for m in place.of_type(MentionType.EQUIPMENT))
-    if not plain or other or len(between) > _WIDE or _counts_another(sentence, nearest, item):
+    if not plain or other or _counts_another(sentence, nearest, item):
         return None
     return nearest
 

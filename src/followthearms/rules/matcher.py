@@ -168,8 +168,11 @@ class Matcher:
 
     def _triggers(self, sentence: Sentence) -> Iterator[tuple[Frame, int, tuple[int, ...]]]:
         for token in sentence.tokens:
+            entries = self._by_lemma.get(token.lemma)
+            if not entries:
+                continue
             seen: set[str] = set()
-            for frame, sequence in self._by_lemma.get(token.lemma, ()):
+            for frame, sequence in entries:
                 if frame.frame in seen:
                     continue
                 words = _words(sentence, token, sequence)

@@ -31,6 +31,10 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _CARRIED = frozenset({"to", "from", "for", "with", "by", "on", "of", "in", "over", "about", "between"})
 """Prepositions that a parser readily hangs on the wrong one of a verb and its object; the two share them."""
+_CARRIED_ON = _CARRIED - {"of", "in", "on", "by"}
+"""Those that the first noun of "the purchase of jets from France" takes over from the last."""
+_CARRIED_AS = frozenset({"dobj", "nsubjpass", "attr", "acomp", "oprd"})
+"""Edges from a verb to what shares its prepositional phrases."""
 _CLAUSE_EDGE = frozenset({"advcl", "relcl", "ccomp", "parataxis", "csubj"})
 _DEPTH = 6
 """Longest chain of shared subjects that is followed."""
@@ -44,19 +48,23 @@ class Relations:
         self._asked: dict[tuple[int, str], list[int]] = {}
         self._joined: dict[int, list[int]] = {}
         self._edges: list[dict[str, list[int]]] = [defaultdict(list) for _ in sentence.tokens]
+        verbs = [t for t in sentence.tokens if t.pos in _VERBAL]
         for token in sentence.tokens:
-            self._prepositions(token)
+            if sentence.children[token.i]:
+                self._prepositions(token)
+                if token.pos not in _VERBAL:
+                    self._noun(token)
             if token.pos in _VERBAL:
                 self._verb(token)
-            else:
-                self._noun(token)
-        for token in sentence.tokens:
-            if token.pos in _VERBAL:
-                self._shared(token)
+        for token in verbs:
+            self._shared(token)
+        carried = [t for t in sentence.tokens if t.dep in _CARRIED_AS and sentence.tokens[t.head].pos in _VERBAL]
         for token in reversed(sentence.tokens):
-            self._carried(token)
-            self._of_phrase(token)
-        for token in sentence.tokens:
+            if token.dep in _CARRIED_AS and sentence.tokens[token.head].pos in _VERBAL:
+                self._carried(token)
+            if "of" in self._edges[token.i]:
+                self._of_phrase(token)
+        for token in carried:
             self._carried(token)
 
     def of(self, i: int, name: str) -> list[int]:
@@ -223,19 +231,17 @@ class Relations:
         if token.pos not in ("NOUN", "PROPN", "VERB"):
             return
         for j in list(self._edges[token.i].get("of", ())):
-            for name in _CARRIED - {"of", "in", "on", "by"}:
+            for name in _CARRIED_ON & self._edges[j].keys():
                 for k in list(self._edges[j].get(name, ())):
                     self._add(token.i, name, k)
 
     def _carried(self, token: Token) -> None:
         """A verb and its object share the prepositional phrases of either; a noun knows the doer of its verb."""
         head = self.sentence.tokens[token.head]
-        if token.dep not in ("dobj", "nsubjpass", "attr", "acomp", "oprd") or head.pos not in _VERBAL:
-            return
         for j in self._own_or_above(head, _DEPTH):
             self._add(token.i, "doer", j)
         mine, its = self._edges[token.i], self._edges[head.i]
-        for name in _CARRIED:
+        for name in _CARRIED & (mine.keys() | its.keys()):
             for j in list(its.get(name, ())):
                 self._add(token.i, name, j)
             if name not in ("of", "in"):

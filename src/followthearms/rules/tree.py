@@ -87,6 +87,11 @@ class Sentence:
         first = bisect_right(self.tokens, start, key=_END)
         return list(range(first, bisect_left(self.tokens, end, first, key=_START)))
 
+    def within(self, start: int, end: int) -> tuple[Token, ...]:
+        """The tokens that stand wholly in the stretch of the text."""
+        first = bisect_left(self.tokens, start, key=_START)
+        return self.tokens[first : bisect_right(self.tokens, end, first, key=_END)]
+
     def head_of(self, indices: Sequence[int]) -> int:
         """The one of the tokens whose head lies outside them (the first such, else the last token)."""
         inside = set(indices)
