@@ -11,6 +11,7 @@ Invariant: the result depends on what the voices say and on `WEIGHTS`, never on 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -83,8 +84,10 @@ def merge(
     """
     heard = {(p.place, p.tokens): p for p in proposed}
     kept = (_merged(event, heard.get(_trigger(event)), weights) for event in framed)
-    known = (*framed, *passed)
-    rest = [p for p in proposed if not any(_near(e, p.place, p.tokens, weights) for e in known)]
+    known = defaultdict[int, list[Event]](list)
+    for event in (*framed, *passed):
+        known[event.place.index].append(event)
+    rest = [p for p in proposed if not any(_near(e, p.place, p.tokens, weights) for e in known[p.place])]
     alone = (
         qualify(_believing(event, heard[_trigger(event)]))
         for event in events(rest, article, Thresholds(trigger=weights.alone))
