@@ -32,8 +32,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux hold
 
 PLAN = Plan(ReadOptions(max_bytes=1_000_000_000), frozenset({Voice.FRAME}), screens=True)
 LIMITS = Limits(megabytes=600)
-POISON = b"Rifles. " * 20_000_000
-"""A text of 160 MB: to read it takes more memory than a worker may have."""
+POISON = b"Rifles. " * 13_000_000
+"""A text of 104 MB: to read it takes more memory than a worker may have."""
 WIRE = "OSLO - Norway said on Monday that it had delivered {} tanks to Ukraine, officials in Oslo said. "
 VAGUE = [
     "Russia delivered five S-400 systems to India on Monday, officials said.",
@@ -46,9 +46,10 @@ SETTINGS = [
     "spark.driver.bindAddress=127.0.0.1",
     "spark.driver.host=127.0.0.1",
     "spark.executor.memory=512m",
-    "spark.sql.shuffle.partitions=2",
+    "spark.sql.shuffle.partitions=1",
     "spark.sql.adaptive.enabled=false",
     "spark.sql.codegen.wholeStage=false",
+    "spark.sql.codegen.factoryMode=NO_CODEGEN",
     f"spark.driver.extraJavaOptions={LEAST_WORK}",
     f"spark.executor.extraJavaOptions={LEAST_WORK}",
 ]
@@ -84,9 +85,8 @@ def inputs(tmp_path_factory: pytest.TempPathFactory, root: Path) -> list[Path]:
     (folder / "texts").mkdir()
     (folder / "texts" / "1.txt").write_text(WIRE.format(14))
     (folder / "texts" / "2.txt").write_bytes(POISON)
-    (folder / "texts" / "3.txt").write_text("Ukraine got 14 tanks in March, it said.")
     articles = sorted((root / "examples" / "articles").glob("*.txt"))[:3]
-    return [folder / "day.warc.gz", folder / "a.parquet", folder / "texts", folder / "absent.txt", *articles]
+    return [folder / "day.warc.gz", folder / "absent.txt", *articles, folder / "a.parquet", folder / "texts"]
 
 
 def test_the_folder_is_that_of_a_pool_though_a_worker_is_killed_and_a_text_cannot_be_read(
@@ -98,7 +98,7 @@ def test_the_folder_is_that_of_a_pool_though_a_worker_is_killed_and_a_text_canno
     done: list[Written] = []
     running = threading.Thread(target=lambda: done.append(run_on(spark, there, LIMITS)))
     running.start()
-    wait_for(lambda: bool(written(there)))
+    wait_for(lambda: bool(written(there)) or not running.is_alive())
     os.kill(executors()[0], signal.SIGKILL)
     at_the_kill = len(written(there))
     here = Job(inputs, PLAN, tmp_path / "pool", megabytes=0.05)
