@@ -13,7 +13,7 @@ from followthearms.sources.raw import Form, Raw
 
 PLAN = Plan(voices=frozenset({Voice.FRAME}), screens=True)
 SALE = "Norway delivered 22 howitzers to Ukraine on Monday, officials in Oslo said."
-POOL = "The town council talked about the new swimming pool and its opening hours for a long time on Tuesday. " * 4
+POOL = "The town council spoke about the new swimming pool and its opening hours for a long time on Tuesday. " * 4
 SCHWIMMBAD = "Der Gemeinderat sprach am Dienstag lange über das neue Schwimmbad und seine Öffnungszeiten. " * 4
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.screen import gate
-from followthearms.screen.scan import REACH, arms_in, flat, transfer_near
+from followthearms.screen.scan import REACH, arms_in, begun_near, flat, transfer_near
 from followthearms.screen.terms import alike_terms, arms_terms, screen_words, transfer_terms
 
 SALE = "Norway sold twelve anti-ship missiles to Chile."
@@ -69,6 +69,7 @@ def test_a_word_that_is_only_like_a_term_is_told_at_the_edge_of_the_reach() -> N
         flattened = flat(b"missiles" + b"." * before + b" soldiers")
         (hit,) = arms_in(flattened)
         assert not transfer_near(flattened, hit.end)
+        assert begun_near(flattened, hit.end) in ({"sold"}, set())
 
 
 def test_words_that_are_only_like_a_term_begin_as_one_does() -> None:

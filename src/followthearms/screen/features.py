@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from followthearms.knowledge import organisations, states
-from followthearms.screen.scan import arms_in, transfer_near
+from followthearms.screen.scan import arms_in, begun_near
 
 SIZE = 1 << 16
 """Places that features are hashed into. Some 25,000 are taken; a tenth of those share theirs."""
@@ -48,7 +48,7 @@ def _named(flattened: bytes, words: Iterable[bytes]) -> Counter[bytes]:
     found: Counter[bytes] = Counter()
     totals = Counter({b"arms": 0, b"near": 0})
     for hit in arms_in(flattened):
-        group, near = hit.group.encode(), transfer_near(flattened, hit.end)
+        group, near = hit.group.encode(), begun_near(flattened, hit.end)
         totals[b"arms"] += 1
         totals[b"near"] += bool(near)
         found[b"arms " + group] += 1

@@ -54,9 +54,21 @@ def arms_in(flattened: bytes) -> Iterator[Hit]:
 
 def transfer_near(flattened: bytes, end: int) -> set[str]:
     """The terms for what happens in the trade, within reach of the word that ends at `end`."""
-    stems, begin = transfer_terms(), max(0, end - REACH)
-    found = _transfer()(flattened[begin : end + REACH + _REST])
-    return {stems[number] for number, _, at in found if number < len(stems) and begin + at <= end + REACH}
+    return {term for term, is_one in _near(flattened, end) if is_one}
+
+
+def begun_near(flattened: bytes, end: int) -> set[str]:
+    """The same, with terms that a word only begins as ("sold" of "soldier"): to the model they tell of war."""
+    return {term for term, _ in _near(flattened, end)}
+
+
+def _near(flattened: bytes, end: int) -> Iterator[tuple[str, bool]]:
+    find, terms = _transfer()
+    begin = max(0, end - REACH)
+    for number, _, at in find(flattened[begin : end + REACH + _REST]):
+        term, letters, is_one = terms[number]
+        if begin + at <= end + REACH + letters:
+            yield term, is_one
 
 
 @functools.lru_cache(maxsize=1)
@@ -69,9 +81,13 @@ def _arms() -> tuple[_Find, list[tuple[re.Pattern[bytes], str]]]:
 
 
 @functools.lru_cache(maxsize=1)
-def _transfer() -> _Find:
-    """What finds the terms and, under higher numbers, words like them; of two that begin together the longer."""
-    return _automaton((*transfer_terms(), *alike_terms()), MatchKind.LeftmostLongest)
+def _transfer() -> tuple[_Find, list[tuple[str, int, bool]]]:
+    """What finds the terms, and words that are like one: of two that begin together the longer. For each the term, how
+    many letters more it has, and whether it is one."""
+    stems = transfer_terms()
+    like = [(word, max(stem for stem in stems if word.startswith(stem))) for word in alike_terms()]
+    terms = [(stem, 0, True) for stem in stems] + [(stem, len(word) - len(stem), False) for word, stem in like]
+    return _automaton((*stems, *(word for word, _ in like)), MatchKind.LeftmostLongest), terms
 
 
 def _automaton(words: Iterable[str], kind: MatchKind) -> _Find:
