@@ -132,6 +132,13 @@ def test_a_correction_changes_the_deal_and_keeps_what_the_machine_read(register:
     assert entry.machine == MORE.claims[0].recipient and isinstance(entry.machine[0], Party)
 
 
+def test_the_history_of_a_deal_tells_of_a_claim_that_was_rejected_from_it(register: Register) -> None:
+    made = register.ledger.decide(Reject(claim=claim(register, MORE)), WHO, WHY).decision
+    assert deals(register)[deal_of(register, ORDER)] == {"order"}
+    assert [entry.decision for entry in register.ledger.history(deal_of(register, ORDER))] == [made]
+    assert register.ledger.history(deal_of(register, FRIGATE)) == ()
+
+
 def test_what_changes_nothing_is_warned_of(register: Register) -> None:
     on = claim(register, MORE)
     value = [{"start": MORE.text.index("Egypt"), "end": MORE.text.index("Egypt") + 5, "text": "Egypt", "code": "EG"}]

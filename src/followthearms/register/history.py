@@ -21,6 +21,7 @@ from followthearms.model.decisions import Correct, Ruling, Target, subjects, tar
 from followthearms.register import lookup
 from followthearms.register.checking import decision
 from followthearms.register.folding.current import Rulings, read, rulings
+from followthearms.register.rejected import rejected_from
 from followthearms.register.tables import claims, derived, readings
 
 _strands, _statements = derived.strands.c, derived.statements.c
@@ -58,7 +59,7 @@ def history(connection: Connection, subject: str | None) -> tuple[Entry, ...]:
     """The decisions on a subject, or all, in their order; see `Ledger.history`. Raises NotInRegister."""
     ruled = rulings(connection)
     known = {one.id: one for one in ruled.decisions}
-    is_meant = _meaning(connection, subject, ruled.decisions) if subject is not None else _everything
+    is_meant = _meaning(connection, subject, ruled) if subject is not None else _everything
     found = [d for d in ruled.decisions if is_meant(d.id, d.ruling) or is_meant(d.id, root(d, known).ruling)]
     return entries(connection, found, ruled)
 
@@ -93,11 +94,12 @@ def _everything(_id: str, _ruling: Ruling) -> bool:
     return True
 
 
-def _meaning(connection: Connection, subject: str, log: Sequence[Decision]) -> _Meaning:
+def _meaning(connection: Connection, subject: str, ruled: Rulings) -> _Meaning:
+    log = ruled.decisions
     finders: dict[str, Callable[[str], _Meaning]] = {
         "decision": lambda name: _of_decision(name, log),
         "contradiction": lambda name: _of_contradiction(connection, name, log),
-        "deal": lambda name: _of_deal(connection, name),
+        "deal": lambda name: _of_deal(connection, name, ruled),
         "claim": lambda name: _of_claim(connection, name, log),
         "document": lambda name: _of_document(connection, name),
         "entity": lambda name: _of_subject(f"entity:{lookup.entity_id(connection, name)}"),
@@ -144,14 +146,17 @@ def _of_claim(connection: Connection, name: str, log: Sequence[Decision]) -> _Me
     return _of_places(connection, {found.document: {found.claim}}, frozenset())
 
 
-def _of_deal(connection: Connection, name: str) -> _Meaning:
-    """On any of its claims, or on a deal that is now part of it."""
+def _of_deal(connection: Connection, name: str, ruled: Rulings) -> _Meaning:
+    """On any of its claims, those included that were rejected from it, or on a deal that is now part of it."""
+    deal = lookup.deal_id(connection, name)
     same = (_strands.document == _statements.document) & (_strands.position == _statements.position)
     asked = select(_strands.anchor, _strands.document, _statements.claim).join(derived.statements, same)
-    strands = connection.execute(asked.where(_strands.deal == lookup.deal_id(connection, name))).all()
+    strands = connection.execute(asked.where(_strands.deal == deal)).all()
     told: dict[str, set[str]] = defaultdict(set)
     for strand in strands:
         told[strand.document].add(strand.claim)
+    for document, claims_of_it in rejected_from(connection, deal, ruled).items():
+        told[document] |= claims_of_it
     return _of_places(connection, told, frozenset(strand.anchor for strand in strands))
 
 
