@@ -30,6 +30,7 @@ def opened(master: str | None, jobs: int | None, stated: Sequence[str] = ()) -> 
     """
     settings = [_setting(one) for one in stated]
     try:
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
@@ -38,15 +39,13 @@ def opened(master: str | None, jobs: int | None, stated: Sequence[str] = ()) -> 
     builder = SparkSession.builder.appName("fta run").master(master or f"local[{jobs or '*'},{RETRIED}]")
     for name, value in settings:
         builder = builder.config(name, value)
-    is_ours = SparkSession.getActiveSession() is None
     try:
         spark = builder.getOrCreate()
         try:
             yield spark
         finally:
-            if is_ours:
-                spark.stop()
-    except PySparkException as error:
+            spark.stop()
+    except (PySparkException, Py4JError) as error:
         raise UsageError(f"--engine spark: {_told(str(error))}") from error
 
 
@@ -58,8 +57,9 @@ def _setting(words: str) -> tuple[str, str]:
 
 
 def _told(trace: str) -> str:
-    """What Spark says, without the calls that led there; Java must be there before it says anything."""
+    """What Spark says, without the calls that led there: the error of a task, or else its own."""
     if "JAVA_GATEWAY_EXITED" in trace:
         return "Java did not start; install Java 17 or newer, and set JAVA_HOME if it is not on the PATH"
-    errors = [line for line in trace.splitlines() if _ERROR.match(line)]
-    return errors[-1] if errors else trace.strip().partition("\n")[0]
+    lines = trace.strip().splitlines()
+    found = [line for line in lines if _ERROR.match(line)][-1:] or [line for line in lines if line.startswith(": ")]
+    return (found or lines or ["it gave up"])[0].removeprefix(": ")
