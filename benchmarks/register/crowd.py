@@ -12,12 +12,13 @@ import argparse
 import time
 import traceback
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from benchmarks.register.programs import ACTS, READY, listen, start, told
 from benchmarks.register.server import server
@@ -97,7 +98,7 @@ _STATE = (
 )
 
 
-def _seen(state: list[tuple[str, int]], pipe: Pipe) -> Counter[str]:
+def _seen(state: Iterable[Row[tuple[str, int]]], pipe: Pipe) -> Counter[str]:
     """How many writes of each writer a state holds; tells of documents without claims and of gaps."""
     numbers: dict[str, list[int]] = defaultdict(list)
     for document, count in state:

@@ -94,11 +94,19 @@ def server(*, durable: bool = False) -> Iterator[Server]:
         folder = Path(name)
         runner = _runner(folder)
         options = ["--auth=trust", f"--username={USER}", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-        made = [programs / "initdb", *options, "--pgdata", folder / "data"]
+        made: list[str | Path] = [programs / "initdb", *options, "--pgdata", folder / "data"]
         done = subprocess.run(made, capture_output=True, text=True, check=False, **runner)
         if done.returncode:
             raise NoServer(f"PostgreSQL does not start: {done.stderr.strip()}")
-        command = [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
+        command: list[str | Path] = [
+            programs / "postgres",
+            "-D",
+            folder / "data",
+            "-k",
+            folder,
+            "-c",
+            "listen_addresses=",
+        ]
         with (folder / "log").open("wb") as log:
             quick = [] if durable else ["-F"]
             process = subprocess.Popen([*command, *quick], stdout=log, stderr=log, **runner)
@@ -121,7 +129,7 @@ def _runner(folder: Path) -> dict[str, Any]:
 
 
 def _await(programs: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
-    ready = [programs / "pg_isready", "--quiet", "--host", folder]
+    ready: list[str | Path] = [programs / "pg_isready", "--quiet", "--host", folder]
     end = time.monotonic() + START_SECONDS
     while subprocess.run(ready, check=False).returncode:
         if process.poll() is not None or time.monotonic() > end:
