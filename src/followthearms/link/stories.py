@@ -29,6 +29,14 @@ LEAST = 75
 """Triples: a sketch holds about as many at least, or all. With fewer, a copy and a text three times as long, which
 share four fifths of the shorter, might share nothing of their sketches: with 75 that is one pair in 10^8."""
 
+SHARED = 5
+"""Of the sketches of two copies 20 triples or more are expected to agree, or four fifths of a short one: fewer than
+five do so for one pair in 50,000. A phrase or two agree in many texts."""
+
+HOLDERS = 50
+"""How many documents are looked at for one triple, so that words at the foot of every page of an outlet cost little:
+copies of a text that is printed more often meet in other triples, or through the first of them."""
+
 LONGER = 3.0
 """A text more than so many times as long as the other holds other reporting as well, and is a story of its own."""
 

@@ -18,7 +18,7 @@ from followthearms.link.briefs import Brief, dump_brief, load_brief
 from followthearms.link.clusters import clusters
 from followthearms.link.rows import deal, row_of
 from followthearms.link.sources import Sources
-from followthearms.link.stories import is_copy, shingles, sketch, story
+from followthearms.link.stories import HOLDERS, SHARED, is_copy, shingles, sketch, story
 from followthearms.link.strands import strands
 from followthearms.link.threads import threads
 from followthearms.link.unite import Union
@@ -42,11 +42,6 @@ _SKETCHES = pa.schema([("id", _WORDS), ("story", _WORDS), ("triples", pa.list_(p
 _COPIES = pa.schema([(name, _WORDS) for name in ("one_id", "other_id", "one_story", "other_story")])
 _DEALS = pa.schema([("part", pa.int32()), ("id", _WORDS), ("deal", _WORDS)])
 _PARTS = pa.schema([("part", pa.int32())])
-
-SHARED = 5
-HOLDERS = 50
-"""How much of the sketches of two copies agrees, and in how many documents a triple is looked up: as in
-`register.folding.copying`."""
 
 
 def write_linked(spark: SparkSession, documents: Path, out: Path) -> None:

@@ -13,19 +13,11 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, bindparam, select, union_all, update
 
-from followthearms.link.stories import is_copy, shingles, sketch, story
+from followthearms.link.stories import HOLDERS, SHARED, is_copy, shingles, sketch, story
 from followthearms.model import Document
 from followthearms.register.chunks import chunks
 from followthearms.register.folding.recording import put
 from followthearms.register.tables import derived, documents
-
-SHARED = 5
-"""Of the sketches of two copies 20 triples or more are expected to agree, or four fifths of a short one: fewer than
-five do so for one pair in 50,000. A phrase or two agree in many texts."""
-
-HOLDERS = 50
-"""How many documents are looked at for one triple, so that words at the foot of every page of an outlet cost little:
-copies of a text that is printed more often meet in other triples, or through the first of them."""
 
 TOGETHER = 100
 """Triples that are looked up at once."""
