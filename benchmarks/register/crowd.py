@@ -12,13 +12,14 @@ import argparse
 import time
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from benchmarks.register.programs import ACTS, READY, listen, start, told
 from benchmarks.register.server import server
@@ -98,7 +99,7 @@ _STATE = (
 )
 
 
-def _seen(state: Iterable[Row[tuple[str, int]]], pipe: Pipe) -> Counter[str]:
+def _seen(state: Iterable[Sequence[Any]], pipe: Pipe) -> Counter[str]:
     """How many writes of each writer a state holds; tells of documents without claims and of gaps."""
     numbers: dict[str, list[int]] = defaultdict(list)
     for document, count in state:
