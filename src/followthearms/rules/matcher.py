@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from followthearms.rules.frames import Frame, Role
-from followthearms.rules.paths import Classes, follow
+from followthearms.rules.paths import Classes, Leg, follow
 from followthearms.rules.relations import Relations
 from followthearms.rules.tree import Sentence, Token
 
@@ -83,6 +83,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self._near: dict[tuple[int, RoleType], list[Tag]] = {}
+        self._ends: dict[tuple[Leg, int], list[int]] = {}
         self._at: dict[int, list[Tag]] = defaultdict(list)
         for tag in self.tags:
             for i in tag.tokens:
@@ -92,6 +93,12 @@ class Scene:
     def relations(self) -> Relations:
         """The relations of the sentence, found when a frame first asks for them."""
         return Relations(self.sentence)
+
+    def ends(self, leg: Leg, i: int, classes: Classes) -> list[int]:
+        """The tokens where a leg ends that starts from token `i`; many frames ask for the same."""
+        if (leg, i) not in self._ends:
+            self._ends[leg, i] = follow(leg, i, self.relations, classes)
+        return self._ends[leg, i]
 
     def near(self, i: int, role: RoleType) -> list[Tag]:
         """The tags that fill a role at the end of its path."""
@@ -200,7 +207,7 @@ class Matcher:
         kind = self.roles[role.name]
         for way in role.path:
             found: list[Tag] = []
-            ends_of_legs = [follow(leg, head, scene.relations, self.classes) for leg in way]
+            ends_of_legs = [scene.ends(leg, head, self.classes) for leg in way]
             if not kind.accepts:
                 if all(ends_of_legs):
                     return ()
@@ -221,9 +228,11 @@ def _words(sentence: Sentence, first: Token, sequence: tuple[str, ...]) -> list[
     for lemma in sequence[1:]:
         for j in range(last + 1, min(last + 2 + _GAP, len(sentence.tokens))):
             token = sentence.tokens[j]
+            if lemma not in (token.lemma, token.text.lower()):
+                continue
             linked = j == last + 1 or token.head in words or sentence.tokens[token.head].head in words
             linked = linked or any(sentence.tokens[w].head == j for w in words)
-            if linked and lemma in (token.lemma, token.text.lower()):
+            if linked:
                 words.append(j)
                 last = j
                 break

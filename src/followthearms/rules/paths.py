@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from followthearms.errors import KnowledgeError
 from followthearms.rules.relations import NAMES, Relations
@@ -22,8 +22,7 @@ Classes = Mapping[str, frozenset[str]]
 _STEP = re.compile(r"([a-z]+)(?:\[([^\]]+)\])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One relation to follow, and the lemmas or classes that its end must be of (any if empty)."""
 
     name: str

@@ -10,14 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 _START: Final = attrgetter("start")
 _END: Final = attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token. `i` and `head` are indices into the sentence; `start` and `end` offsets into the document's text."""
 
     i: int

@@ -38,6 +38,7 @@ _RATE = re.compile(
     r"|(?P<yearly>annually|yearly|p\.a\.)|per\s+(?P<thing>[a-z]+(?:-[a-z]+)*)|(?P<single>apiece|each|a\s+piece)\b)",
     re.IGNORECASE,
 )
+_SECOND_SIGN = re.compile(rf"(?<=[-–—\s])(?:{one_of(SYMBOLS)})")
 _UNIT_PRICE = re.compile(r"\b(?:unit|per-unit|flyaway)\s+(?:cost|price)\b[^.;\n]{0,60}$", re.IGNORECASE)
 _UNIT_REACH = 90
 _LARGE = 1000
@@ -71,11 +72,7 @@ def _placed(figure: Mention, named: Counter[str]) -> Mention:
 def _scan(text: str, pattern: re.Pattern[str]) -> Iterator[Money]:
     for match in pattern.finditer(text):
         parts = match.groupdict()
-        words = (
-            re.sub(rf"(?<=[-–—\s])(?:{one_of(SYMBOLS)})", "", parts["amount"])
-            if parts.get("second")
-            else parts["amount"]
-        )
+        words = _SECOND_SIGN.sub("", parts["amount"]) if parts.get("second") else parts["amount"]
         amount = with_short_scale(words, parts["short"]) if parts["short"] else read_amount(words)
         if amount is None or not _is_money(parts, amount):
             continue
