@@ -29,6 +29,13 @@ FIRMNESS = [
     ("The new jets will replace the ageing F-16 fleet of Norway.", "holding", "actual"),
     # adverbs
     ("Sweden will likely deliver 12 howitzers to Norway.", "delivery", "possible"),
+    # what is thanked for is so, what is vouched for is to come; what was allowed came about
+    ("We want to thank Sweden for delivering howitzers to Norway.", "delivery", "actual"),
+    ("We want Sweden to deliver howitzers to Norway.", "delivery", "possible"),
+    ("We will make sure that Norway receives the howitzers.", "delivery", "planned"),
+    ("The law allowed Saab to sell radars to Pakistan.", "supply", "actual"),
+    ("The law allows Saab to sell radars to Pakistan.", "supply", "possible"),
+    ("The leaders want to discuss the ongoing delivery of howitzers to Norway.", "delivery", "actual"),
     # would: what was said of the future, and what hangs on a condition
     ("The minister said Sweden would deliver 12 howitzers to Norway.", "delivery", "planned"),
     ("If the talks succeed, Sweden might deliver 12 howitzers to Norway.", "delivery", "hypothetical"),

@@ -44,6 +44,9 @@ class ModalityCues(Frozen):
     bringing: frozenset[str]
     occurring: frozenset[str]
     before_it: frozenset[str]
+    factive: frozenset[str]
+    vouching: frozenset[str]
+    effecting: frozenset[str]
     ranking: frozenset[str]
     triggers: Mapping[Modality, frozenset[str]]
     negators: frozenset[str]
@@ -109,6 +112,8 @@ def _is_joined(sentence: Sentence, token: Token, above: Token) -> bool:
 
 def _is_governed(kind: Kind, sentence: Sentence, token: Token, above: Token) -> bool:
     cues = modality_cues()
+    if above.lemma in cues.factive:
+        return False
     if token.dep == "ccomp":
         return _is_infinite(sentence, token)
     if token.dep == "relcl":
@@ -145,6 +150,8 @@ def _modality(kind: Kind, sentence: Sentence, chain: list[Token]) -> Modality:
         return Modality.HYPOTHETICAL
     if found in (Modality.PLANNED, Modality.HYPOTHETICAL) and top.dep == "ccomp":
         return _reported(sentence, chain, found)
+    if found is None and top.dep == "ccomp" and top.tag in ("VBP", "VBZ", "VB"):
+        found = Modality.PLANNED if sentence.tokens[top.head].lemma in modality_cues().vouching else None
     return found or _infinitive(sentence, chain[0])
 
 
@@ -178,6 +185,8 @@ def _governor(kind: Kind, sentence: Sentence, token: Token, below: Token) -> Mod
     infinitive = below.dep == "xcomp" and sentence.has_to(below.i)
     if infinitive and ((token.lemma == "go" and token.tag == "VBG") or token.lemma == "be"):
         return Modality.PLANNED
+    if token.lemma in cues.effecting and token.tag == "VBD":
+        return Modality.ACTUAL
     if kind in cues.committed and token.lemma in cues.commitments:
         return Modality.ACTUAL
     if token.pos == "VERB" and ((below.dep == "prep" and below.lemma not in cues.reaching) or token.dep == "prep"):
