@@ -25,7 +25,8 @@ HEAD = f"""# How fast the web application is
 Measured by `python -m benchmarks.web --register build/register-bench/100000.db --write docs/reference/web-speed.md`,
 which prints the same tables for your machine, on the made-up registers of
 [the register's figures](register-speed.md). One `fta serve` is asked at a steady rate for the list of deals (with none,
-one or two filters by chance), for deals and for documents, as many of each, after some that are not counted. It is
+one or two filters by chance), for deals and for documents, as many of each, after some that are not counted. Pages that
+were asked for before, which the server keeps as long as nothing is added or decided, are told apart as *again*. It is
 asked when the next question is due, whether or not it has answered; the clock runs from then. **Server** is from when a
 request has reached the application to the last byte of its answer, and has in it what a request waits for others.
 **Weight** is of the page as it is sent, which nothing compresses; style and script come once, as files. The targets: of

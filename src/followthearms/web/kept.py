@@ -25,10 +25,6 @@ from followthearms.web.views.saved import COOKIE as FILTERS_COOKIE
 MOST = 64_000_000
 """Bytes of pages that are kept: some hundreds of the heaviest, some thousands of others."""
 
-AT_ONCE = 2
-"""Pages that are made at once. Python runs one thread at a time, and many that hand on its lock at each row that they
-read take longer, each of them and all together; with one alone, a slow page would keep the others waiting."""
-
 _P = ParamSpec("_P")
 
 
@@ -38,7 +34,7 @@ class Kept:
     def __init__(self, most: int = MOST) -> None:
         self._most, self._size = most, 0
         self._pages: OrderedDict[Hashable, tuple[bytes, bytes]] = OrderedDict()
-        self._lock, self.turn = threading.Lock(), threading.BoundedSemaphore(AT_ONCE)
+        self._lock = threading.Lock()
 
     def find(self, key: Hashable, token: bytes) -> bytes | None:
         """The page of a key, with another token."""
@@ -69,8 +65,7 @@ def kept(route: Callable[_P, Response]) -> Callable[_P, Response]:
         key, token = _key(request, register), str(request.state.token).encode()
         if known := pages.find(key, token):
             return HTMLResponse(known)
-        with pages.turn:
-            made = route(*args, **named)
+        made = route(*args, **named)
         if isinstance(made, HTMLResponse) and made.status_code == 200:
             pages.keep(key, bytes(made.body), token)
         return made

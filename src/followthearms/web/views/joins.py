@@ -12,7 +12,7 @@ from followthearms.register.belonging import Joined
 from followthearms.web import links
 from followthearms.web.views.quotes import Library, Quote
 
-SHOWN = 40
+SHOWN = 15
 """Pairs that a page shows, the heaviest first; a deal of many claims has thousands."""
 
 
