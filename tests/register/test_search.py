@@ -266,7 +266,7 @@ def test_facets_count_what_filters_find(search: Search) -> None:
     for name in ("supplier", "recipient", "status", "nature", "equipment", "year"):
         counts = getattr(facets, name)
         assert counts
-        for one in counts if name != "year" else ():
+        for one in counts:
             assert len(search.deals(f'{name}:"{one.value}"').rows) == one.deals
 
 

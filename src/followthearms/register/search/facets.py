@@ -48,7 +48,8 @@ class Facets(Frozen):
 def count(connection: Connection, keys: Sequence[str], all_counted: bool) -> Facets:
     """Count the deals with these ids."""
     named = listed(connection, keys, deals.c.id.type)
-    told = connection.execute(select(deals.c.status, deals.c.nature, deals.c.first).where(deals.c.id.in_(named))).all()
+    asked = select(deals.c.status, deals.c.nature, deals.c.first, deals.c.last, deals.c.told)
+    told = connection.execute(asked.where(deals.c.id.in_(named))).all()
     sides = roles.c.role.in_(("supplier", "recipient"))
     parties = connection.execute(_counted(roles.c.role, roles.c.entity).where(roles.c.deal.in_(named), sides)).all()
     classes = unindexed(connection, items.c.entity).in_(listed_classes())
@@ -61,8 +62,15 @@ def count(connection: Connection, keys: Sequence[str], all_counted: bool) -> Fac
         status=_most(Counter(row.status.replace(" ", "-") for row in told)),
         nature=_most(Counter(row.nature.replace(" ", "-") for row in told)),
         equipment=_most({row.entity: row.number for row in equipment}),
-        year=_most(Counter(row.first[:4] for row in told if row.first)),
+        year=_most(Counter(year for row in told for year in _years(row.first, row.last, row.told))),
     )
+
+
+def _years(first: str | None, last: str | None, told: str | None) -> list[str]:
+    """The years, of four figures, that the filter finds a deal in: from its first day to its last, else when it was
+    told."""
+    begins, ends = first or last or told, last or first or told
+    return [f"{year:04}" for year in range(int(begins[:4]), int(ends[:4]) + 1)] if begins and ends else []
 
 
 def _counted(*columns: Column[Any]) -> Select[Any]:
