@@ -32,12 +32,10 @@ from followthearms.model.rulings import (
     Split,
     Undo,
     Verdict,
-    entities,
     slot_value,
-    subjects,
-    targets,
 )
 from followthearms.model.spans import Frozen
+from followthearms.model.subjects import entities, subjects, targets
 from followthearms.model.targets import Disagreement, Name, Target
 
 __all__ = [
