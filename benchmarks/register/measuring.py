@@ -26,6 +26,7 @@ from benchmarks.register.world import CLAIMS_A_DOCUMENT
 from followthearms.model import Document
 from followthearms.register import Register, adding, folding
 from followthearms.register.folding import deals as dealing
+from followthearms.register.folding import recording
 from followthearms.register.search import words
 
 TOGETHER = 20
@@ -39,7 +40,7 @@ STAGES: dict[str, tuple[tuple[ModuleType, str], ...]] = {
     "rows of deals": ((dealing, "record_deals"),),
     "words": ((words, "put"), (words, "put_deals")),
     "copies": ((folding, "tell_copies"),),
-    "entities and origins": ((folding, "tell_entities"), (folding, "tell_origins"), (folding, "mentioned")),
+    "entities and origins": ((recording, "tell_entities"), (recording, "tell_origins"), (recording, "mentioned")),
 }
 """The stages of adding, and the functions that do the work of each."""
 
