@@ -205,3 +205,11 @@ def test_an_undone_split_objects_to_nothing() -> None:
     undone = Decision(who="ada", when=dt.datetime(2026, 1, 2, tzinfo=dt.UTC), ruling=Undo(decision=split.id))
     merge = Merge(entities=("company:NORTHWIND", "company:NORTHWIND ARMS"))
     assert objections([split], merge) and objections([split, undone], merge) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("person:NGO XUAN LICH", "Ngo Xuan Lich"), ("place:UST KATAV", "Ust Katav"), ("company:BAE DOCKS", "BAE Docks")],
+)
+def test_a_short_word_is_an_abbreviation_only_where_names_have_them(name: str, label: str) -> None:
+    assert entity(name).label == label

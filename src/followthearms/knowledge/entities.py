@@ -291,13 +291,17 @@ def _outlets() -> Iterator[Entity]:
 
 
 def _label(kind: EntityKind, name: str) -> str:
-    """A name as a label: a type of equipment in capitals, a category as it is, other names with capital initials."""
+    """A name as a label: a type of equipment in capitals, a category as it is, other names with capital initials.
+
+    A short word may be an abbreviation, but not in the name of a person or a place: "BAE Systems", "Ust Katav".
+    """
     if kind is EntityKind.EQUIPMENT:
         return name.upper() if any(map(str.isdigit, name)) else name
-    return " ".join(_cased(word) for word in name.split(" "))
+    longest = 0 if kind in (EntityKind.PERSON, EntityKind.PLACE) else _SHORT
+    return " ".join(_cased(word, longest) for word in name.split(" "))
 
 
-def _cased(word: str) -> str:
+def _cased(word: str, longest: int) -> str:
     if word.lower() in unnamed().small:
         return word.lower()
-    return word if len(word) <= _SHORT else word.capitalize()
+    return word if len(word) <= longest else word.capitalize()
