@@ -52,6 +52,12 @@ class Measured:
     fates: Counter[Fate]
     relevant: tuple[int, int]
 
+    @property
+    def reading(self) -> float:
+        """Milliseconds that the claims of a text take, of those that are read."""
+        *_, before, whole = self.steps.values()
+        return (1 / whole - 1 / before) * 1000 * self.pages / max(1, self.fates[Fate.READ])
+
 
 def measure(size: int, pages: int, folder: Path) -> Measured:
     """Measure on an archive of pages of one size."""
@@ -134,6 +140,7 @@ def page(measured: Sequence[Measured], pages: int) -> str:
     sizes = [f"{one.size} kB" for one in measured]
     steps = [[name, *(_with_share(one, name) for one in measured)] for name in STEPS]
     steps.append(["*wanted of the whole*", *(f"{TARGETS.get(one.size, 0)}" for one in measured)])
+    steps.append(["milliseconds that the claims of one text take", *(f"{one.reading:,.0f}" for one in measured)])
     pools = [[f"`--jobs {jobs}`", *(f"{one.pools[jobs]:,.0f}" for one in measured)] for jobs in (1, 2)]
     pools.append(["two, times one", *(f"{one.pools[2] / one.pools[1]:.2f}" for one in measured)])
     fates = [[fate.value, *(f"{one.fates[fate]:,}" for one in measured)] for fate in Fate]

@@ -149,7 +149,7 @@ def _losses(windows: Sequence[Document]) -> str:
         rows.append([name, str(len(windows)), str(kept), _share(kept, len(windows))])
     return (
         "## What the gate loses to the way a page is written\n\n"
-        "The windows with a scored claim as HTML. The last three are worse than any page.\n\n"
+        "The windows with a scored claim as HTML. The last two are worse than any page.\n\n"
         + _table(["window", "of them", "let through", "share"], rows)
     )
 

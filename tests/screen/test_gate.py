@@ -22,6 +22,7 @@ FAR = " The weather stayed cold and the harbour was closed." * 4
         b"<p>Qatar will receive F-35As, F35s and Su 30MKIs.</p>",
         b"<p>Qatar ordered <b>howitzers</b>&nbsp;from abroad.</p>",
         "<p>Norway sold anti-ship mis\u00adsiles.</p>".encode(),
+        b"<p>Norway sold anti-ship mis&shy;siles.</p>",
         "Peru's \u201cfrigates\u201d were delivered.".encode("cp1252"),
     ],
 )

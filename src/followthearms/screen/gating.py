@@ -5,7 +5,7 @@ from __future__ import annotations
 from followthearms.screen.scan import arms_in, flat, transfer_near
 
 _SOFT_HYPHEN = "\u00ad"
-"""Shows only at a line's end, and parts a word in two. Written as an entity it is rare, and costs what it parts."""
+"""Shows only at a line's end, and parts a word in two."""
 
 
 def gate(data: bytes) -> bool:
@@ -17,5 +17,6 @@ def gate(data: bytes) -> bool:
         return True
     if b"\xad" in data:  # a single byte is found a hundred times as fast as two
         data = data.replace(_SOFT_HYPHEN.encode(), b"")
+    data = data.replace(b"&shy;", b"")
     flattened = flat(data)
     return any(transfer_near(flattened, hit.end) for hit in arms_in(flattened))
