@@ -33,7 +33,7 @@ from followthearms.sources.runs import DOCUMENTS
 PLAN = Plan(ReadOptions(), screens=True)
 WORKERS = 2
 PARTS = 8
-"""Of 300 pages each; those of a real run have a hundred times as many, so that what a task costs by itself counts less."""
+"""Of 300 pages each; those of a real run have seventy times as many, so that a task itself costs less there."""
 WANTED = 0.85
 """Of the pool's pages a second, Spark's."""
 DAY = 330_000
