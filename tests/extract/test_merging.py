@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 from followthearms.extract.events import Event, Place
 from followthearms.extract.merging import WEIGHTS, asked, merge
@@ -72,6 +73,16 @@ def test_another_kind_stands_beside_the_frames() -> None:
     places, framed = article()
     (event,) = merged(places, framed, heard(places[0], "delivered", Kind.SUPPLY, 0.9))
     assert event.kinds == (Kind.DELIVERY, Kind.SUPPLY)
+
+
+def test_a_kind_that_the_tagger_hears_beside_its_best_one_stands_beside_a_single_one() -> None:
+    places = scan(Document(text="Norway shipped 22 howitzers to Ukraine."))
+    framed = [replace(event, kinds=(Kind.DELIVERY,)) for event in _framed(places)[0]]
+    for likely, kinds in ((0.1, (Kind.DELIVERY,)), (0.3, (Kind.DELIVERY, Kind.PLEDGE))):
+        proposal = heard(places[0], "shipped", Kind.DELIVERY, 0.9)
+        also = replace(proposal, kinds=(*proposal.kinds, (Kind.PLEDGE, likely)))
+        (event,) = merged(places, framed, also)
+        assert event.kinds == kinds
 
 
 def test_a_party_that_the_tagger_is_sure_of_goes_to_the_side_it_says_and_is_marked_as_its_word() -> None:

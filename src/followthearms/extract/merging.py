@@ -51,6 +51,8 @@ class Weights:
     """Triggers within so many tokens of each other are one."""
     second: float = 0.1
     """From this probability on, the tagger's best kind stands beside the frame's."""
+    another: float = 0.2
+    """From this probability on, a kind that the tagger holds for likely stands beside a single one."""
     fill: float = 0.3
     """From this probability on, the tagger names the equipment where the frame does not, or adds a party to a list."""
     beside: float = 0.5
@@ -90,7 +92,7 @@ def merge(
     rest = [p for p in proposed if not any(_near(e, p.place, p.tokens, weights) for e in known[p.place])]
     alone = (
         qualify(_believing(event, heard[_trigger(event)]))
-        for event in events(rest, article, Thresholds(trigger=weights.alone))
+        for event in events(rest, article, Thresholds(trigger=weights.alone, second_kind=weights.another))
     )
     return sorted((e for e in (*kept, *alone) if e), key=lambda e: (e.place.index, e.trigger, e.kind))
 
@@ -154,13 +156,14 @@ def _likelihood(event: Event, proposal: Proposal | None, weights: Weights) -> fl
 
 
 def _second_kind(event: Event, proposal: Proposal, weights: Weights) -> Event:
-    """The event with the tagger's kind beside the frame's, where the tagger prefers another one."""
-    if proposal.score < weights.second:
-        return event
-    other = proposal.kinds[0][0]
-    if other in event.kinds or (other in SYMMETRIC) != (event.kind in SYMMETRIC):
-        return event
-    return replace(event, kinds=(event.kind, other))
+    """The event with the tagger's kind beside the frame's, where the tagger prefers another one or hears one more."""
+    first, second = proposal.kinds[:1], proposal.kinds[1:2]
+    if all(kind not in event.kinds for kind, _ in first):
+        found = [kind for kind, likely in first if likely >= weights.second]
+    else:
+        found = [kind for kind, likely in second if likely >= weights.another and len(event.kinds) == 1]
+    fitting = [k for k in found if k not in event.kinds and (k in SYMMETRIC) == (event.kind in SYMMETRIC)]
+    return replace(event, kinds=(event.kind, *fitting)) if fitting else event
 
 
 def _parties(event: Event, proposal: Proposal, weights: Weights) -> Event:
