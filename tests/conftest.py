@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -33,18 +28,3 @@ def corpus() -> Path:
     if not found.is_dir():
         pytest.skip(f"the annotated corpus is not at {found}; FTA_CORPUS says where it is")
     return found
-
-
-@pytest.fixture(scope="session")
-def fta_command() -> Iterator[Path]:
-    """The file of a command that runs `fta` as a process which starts at once; see `tests/warm.py`."""
-    with TemporaryDirectory(prefix="fta-") as name:
-        command, address = Path(name, "fta"), str(Path(name, "socket"))
-        client = [sys.executable, "-IS", str(ROOT / "tests/warm.py"), address]
-        command.write_text(f'#!/bin/sh\nexec {shlex.join(client)} "$@"\n')
-        command.chmod(0o755)
-        server = [sys.executable, "-m", "tests.warm", address]
-        with subprocess.Popen(server, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout and process.stdout.readline() == "ready\n"
-            yield command
-            process.communicate()

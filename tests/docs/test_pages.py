@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.blocks import FENCE, BlockError, Page, blocks
+from tests.warm.command import warm_fta
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
@@ -16,11 +17,11 @@ NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
 
 @pytest.fixture
-def page(fta_command: Path, tmp_path: Path) -> Page:
+def page(tmp_path: Path) -> Page:
     """A page, whose blocks run in an empty folder with the examples in it."""
     if (ROOT / "examples").is_dir():
         shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    return Page(tmp_path, fta_command.parent)
+    return Page(tmp_path, warm_fta().parent)
 
 
 @pytest.mark.parametrize("name", NAMES)

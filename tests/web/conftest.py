@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from followthearms.model.format import load_line
 from followthearms.register import Register
 from followthearms.register.run import Run
+from tests.warm.command import warm_fta
 from tests.web.hostile_register import hostile_register
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -30,10 +30,8 @@ def filled(path: Path, documents: list) -> Path:
 
 def serving(register: Path, *options: str) -> Iterator[str]:
     """The address of `fta serve` on a register, which ends with the test."""
-    command = [sys.executable, "-m", "followthearms", "serve", "--register", str(register), "--port", "0", *options]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
-    )
+    command = [str(warm_fta()), "serve", "--register", str(register), "--port", "0", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stdout and process.stderr
         said = process.stdout.readline()
@@ -44,7 +42,7 @@ def serving(register: Path, *options: str) -> Iterator[str]:
         yield address.group()
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
     assert "Traceback" not in process.stderr.read()
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from importlib import resources
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.web.conftest import opening
+
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 360, 768, 1100, 1440)
 PAGES = [
     "/deals?limit=12",
     "/deals?q=rifle",
@@ -64,12 +67,28 @@ def at(path: str, places: dict[str, str]) -> str:
     return path
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(open_page: Callable[..., Page], places: dict[str, str], path: str) -> None:
-    page = open_page(at(path, places), color_scheme="light", reduced_motion="reduce")
+def look_at(page: Page, path: str) -> None:
+    """Open an address: axe finds nothing there in either colour scheme, and it fits windows of any width."""
+    page.emulate_media(color_scheme="light")
+    page.goto(path)
     assert faults_of(page, RULES) == []
     page.emulate_media(color_scheme="dark")
     assert faults_of(page, ["color-contrast", "link-in-text-block"]) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, width
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """The one window in which all of them are opened: a window for each takes longer than what is looked for."""
+    for opened in opening(browser, site):
+        yield opened("/methods", reduced_motion="reduce")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_no_page_is_wider_than_the_window(page: Page, places: dict[str, str], path: str) -> None:
+    look_at(page, at(path, places))
 
 
 def test_nor_does_it_on_an_error(browser: Browser, site: str) -> None:
@@ -77,11 +96,3 @@ def test_nor_does_it_on_an_error(browser: Browser, site: str) -> None:
     page.goto("/nowhere")
     assert faults_of(page, RULES) == []
     page.close()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_the_window(open_page: Callable[..., Page], places: dict[str, str], path: str) -> None:
-    page = open_page(at(path, places))
-    for width in (320, 360, 768, 1100, 1440):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, width

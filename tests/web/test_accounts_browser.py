@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from followthearms.model.accounts import Role
 from followthearms.model.decisions import Accept, Reject
 from followthearms.register import Register
-from tests.web.conftest import serving
-from tests.web.test_accessibility import RULES, faults_of
+from tests.web.conftest import opening, serving
+from tests.web.test_accessibility import RULES, faults_of, look_at
 
 PASSWORD = "seven grey herons"
 NAMES = {Role.READER: "Rita", Role.ANALYST: "Anna-Maria of the Long Name", Role.EDITOR: "Edith"}
-PAGES = ["/account", "/users", "/decisions", "/decisions?who=nobody"]
+PAGES = ["/deals", "/account", "/users", "/decisions", "/decisions?who=nobody"]
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +43,13 @@ def context(request: pytest.FixtureRequest, browser: Browser, team_site: str) ->
     made.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def editor(browser: Browser, team_site: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=team_site, reduced_motion="reduce")
-    page = context.new_page()
-    log_in(page, NAMES[Role.EDITOR])
-    yield page
-    context.close()
+    """The one window in which an editor, who logged in, opens page after page."""
+    for opened in opening(browser, team_site):
+        page = opened("/login", reduced_motion="reduce")
+        log_in(page, NAMES[Role.EDITOR])
+        yield page
 
 
 def log_in(page: Page, name: str, path: str = "/deals") -> None:
@@ -99,11 +99,8 @@ def test_an_editor_opens_an_account(editor: Page) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(editor: Page, path: str) -> None:
-    editor.goto(path)
-    assert faults_of(editor, RULES) == []
-    editor.emulate_media(color_scheme="dark")
-    assert faults_of(editor, ["color-contrast", "link-in-text-block"]) == []
+def test_axe_finds_nothing_and_no_page_is_wider_than_the_window(editor: Page, path: str) -> None:
+    look_at(editor, path)
 
 
 def test_nor_does_it_before_the_login(browser: Browser, team_site: str) -> None:
@@ -113,11 +110,3 @@ def test_nor_does_it_before_the_login(browser: Browser, team_site: str) -> None:
     page.emulate_media(color_scheme="dark")
     assert faults_of(page, ["color-contrast"]) == []
     page.close()
-
-
-@pytest.mark.parametrize("path", ["/deals", *PAGES])
-def test_no_page_is_wider_than_the_window(editor: Page, path: str) -> None:
-    editor.goto(path)
-    for width in (320, 360, 768, 1100, 1440):
-        editor.set_viewport_size({"width": width, "height": 800})
-        assert editor.evaluate("() => document.documentElement.scrollWidth") <= width, width

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from followthearms.model.decisions import Grade, GradeSource, Note, Resolve, Verdict
 from followthearms.model.format import dump_line, load_line
 from followthearms.register import Register
 from tests.register.histories import ALL, CAME, MORE, ORDER, RUN, SEIZURE, START
-from tests.web.conftest import serving
-from tests.web.test_accessibility import RULES, faults_of
+from tests.web.conftest import opening, serving
+from tests.web.test_accessibility import at, look_at
 
 THEN = f"/as-of/{START.date().isoformat()}"
 PAGES = [
@@ -70,23 +70,16 @@ def places(ruled: Path) -> dict[str, str]:
     return {"RIFLES": found["transfer"], "PISTOLS": found["seizure"], "CLAIM": f"{CAME.id}:{CAME.claims[0].id}"}
 
 
-def at(path: str, places: dict[str, str]) -> str:
-    for name, value in places.items():
-        path = path.replace(name, value)
-    return path
+@pytest.fixture(scope="module")
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """The one window in which all of them are looked at."""
+    for opened in opening(browser, site):
+        yield opened("/snapshots", reduced_motion="reduce")
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_no_page_is_wider_than_the_window(
-    open_page: Callable[..., Page], places: dict[str, str], path: str
-) -> None:
-    page = open_page(at(path, places), color_scheme="light", reduced_motion="reduce")
-    assert faults_of(page, RULES) == []
-    page.emulate_media(color_scheme="dark")
-    assert faults_of(page, ["color-contrast", "link-in-text-block"]) == []
-    for width in (320, 360, 768, 1440):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, width
+def test_axe_finds_nothing_and_no_page_is_wider_than_the_window(page: Page, places: dict[str, str], path: str) -> None:
+    look_at(page, at(path, places))
 
 
 @pytest.mark.parametrize("java_script_enabled", [True, False])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ import pytest
 from followthearms.errors import RegisterError, UsageError
 from followthearms.web.security import HEADERS
 from followthearms.web.server import Place, serve
+from tests.warm.command import warm_fta
 from tests.web.pages import post
 
 PATHS = [
@@ -88,7 +88,7 @@ def test_an_address_that_others_reach_is_refused(sample: Path, host: str) -> Non
 
 
 def test_a_port_that_is_taken_is_an_error_of_one_line(sample: Path, site: str) -> None:
-    command = [sys.executable, "-m", "followthearms", "serve", "-r", str(sample), "--port", str(urlsplit(site).port)]
+    command = [str(warm_fta()), "serve", "-r", str(sample), "--port", str(urlsplit(site).port)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert "cannot be used" in done.stderr and len(done.stderr.splitlines()) == 1

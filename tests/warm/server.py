@@ -1,47 +1,27 @@
-"""`fta` in processes of its own that start at once: they are forked from one that has loaded all that is needed.
+"""`python -m tests.warm.server SOCKET` runs `fta` for each client, forked from this process, which has all loaded.
 
-`python -m tests.warm SOCKET` is that one; `python tests/warm.py SOCKET …` has it run `fta …` with the streams, folder
-and variables that it was started with itself, hands on the signals to end, and ends as that process does.
-Invariant: what runs is `followthearms.cli.main`, real but for what Python does at its own start (`PYTHONHASHSEED` …);
-of a client that is killed outright it learns nothing.
+Invariant: what runs is `followthearms.cli.main`, real but for what Python does at its own start (`PYTHONHASHSEED` …).
 """
 
 from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import sys
+import traceback
 from typing import NoReturn
 
-STREAMS = (0, 1, 2)
-
-
-def main(address: str, arguments: list[str]) -> NoReturn:
-    """Have `fta` run with some arguments, and end as it ends."""
-    with socket.socket(socket.AF_UNIX) as line:
-        line.connect(address)
-        socket.send_fds(line, [b"."], STREAMS)
-        line.sendall(json.dumps([arguments, os.getcwd(), dict(os.environ)]).encode() + b"\n")  # noqa: PTH109 - light
-        with line.makefile() as told:
-            process = int(told.readline())
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, lambda given, _: os.kill(process, given))
-            code = int(told.readline())
-    if code < 0:
-        signal.signal(-code, signal.SIG_DFL)
-        os.kill(os.getpid(), -code)
-    sys.exit(code)
+import followthearms
+from followthearms import cli
+from followthearms.cli import commands, serving  # noqa: F401 - register and web application come with them
+from tests.warm.client import STREAMS
 
 
 def serve(address: str) -> None:
     """Load what `fta` loads, say that it is ready, and run what is asked for until the standard input is closed."""
-    import select
-
-    import followthearms
-    from followthearms.cli import commands, serving  # noqa: F401 - register and web application come with them
-
     followthearms.read("Norway delivered 22 howitzers to Ukraine.")
     signal.signal(signal.SIGCHLD, lambda *_: reap())
     with socket.socket(socket.AF_UNIX) as listener:
@@ -84,10 +64,6 @@ def keep(line: socket.socket) -> NoReturn:
 
 def run(arguments: list[str], folder: str, variables: dict[str, str], streams: list[int]) -> NoReturn:
     """Be `fta`."""
-    import traceback
-
-    from followthearms.cli import main
-
     for number, stream in zip(STREAMS, streams, strict=True):
         os.dup2(stream, number)
         os.close(stream)
@@ -98,7 +74,7 @@ def run(arguments: list[str], folder: str, variables: dict[str, str], streams: l
     sys.argv = ["fta", *arguments]
     code: object = 0
     try:
-        main()
+        cli.main()
     except SystemExit as end:
         code = end.code or 0
     except BaseException:  # noqa: BLE001 - as Python would tell it
@@ -109,7 +85,4 @@ def run(arguments: list[str], folder: str, variables: dict[str, str], streams: l
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2:
-        serve(sys.argv[1])
-    else:
-        main(sys.argv[1], sys.argv[2:])
+    serve(sys.argv[1])
