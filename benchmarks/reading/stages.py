@@ -99,6 +99,7 @@ def measure(paths: list[Path]) -> list[str]:
         total = sum(read_all(documents) for _ in range(TIMES))
     shares = sorted(clock.seconds.items(), key=lambda item: -item[1])
     rest = total - sum(clock.seconds.values())
+    an_article = 1000 / TIMES * WORDS / words
     return [
         f"{len(documents)} texts with {words:,} words, on one core of {_machine()}:",
         "",
@@ -108,10 +109,10 @@ def measure(paths: list[Path]) -> list[str]:
         f"| the same by the frames alone (`--voice frame`) | {words / WORDS / framed:.0f} |",
         f"| one text at a time | {words / WORDS / alone:.0f} |",
         "",
-        "| stage | share of the time |",
-        "|---|---:|",
-        *(f"| `{name}` | {seconds / total:.1%} |" for name, seconds in shares),
-        f"| all else | {rest / total:.1%} |",
+        "| stage | ms an article | share of the time |",
+        "|---|---:|---:|",
+        *(f"| `{name}` | {seconds * an_article:.1f} | {seconds / total:.1%} |" for name, seconds in shares),
+        f"| all else | {rest * an_article:.1f} | {rest / total:.1%} |",
     ]
 
 
@@ -123,7 +124,8 @@ HEAD = """# How fast it reads
 
 Measured by `make bench`, which prints the same tables for your machine. Other work on the machine slows all stages
 alike: compare the shares, and the figures of one run, rather than figures of different machines. Why it is as it is:
-[decision 0035](../decisions/0035-what-is-parsed.md).
+[decision 0035](../decisions/0035-what-is-parsed.md) for the parser,
+[decision 0028](../decisions/0028-what-the-encoder-reads.md) for the tagger.
 
 """
 

@@ -110,6 +110,25 @@ def test_each_mention_has_a_class_and_only_fitting_roles(article: list[Place]) -
             assert list(compress(ROLES, roles_open(mention))) == [Role.EQUIPMENT]
 
 
+def test_what_is_asked_and_what_is_likely_is_all_that_is_told(article: list[Place]) -> None:
+    tagger = Tagger.load()
+    everything = tagger.propose(article)
+    first = everything[0]
+    told = tagger.propose(article, [(first.place, first.tokens)], least=0.6)
+    likely = [p for p in everything if p is first or p.score >= 0.6]
+    assert [(p.place, p.tokens, p.kinds) for p in told] == [(p.place, p.tokens, p.kinds) for p in likely]
+    assert len(told) < len(everything)
+
+
+def test_windows_without_equipment_are_read_where_something_is_asked() -> None:
+    plain = scan(Document(text="Peru and Chile signed a contract. They talked about the weather, and they agreed."))
+    tagger = Tagger.load()
+    signed = [p for p in tagger.propose(plain) if p.place == 0][:1]
+    assert signed
+    assert tagger.propose(plain, []) == []
+    assert signed[0] in tagger.propose(plain, [(p.place, p.tokens) for p in signed])
+
+
 STRANGE = [
     "", "Word", "\ud800 lone", "🚀 🚀🚀", "\u202eשלום עולם\u202c مرحبا بالعالم", "a\x00b\x07c",
     "tank " * 3000, "x" * 20_000, "\u200b\u200b", "Russia\n\n\nIndia",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followthearms.errors import KnowledgeError
-from followthearms.extract.parse import parse
+from followthearms.extract.parse import LONGEST, parse
 from followthearms.model import Extent
 from followthearms.rules.frames import Frame
 from followthearms.rules.markup import read_marked
@@ -99,3 +99,20 @@ def test_attempts_name_the_role_that_failed() -> None:
 
 def test_a_reach_of_head_finds_the_name_in_a_phrase() -> None:
     assert match("The sister of Anna turned the offer down.", ["Anna"]) == [{"who": ["Anna"], "what": []}]
+
+
+def test_the_tokens_of_a_stretch_are_those_that_touch_it_or_stand_in_it() -> None:
+    tree = sentence("Anna gave Bob, who smiled, a book.")
+    for start in range(36):
+        for end in range(start + 1, 36):
+            assert tree.at(start, end) == [t.i for t in tree.tokens if t.start < end and start < t.end]
+            assert list(tree.within(start, end)) == [t for t in tree.tokens if start <= t.start and t.end <= end]
+
+
+def test_a_sentence_without_end_is_cut() -> None:
+    text = "Anna sold the house and " * 200
+    found = parse(text, [Extent(start=0, end=len(text))])
+    assert max(len(s.tokens) for s in found) == LONGEST
+    assert sum(len(s.tokens) for s in found) == 5 * 200
+    for part in found:
+        assert all(part.tokens[list(part.up(t.i))[-1]].dep for t in part.tokens)  # heads lead to a root of its own
