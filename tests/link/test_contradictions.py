@@ -124,6 +124,7 @@ def signed(
         (("2018-10-01", "2018-10-31"), ("2018-10-05", "2018-10-05"), []),
         (("2018-10-01", "2018-10-31"), ("2018-12-05", "2018-12-05"), [Consistency.CONFLICTING]),
         (("2018-10-01", "2018-10-31"), ("2021-12-06", "2021-12-06"), [Consistency.SUPERSEDED]),
+        (("2018-10-01", "2018-10-31"), ("2019-01-01", "2021-12-06"), []),
     ],
 )
 def test_days_of_one_event(left: tuple[str, str], right: tuple[str, str], classes: list[Consistency]) -> None:

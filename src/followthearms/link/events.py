@@ -21,7 +21,8 @@ ONCE = frozenset({Kind.REQUEST, Kind.APPROVAL, Kind.REFUSAL, Kind.SELECTION, Kin
 """Kinds of which a deal has one as a rule."""
 
 STEPS_APART = 366
-"""Days: two agreements further apart are taken for steps of one deal (a memorandum, then the contract)."""
+"""Days: two agreements further apart are taken for steps of one deal (a memorandum, then the contract); so a longer
+period is not when one of them was made."""
 
 _STEM = 6  # letters: enough to tell verbs apart, few enough to leave out their endings
 
@@ -77,14 +78,15 @@ def _events(strands: Iterable[Strand]) -> Mapping[tuple[Hashable, ...], list[Str
 
 
 def _by_days(strands: Iterable[Strand]) -> dict[Days, list[Strand]]:
-    """Strands by their days. What has happened is of no day after its report: "renewed to 2031" tells a term."""
+    """Strands by their days. What has happened is of no day after its report: "renewed to 2031" tells a term; and what
+    happens at a moment is of no long period: "since 2019" tells how long."""
     found: dict[Days, list[Strand]] = defaultdict(list)
     for strand in strands:
         told, published = strand.claim.date, strand.document.date
         is_term = (
             told and told.first and published and told.first > published and strand.claim.modality is Modality.ACTUAL
         )
-        if told and told.first and told.last and not is_term:
+        if told and told.first and told.last and not is_term and (told.last - told.first).days <= STEPS_APART:
             found[told.first, told.last].append(strand)
     return found
 
