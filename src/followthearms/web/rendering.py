@@ -59,6 +59,7 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=shown,
+        auto_reload=False,  # else each template that another one takes in is looked for on the disk again
     )
     equip(environment)
     environment.globals.update(links=links, asset=asset, version=version("followthearms"), count=counted)

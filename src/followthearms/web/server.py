@@ -87,7 +87,7 @@ def serve(register: Path | str, place: Place, *, on_start: Callable[[str], None]
 def _collect_seldom() -> None:
     """Look for garbage in cycles less often than Python does by itself, and never among what is there at the start:
     a page makes and drops some ten thousand objects, hardly any in cycles, and what is kept to make pages of is much,
-    so that looking through it made one page in fifty wait a quarter of a second."""
+    so that looking through it made one page in a hundred wait a quarter of a second."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
