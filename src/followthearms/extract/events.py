@@ -52,7 +52,7 @@ class Event:
     elsewhere. `frame` and `pattern` say which rule made it, `found` how many parts of the frame stand in the sentence,
     and `agent` which role the doer plays, if the frame says so. `told` names the voice of each role that another one
     than the event's own filled, `likely` how likely a code plays a role where a voice can tell, `figures` how likely
-    each date, sum and place is the event's: those left out are not, and None says that no voice was asked.
+    each date and sum is the event's: those left out are not, and None says that no voice was asked.
     """
 
     place: Place

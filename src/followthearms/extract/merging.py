@@ -22,7 +22,7 @@ from followthearms.model import SYMMETRIC, Voice
 from followthearms.model.mentions import Mention
 
 _SIDES = (Role.SUPPLIER, Role.RECIPIENT)
-_FIGURES = (Role.DATE, Role.VALUE, Role.PLACE)
+_FIGURES = (Role.DATE, Role.VALUE)
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ _BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "ADV", "NUM", "SYM", "DET",
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _WIDE = 5
 """How many tokens may stand between a number and the equipment that it counts."""
-_CONFIRMED, _HEARD = 0.17, 0.5
-"""Least probability that the tagger must give a figure that stands near in the tree, and one that does not: chosen on
-train and 545 more texts, read by taggers that had not seen their sources."""
+_CONFIRMED, _HEARD = 0.17, 0.6
+"""Least probability that the tagger must give a date or sum that stands near in the tree, and one that does not: chosen
+on train and 545 more texts, read by taggers that had not seen their sources. Of places it knows too little."""
 _SIDES = ("supplier", "recipient", "actor", "parties")
 _SOMEWHERE = frozenset({Kind.SEIZURE, Kind.DIVERSION, Kind.CONTACT, Kind.DELIVERY})
 """Kinds that happen at a place, so that a state may be the place; visits and seizures even in a party."""
@@ -113,9 +113,11 @@ def _given(place: Place, events: Sequence[Event]) -> Mapping[int, dict[str, _Fig
 def _figure(place: Place, mention: Mention, event: Event) -> _Figure | None:
     """The mention as the event's figure, or None if too little speaks for it: the tree, or the tagger's ear."""
     steps = _steps(place, mention, event)
-    heard = 1.0 if event.figures is None else event.figures.get(mention, 0.0)
-    least = _HEARD if steps is None else _CONFIRMED
-    if not _fits(event, mention) or heard < least or (steps is None and event.figures is None):
+    heard = 0.0 if event.figures is None else event.figures.get(mention, 0.0)
+    alone = event.figures is None or mention.type is MentionType.PLACE
+    enough = steps is not None if alone else heard >= (_HEARD if steps is None else _CONFIRMED)
+    held = mention in event.roles.get(_SINGLE[mention.type], ())
+    if not enough or not (held or _fits(event, mention)):
         return None
     return _Figure(mention, steps, heard, abs(mention.start - event.token.start))
 
