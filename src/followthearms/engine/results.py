@@ -15,16 +15,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-from pyarrow import parquet
-
 from followthearms.engine.inputs import Input
 from followthearms.engine.stages import Result
-from followthearms.errors import InputError
+from followthearms.errors import InputError, UsageError
 from followthearms.model import Deal
 from followthearms.model.fates import Fate
 from followthearms.model.format import dump_line
 from followthearms.sources.runs import LINE, part_name
+
+try:
+    import pyarrow as pa
+    from pyarrow import parquet
+except ImportError as error:
+    raise UsageError("fta run writes Parquet: pip install 'followthearms[parquet]'") from error
 
 ROWS = pa.schema(
     [
