@@ -18,7 +18,7 @@ demo: $(VENV)/.installed  ## read the sample articles into a register and print 
 	@$(BIN)/fta demo
 
 test: $(VENV)/.installed-dev  ## run the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(VENV)/.installed-dev  ## lint, format, types, layers
 	@$(BIN)/ruff check .

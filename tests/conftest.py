@@ -11,8 +11,17 @@ from benchmarks.corpus import folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
-settings.register_profile("steady", derandomize=True, deadline=None)
+SLOW = ("web", "engine", "docs", "register", "cli")
+"""Folders whose files take longest, with servers, browsers and processes of their own."""
+
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("steady")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no process is left with it when the others are done."""
+    rank = {folder: place for place, folder in enumerate(SLOW)}
+    items.sort(key=lambda item: rank.get(item.path.parent.name, len(SLOW)))
 
 
 @pytest.fixture(scope="session")

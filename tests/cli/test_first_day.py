@@ -6,11 +6,12 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+
+from tests.warm.command import warm_fta
 
 SENTENCE = "Norway delivered 22 howitzers to Ukraine."
 
@@ -60,12 +61,7 @@ def test_a_stopped_run_keeps_what_is_stored_and_goes_on_later(fta, tmp_path: Pat
     for n in range(300):
         (articles / f"{n:03}.txt").write_text(f"Norway said on Monday that it delivered {n + 2} howitzers to Ukraine.")
     run = subprocess.Popen(
-        [sys.executable, "-m", "followthearms", "add", "articles"],
-        cwd=tmp_path,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        [warm_fta(), "add", "articles"], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
     )
     until = time.monotonic() + 60
     while stored(tmp_path / "register.db") < 1 and time.monotonic() < until:

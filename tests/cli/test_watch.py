@@ -15,11 +15,13 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from tests.warm.command import warm_fta
+
 SENTENCE = "Norway said on Monday that it delivered {} howitzers to {}."
 STATES = (
     "Latvia Estonia Lithuania Poland Finland Sweden Denmark Iceland Ireland Belgium Spain Portugal Italy Greece".split()
 )
-COMMAND = [sys.executable, "-m", "followthearms", "watch", "inbox", "--voice", "frame", "--json", "news.jsonl"]
+WATCH = ["watch", "inbox", "--voice", "frame", "--json", "news.jsonl"]
 
 
 @pytest.fixture
@@ -89,7 +91,7 @@ def test_what_it_refuses(fta, inbox: Path, monkeypatch: pytest.MonkeyPatch, argu
 @pytest.mark.skipif(os.name != "posix", reason="ends it by a signal that POSIX systems have")
 def test_it_goes_on_until_it_is_asked_to_end(inbox: Path, tmp_path: Path) -> None:
     fill(inbox, 1)
-    watch = subprocess.Popen(COMMAND, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    watch = subprocess.Popen([warm_fta(), *WATCH], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     waited(tmp_path / "news.jsonl", watch)
     watch.send_signal(signal.SIGTERM)
     out, err = watch.communicate(timeout=60)
@@ -101,15 +103,18 @@ def test_it_goes_on_until_it_is_asked_to_end(inbox: Path, tmp_path: Path) -> Non
 def test_killed_as_it_reads_it_tells_each_deal_once(fta, inbox: Path, tmp_path: Path) -> None:
     lines = tmp_path / "news.jsonl"
     fill(inbox, 1)
-    subprocess.run([*COMMAND, "--once"], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)  # begins from nothing
+    subprocess.run(
+        [warm_fta(), *WATCH, "--once"], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL
+    )  # begins from nothing
     fill(inbox, len(STATES) * 4)
-    watch = subprocess.Popen(COMMAND, cwd=tmp_path, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "followthearms", *WATCH]  # the very process that is killed
+    watch = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL)
     while read(tmp_path / "register.db") == 1 and watch.poll() is None:
         time.sleep(0.01)
     assert watch.poll() is None and len(lines.read_text().splitlines()) == 1, "it was to be killed as it read"
     watch.kill()
     watch.wait()
-    subprocess.run([*COMMAND, "--once"], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([warm_fta(), *WATCH, "--once"], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
     told = [json.loads(line) for line in lines.read_text().splitlines()]
     new = [one["about"]["deal"]["id"] for one in told if one["matter"] == "new"]
     assert len(set(new)) == len(new) > 1 and len({one["id"] for one in told}) == len(told)

@@ -125,7 +125,7 @@ def test_a_line_of_a_megabyte_is_cut_between_sentences() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("Aa.:\n -(){}[]0129©\u202e\ud800é,")) | st.text(), st.none() | st.text())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_blocks_are_in_order_and_trimmed(text: str, title: str | None) -> None:
     blocks = find_blocks(text, title)
     end = 0

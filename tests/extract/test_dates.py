@@ -151,7 +151,7 @@ def test_a_relative_year_begins_no_range() -> None:
 
 
 @given(st.text(), st.none() | st.dates())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text_any_day(text: str, published: dt.date | None) -> None:
     check(text, published)
 
@@ -163,7 +163,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=12).map(" ".join), st.dates())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_first_day_is_never_after_the_last(text: str, published: dt.date) -> None:
     check(text, published)
 

@@ -101,7 +101,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=12).map(" ".join) | st.lists(PIECES, max_size=8).map("".join) | st.text())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_figures_equal_their_text_and_never_overlap(text: str) -> None:
     end = 0
     for mention in find_figures(text, dt.date(2020, 5, 5)):

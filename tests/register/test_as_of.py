@@ -25,7 +25,7 @@ def as_of(source: Engine, day: dt.date | None) -> dict[str, list[str]]:
     return found
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(STEPS)
 def test_each_past_day_is_as_it_was_when_it_ended(steps: list[tuple[str, object]]) -> None:
     past = Past(memory_engine())

@@ -68,7 +68,7 @@ def test_both_databases_write_the_same_log(make: Make, tmp_path) -> None:
     other.engine.dispose()
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(STEPS)
 def test_replaying_any_log_gives_the_same_register(steps: list[tuple[str, object]]) -> None:
     past, copy = Past(memory_engine()), Past(memory_engine())

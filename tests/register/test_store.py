@@ -194,7 +194,7 @@ def test_hostile_text_is_only_text(register: Register, register_url: str) -> Non
     assert register.document(hostile.id) == hostile and register.counts().claims == 1
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(min_value=0, max_value=10_000))
 def test_the_order_of_adding_plays_no_part(new_url: Callable[[], str], seed: int) -> None:
     with Register.open(new_url()) as register:

@@ -43,7 +43,7 @@ class Memory:
         return {deal: self.lines[deal] for deal in deals if deal in self.lines}
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(STEPS)
 def test_a_look_finds_what_lies_between_two_snapshots(steps: list[tuple[str, object]]) -> None:
     past = Past(memory_engine())

@@ -165,7 +165,7 @@ def test_what_is_no_archive_is_one_error(data: bytes) -> None:
     assert isinstance(told, UnreadableFile)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.sampled_from(["", "gz", "zst"]), st.lists(st.tuples(st.integers(0, 10**6), st.binary(max_size=9)), max_size=5)
 )

@@ -170,7 +170,7 @@ def test_a_hostile_query_or_address_does_nothing(parser: Page, hostile_site: str
     with httpx.Client(base_url=hostile_site, timeout=60) as client:
         for string in STRINGS:
             said = quote(string, safe="", errors="surrogatepass")
-            for place in ("/deals?limit=1&q=", *itertools.islice(places, 3)):
+            for place in ("/deals?limit=1&q=", *itertools.islice(places, 2)):
                 answer = client.get(place + said)
                 assert answer.status_code in (200, 303, 404, 422), place + said
                 if answer.headers.get("Content-Type", "").startswith("text/html"):

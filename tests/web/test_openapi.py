@@ -43,7 +43,7 @@ def operations() -> list[APIOperation]:
 def test_nothing_sent_is_a_fault_of_the_server(operation: APIOperation, visitor: httpx.Client) -> None:
     every = st.one_of(operation.as_strategy(generation_mode=mode) for mode in GenerationMode)
 
-    @settings(max_examples=12, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(case=every)
     def sent(case: schemathesis.Case) -> None:
         answer = case.call(

@@ -73,10 +73,10 @@ def test_twenty_claims_by_the_keyboard_alone_and_steps_back(
     at_desk: Open, desk: str, record_property: Callable[..., None]
 ) -> None:
     page = at_desk("/review?q=standing:pending")
-    seen, spent = [], []
+    seen, spent, count = [], [], len(standings(desk))
     for n in range(20):
         seen.append(claim_at(page))
-        expect(page.locator("#place")).to_have_text(f"1 of {len(standings(desk)) - n}")
+        expect(page.locator("#place")).to_have_text(f"1 of {count - n}")
         spent.append(press(page, "x" if n % 5 == 4 else "a"))
         expect(page.get_by_role("status")).to_contain_text("Rejected" if n % 5 == 4 else "Accepted")
         if n == 10:

@@ -63,7 +63,7 @@ def inside(sample: Path) -> Iterator[TestClient]:
         yield client
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(path=PATHS, ending=st.sampled_from(["", ".json", ".csv"]), parameters=PARAMETERS)
 def test_no_address_is_a_fault_of_ours(inside: TestClient, path: str, ending: str, parameters: dict[str, str]) -> None:
     address = quote(path, safe="/:", errors="surrogatepass") + ending
