@@ -1,6 +1,7 @@
 #!/bin/sh
 # install.sh VENV LOCK: makes the virtual environment if need be, installs the lock into it, then the package itself.
-# Every file is checked against its hash in the lock; uv does it where it is on the PATH, pip otherwise.
+# Every file is checked against its hash in the lock; uv does it where it is on the PATH, pip otherwise. Nothing is compiled
+# ahead: Python does so with what it loads, which is a part.
 set -eu
 venv=$1 lock=$2
 
@@ -64,6 +65,6 @@ if command -v uv >/dev/null 2>&1; then
 else
     "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip >/dev/null
     pip() { "$venv/bin/python" -m pip --disable-pip-version-check "$@"; }
-    { pip install --progress-bar off --require-hashes -r "$lock" && echo "exit 0" || echo "exit $?"; } | count
+    { pip install --progress-bar off --no-compile --require-hashes -r "$lock" && echo "exit 0" || echo "exit $?"; } | count
     pip install --quiet --no-deps --no-build-isolation --editable .
 fi
