@@ -166,8 +166,8 @@ INTRODUCTION = """# How fast it reads on Spark
 Measured by `python -m benchmarks.scale.spark --write docs/reference/spark-speed.md` on the made-up archives of
 [how fast it reads a lot](scale-speed.md), {pages:,} pages of each size in eight parts, by two workers, start-up apart,
 on a {cores}-core {machine} machine with Python {python}, {day}. Processor: of all processes, Java's included. What both
-made was the same, to the byte. {load:.0f} processes wanted to run at the end, ours among them: if that is many more than
-cores, the clock tells of the others."""
+made was the same, to the byte. {load:.0f} processes wanted to run at the end, ours among them: if that is many more
+than cores, the clock tells of the others."""
 
 ARITHMETIC = """From that, for {day:,} pages a day ({year:,.0f} million a year), each core at work on nothing else;
 linking and the time that the cluster takes to start come to it:"""
