@@ -145,7 +145,9 @@ def page(measured: Sequence[Measured], pages: int) -> str:
     pools.append(["two, times one", *(f"{one.pools[2] / one.pools[1]:.2f}" for one in measured)])
     fates = [[fate.value, *(f"{one.fates[fate]:,}" for one in measured)] for fate in Fate]
     fates.append(["of those that report transfers, read", *("{} of {}".format(*one.relevant) for one in measured)])
-    told = INTRODUCTION.format(pages=pages, python=python, cores=cores, machine=platform.machine(), day=date.today())
+    told = INTRODUCTION.format(
+        pages=pages, python=python, cores=cores, machine=platform.machine(), day=date.today(), load=os.getloadavg()[0]
+    )
     return "\n".join(
         [
             told,
@@ -163,7 +165,7 @@ Measured by `python -m benchmarks.scale --write docs/reference/scale-speed.md` o
 language, one in a hundred about arms transfers, one in twenty about soldiers and weapons: as many pass the screen as of
 [real general news](../methods/screening.md). Each step does what the one before does, and its own work. Seconds of
 one process are the processor's. {pages:,} pages of each size, on a {cores}-core {machine} machine with Python {python},
-{day}."""
+{day}. At the end {load:.0f} processes wanted to run; more than cores make every step dearer, and the clock useless."""
 
 
 def _table(head: str, sizes: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
