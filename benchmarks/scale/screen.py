@@ -49,8 +49,8 @@ HEAD = """# How well the screen does
 
 The screen decides which pages and texts are read at all, where there are too many to read them all: see
 [why it is as it is](../decisions/0022-screen.md). It looks for a word for arms near a word for what happens in their
-trade (`src/followthearms/screen/scan.py`), on a page's bytes first and then on its main text; what is left a linear model
-scores, by its best passage and its best sentence on arms. Measured by
+trade (`src/followthearms/screen/scan.py`), on a page's bytes first and then on its main text; what is left a linear
+model scores, by its best passage and its best sentence on arms. Measured by
 `python -m benchmarks.scale.screen --write docs/methods/screening.md`. In brackets: Wilson's interval for 95 in 100.
 """
 
