@@ -117,7 +117,9 @@ def measure(paths: list[Path]) -> list[str]:
 
 
 def _machine() -> str:
-    return f"a {os.cpu_count()}-core {platform.machine()} machine with Python {platform.python_version()}"
+    """What it ran on. The more processes want its cores, the lower are the figures."""
+    load = f"{os.getloadavg()[0]:.0f} processes wanting its cores"
+    return f"a {os.cpu_count()}-core {platform.machine()} machine with Python {platform.python_version()} and {load}"
 
 
 HEAD = """# How fast it reads
