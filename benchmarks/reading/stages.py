@@ -126,7 +126,7 @@ HEAD = """# How fast it reads
 
 Measured by `make bench`, which prints the same tables for your machine. Other work on the machine slows all stages
 alike: compare the shares, and the figures of one run, rather than figures of different machines. Why it is as it is:
-[decision 0035](../decisions/0035-what-is-parsed.md) for the parser,
+[decision 0027](../decisions/0027-what-is-parsed.md) for the parser,
 [decision 0028](../decisions/0028-what-the-encoder-reads.md) for the tagger.
 
 """
