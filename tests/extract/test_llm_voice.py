@@ -276,7 +276,8 @@ def test_what_a_text_tells_the_model_to_say_holds_only_if_the_text_says_it() -> 
 
 
 def test_what_is_asked_is_bounded() -> None:
-    text = f"Norway delivered 22 howitzers to Ukraine. Chile {'and Peru ' * 1_000}met. {'Kenya bought tanks. ' * 300}"
+    long, many = "and Liechtenstein " * 200, "Kenya bought tanks. " * 300
+    text = f"Norway delivered 22 howitzers to Ukraine. Chile {long}met. {many}"
     limits = Limits()
     heard, server = hear(claims(), text=text)
     assert set(heard.dropped) == {Drop.LONG_SENTENCE}
