@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from benchmarks.accuracy.mistakes import classes
 from benchmarks.accuracy.systems import Predicted
 from benchmarks.accuracy.texts import Sets, source, sources
+from benchmarks.tables import table
 from followthearms.evaluate import (
     Bin,
     Cause,
@@ -28,12 +29,6 @@ from followthearms.model import Document
 
 COMPARED = (("both", "frames"), ("both", "tagger"), ("tagger", "frames"), ("frames", "floor"))
 """Which systems are set against which, pair by pair."""
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
-    """A Markdown table; the first `words` columns hold words, the others figures."""
-    rule = ["---"] * words + ["---:"] * (len(head) - words)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
 
 
 def share(value: float) -> str:

@@ -9,10 +9,8 @@ Runs of the pool are by the clock.
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +21,9 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from benchmarks.scale.archive import write
+from benchmarks.scale.command import run
 from benchmarks.scale.news import article
+from benchmarks.tables import table
 from followthearms.engine.inputs import CHUNK_INPUTS
 from followthearms.engine.running import Hands, inputs_of, read_results
 from followthearms.engine.stages import Plan, Result, not_worth_it
@@ -151,9 +151,13 @@ def page(measured: Sequence[Measured], pages: int) -> str:
     return "\n".join(
         [
             told,
-            *_table("pages a second and core (share of reading alone)", sizes, steps),
-            *_table("pages a second, by the clock", sizes, pools),
-            *_table("what became of the pages", sizes, fates),
+            "",
+            table(["pages a second and core (share of reading alone)", *sizes], steps),
+            "",
+            table(["pages a second, by the clock", *sizes], pools),
+            "",
+            table(["what became of the pages", *sizes], fates),
+            "",
         ]
     )
 
@@ -168,29 +172,10 @@ one process are the processor's. {pages:,} pages of each size, on a {cores}-core
 {day}. At the end {load:.0f} processes wanted to run; more than cores make every step dearer, and the clock useless."""
 
 
-def _table(head: str, sizes: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    ruler = "|---|" + "---:|" * len(sizes)
-    return ["", f"| {head} | {' | '.join(sizes)} |", ruler, *(f"| {' | '.join(row)} |" for row in rows)]
-
-
 def _with_share(one: Measured, step: str) -> str:
     share = one.steps[step] / next(iter(one.steps.values()))
     return f"{one.steps[step]:,.0f} ({share:.0%})"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=int, default=2_000, help="How many of each size.")
-    parser.add_argument("--sizes", default="170,68", help="kB, with commas between them.")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="Write the page of the documentation.")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        measured = [measure(int(size), asked.pages, Path(folder)) for size in asked.sizes.split(",")]
-    told = page(measured, asked.pages)
-    print(told)
-    if asked.write:
-        asked.write.write_text(told, encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, 2_000, measure, page)

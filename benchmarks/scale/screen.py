@@ -33,6 +33,7 @@ from benchmarks.scale.screening import (
     texts,
     threshold_for,
 )
+from benchmarks.tables import table
 from followthearms.model import Document
 from followthearms.screen import gate, passes
 from followthearms.screen.learning import learn
@@ -96,8 +97,8 @@ def _held_out(every: Sequence[Text], scores: dict[int, float]) -> str:
     chosen on, show what to expect elsewhere."""
     return (
         f"## What is let through\n\n{_paragraph(told)}\n"
-        + _table(["texts", "of them", "let through", "share"], rows)
-        + f"\nGeneral news let through, by the share of windows that is to be kept: {', '.join(others)}.\n"
+        + table(["texts", "of them", "let through", "share"], rows)
+        + f"\n\nGeneral news let through, by the share of windows that is to be kept: {', '.join(others)}.\n"
     )
 
 
@@ -120,9 +121,8 @@ def _dev(dev: Sequence[Text]) -> str:
     for name, holds in (("with a scored claim", True), ("without", False)):
         of_them = [k for k, one in zip(kept, dev, strict=True) if one.holds_claim is holds]
         rows.append([f"`dev`, {name}", str(len(of_them)), str(sum(of_them)), _share(sum(of_them), len(of_them))])
-    return "The model of the package, on windows of `dev` that nothing was chosen on:\n\n" + _table(
-        ["texts", "of them", "let through", "share"], rows
-    )
+    told = table(["texts", "of them", "let through", "share"], rows)
+    return f"The model of the package, on windows of `dev` that nothing was chosen on:\n\n{told}\n"
 
 
 def _losses(windows: Sequence[Document]) -> str:
@@ -137,7 +137,7 @@ def _losses(windows: Sequence[Document]) -> str:
         "in Windows-1252": lambda text: text.encode("cp1252", "xmlcharrefreplace"),
         "in UTF-16": lambda text: text.encode("utf-16"),
         "`&nbsp;` for every blank": lambda text: text.replace(" ", "&nbsp;").encode(),
-        "all but ASCII letters as entities": lambda text: re.sub(r"[-’“”]", lambda m: f"&#{ord(m[0])};", text).encode(),
+        "all but ASCII letters as entities": lambda t: re.sub(r"[-’“”]", lambda m: f"&#{ord(m[0])};", t).encode(),
         "a soft hyphen in every long word": lambda text: re.sub(r"(\w{4})(\w{3})", "\\1\u00ad\\2", text).encode(),
         "the same as `&shy;`": lambda text: re.sub(r"(\w{4})(\w{3})", r"\1&shy;\2", text).encode(),
         "a tag inside every word": lambda text: re.sub(r"\b(\w)(\w{3,})", r"<b>\1</b>\2", text).encode(),
@@ -150,7 +150,8 @@ def _losses(windows: Sequence[Document]) -> str:
     return (
         "## What the gate loses to the way a page is written\n\n"
         "The windows with a scored claim as HTML. The last two are worse than any page.\n\n"
-        + _table(["window", "of them", "let through", "share"], rows)
+        + table(["window", "of them", "let through", "share"], rows)
+        + "\n"
     )
 
 
@@ -172,7 +173,8 @@ def _speed() -> str:
     )
     return (
         "## How fast it is\n\nOn one core, made-up pages (`benchmarks/scale/pages.py`), processor time.\n\n"
-        + _table(["step", "a second", "MB a second"], [*rows, *_hyperscan(pages[170])])
+        + table(["step", "a second", "MB a second"], [*rows, *_hyperscan(pages[170])])
+        + "\n"
     )
 
 
@@ -213,11 +215,6 @@ def _share(passed: int, total: int) -> str:
     )
     low, high = (middle - width) / (1 + z * z / total), (middle + width) / (1 + z * z / total)
     return f"{share:.1%} ({low:.1%}–{high:.1%})"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
 if __name__ == "__main__":

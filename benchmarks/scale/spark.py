@@ -9,10 +9,8 @@ disturbs the clock; what both come to must be the same, to the byte.
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -21,6 +19,8 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.scale.archive import write
+from benchmarks.scale.command import run
+from benchmarks.tables import table
 from followthearms.engine.bulk import Job, run_here
 from followthearms.engine.running import Hands
 from followthearms.engine.spark.running import run_on
@@ -144,10 +144,11 @@ def page(measured: Sequence[Measured], pages: int) -> str:
         cores=os.cpu_count(),
         machine=platform.machine(),
         day=date.today(),
+        load=os.getloadavg()[0],
     )
-    steady = _table("steady, two workers", sizes, rates)
-    arithmetic = _table("a day, and a year, of CC-NEWS", [f"pages of {size}" for size in sizes], lasts)
-    return "\n".join([told, *steady, "", ARITHMETIC.format(day=DAY, year=DAY * 365 / 1e6), *arithmetic, ""])
+    steady = table(["steady, two workers", *sizes], rates)
+    arithmetic = table(["a day, and a year, of CC-NEWS", *(f"pages of {size}" for size in sizes)], lasts)
+    return "\n".join([told, "", steady, "", ARITHMETIC.format(day=DAY, year=DAY * 365 / 1e6), "", arithmetic, ""])
 
 
 def _share(one: Measured) -> float:
@@ -173,24 +174,5 @@ ARITHMETIC = """From that, for {day:,} pages a day ({year:,.0f} million a year),
 linking and the time that the cluster takes to start come to it:"""
 
 
-def _table(head: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    ruler = "|---|" + "---:|" * len(columns)
-    return ["", f"| {head} | {' | '.join(columns)} |", ruler, *(f"| {' | '.join(row)} |" for row in rows)]
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=int, default=2_400, help="How many of each size.")
-    parser.add_argument("--sizes", default="170,68", help="kB, with commas between them.")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="Write the page of the documentation.")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        measured = [measure(int(size), asked.pages, Path(folder)) for size in asked.sizes.split(",")]
-    told = page(measured, asked.pages)
-    print(told)
-    if asked.write:
-        asked.write.write_text(told, encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, 2_400, measure, page)

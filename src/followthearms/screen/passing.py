@@ -26,8 +26,8 @@ def passes(text: str) -> Verdict:
     if found is None:
         return Verdict(False, "no word for arms near a word for their trade", 0.0)
     if found < ENOUGH:
-        return Verdict(False, f"score {found:.3f} < {ENOUGH}", found)
-    return Verdict(True, f"score {found:.3f}", found)
+        return Verdict(False, f"too little like a text with a claim (less than {ENOUGH})", found)
+    return Verdict(True, f"enough like a text with a claim ({ENOUGH} or more)", found)
 
 
 def score(text: str, model: Linear) -> float | None:

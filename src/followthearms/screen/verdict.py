@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a text may hold a claim. `score` is from 0 to 1; `reason` says in words why it was let through or not."""
+    """Whether a text may hold a claim.
+
+    `score` is from 0 to 1; `reason` says why it was let through or not, in words that many texts share, since they are
+    counted by it.
+    """
 
     is_relevant: bool
     reason: str
