@@ -81,8 +81,8 @@ def _annotated(event: Event, document: Document) -> Claim | None:
 
 def _pairs(event: Event, article: Article, claim: Claim) -> Iterator[tuple[Features, bool]]:
     found = {m.code for m in loose(event)}
-    named = sorted((article.shares.keys() | found) - event.codes(*SIDES, "actor") - {None})
-    signs = {code: signs_of(code, event, article) for code in named}
+    named = (article.shares.keys() | found) - event.codes(*SIDES, "actor")
+    signs = {code: signs_of(code, event, article) for code in sorted(code for code in named if code is not None)}
     givers, takers = (list(_options(side, event, signs, claim)) for side in SIDES)
     for giver in givers:
         for taker in takers:

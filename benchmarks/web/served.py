@@ -13,7 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from followthearms import cli
-from followthearms.web import server
+from followthearms.web import app, server
 
 HEADER = "Server-Timing"
 
@@ -43,14 +43,14 @@ class Timed:
 
 def main() -> None:
     """Serve."""
-    make = server.create_app
+    make = app.create_app
 
     def create_app(*given: Any, **named: Any) -> Any:
-        app = make(*given, **named)
-        app.add_middleware(Timed)
-        return app
+        timed = make(*given, **named)
+        timed.add_middleware(Timed)
+        return timed
 
-    server.create_app = create_app
+    vars(server)["create_app"] = create_app  # the name by which the command knows it
     sys.argv = ["fta", "serve", *sys.argv[1:]]
     cli.main()
 

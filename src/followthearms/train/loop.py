@@ -78,7 +78,7 @@ def fit(
         material = _examples(articles, tokenizer, names, dice, settings.renamed)
         for batch in _batches(material, settings.batch, dice):
             parts = losses(network, batch, settings.smoothing)
-            parts.total().backward()  # type: ignore[no-untyped-call]
+            parts.total().backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             schedule.step()
