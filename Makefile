@@ -17,8 +17,10 @@ help:  ## show this list
 demo: $(VENV)/.installed  ## read the sample articles into a register and print it
 	@$(BIN)/fta demo
 
+# What one of the many processes compiled, the next ones find, though the environment forbids to keep it, as images do.
 test: $(VENV)/.installed-dev  ## run the tests
-	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest \
+		-n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(VENV)/.installed-dev  ## lint, format, types, layers
 	@$(BIN)/ruff check .
