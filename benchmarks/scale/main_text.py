@@ -22,10 +22,10 @@ from resiliparse.extract.html2text import extract_plain_text
 
 from followthearms.errors import UnreadableFile, UsageError
 from followthearms.sources import ReadOptions
-from followthearms.sources.decode import decoded
-from followthearms.sources.html import declared_in, read_html
+from followthearms.sources.formats.html import declared_in, read_html
 from followthearms.sources.raw import Form, Raw
 from followthearms.sources.skimming import skim
+from followthearms.sources.text.decode import decoded
 
 TESTS, PAGES = Path("tests/realworld_tests.py"), Path("tests/cache")
 
@@ -100,7 +100,7 @@ def _trafilatura(data: bytes, *, fast: bool) -> str:
 
 
 WAYS: Mapping[str, Callable[[bytes], str]] = {
-    "what is stored (`sources.html`)": _ours,
+    "what is stored (`sources.formats.html`)": _ours,
     "trafilatura": lambda data: _trafilatura(data, fast=False),
     "trafilatura, fast": lambda data: _trafilatura(data, fast=True),
     "what screens archives (`sources.skimming`)": lambda data: skim(Raw("", "", Form.HTML, data), ReadOptions()) or "",

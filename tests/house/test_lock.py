@@ -58,7 +58,7 @@ def test_the_program_gets_the_versions_that_are_tested(root: Path) -> None:
 
 
 EXTRAS = {
-    "parquet": ["engine/results.py", "sources/rows/parquet.py"],
+    "parquet": ["engine/results.py", "sources/formats/rows/parquet.py"],
     "postgresql": ["register/database/driver.py"],
     "spark": ["engine/spark/*.py"],
     "train": ["train/*.py"],

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.errors import UnreadableFile
-from followthearms.sources.decode import decoded
 from followthearms.sources.options import ReadOptions
+from followthearms.sources.text.decode import decoded
 
 TEXTS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "texts" / "languages.yaml").read_text("utf-8"))
 OPTIONS = ReadOptions()

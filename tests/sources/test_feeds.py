@@ -13,9 +13,9 @@ import pytest
 from followthearms.errors import InputError, UnreadableFile
 from followthearms.model import Document
 from followthearms.sources import ReadOptions, read_source
-from followthearms.sources.feeds import Subscription, parse_feed, parse_opml
 from followthearms.sources.fetch import Fetcher, FetchOptions
 from followthearms.sources.files import read_raw
+from followthearms.sources.formats.feeds import Subscription, parse_feed, parse_opml
 from followthearms.sources.raw import Raw
 from followthearms.sources.web import raw_address
 from tests.sources.servers import Answer, Site, answer, redirect, site

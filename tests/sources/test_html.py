@@ -9,7 +9,7 @@ import pytest
 
 from followthearms.errors import UnreadableFile
 from followthearms.model import Document
-from followthearms.sources.html import read_html
+from followthearms.sources.formats.html import read_html
 from followthearms.sources.options import ReadOptions
 
 TEXT = "Norway will send Latvia twelve howitzers in May, the defence ministry in Oslo said in a statement to reporters."

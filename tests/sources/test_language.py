@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from followthearms.sources.language import is_read, language_of
+from followthearms.sources.text.language import is_read, language_of
 
 TEXTS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "texts" / "languages.yaml").read_text("utf-8"))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from followthearms.model import Document
 from followthearms.model.mending import restore
-from followthearms.sources.mending import mend
+from followthearms.sources.text.mending import mend
 
 ODD = st.characters(codec="utf-8") | st.sampled_from("\u00ad\u200b\ufeffâ€™Ã©Â\u0080\u0092\u0099ðŸ‚É™ÐŸ\xa0")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from followthearms.sources.html import read_html
+from followthearms.sources.formats.html import read_html
 from followthearms.sources.options import ReadOptions
 
 RETRIEVED = dt.datetime(2023, 6, 3, 12, tzinfo=dt.UTC)

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from followthearms.errors import InputError, UnreadableFile
 from followthearms.model import Document
 from followthearms.sources import ReadOptions
-from followthearms.sources import pdf as reader
 from followthearms.sources.files import read_raw
-from followthearms.sources.layout import Stretch, columns, without_running_heads
-from followthearms.sources.prose import text_of
+from followthearms.sources.formats import pdf as reader
+from followthearms.sources.formats.layout import Stretch, columns, without_running_heads
 from followthearms.sources.raw import Form, Raw
+from followthearms.sources.text.prose import text_of
 from tests.sources.made import TEXT, column, pdf, scripted_pdf
 
 LEFT, RIGHT = 50, 320

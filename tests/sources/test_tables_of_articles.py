@@ -21,8 +21,8 @@ from typing_extensions import Buffer
 from followthearms.errors import FormatError, InputError, UnreadableFile, UsageError
 from followthearms.model import Document
 from followthearms.sources import ReadOptions, read_source
-from followthearms.sources.rows.columns import stated_columns
-from followthearms.sources.rows.separated import unpack_separated
+from followthearms.sources.formats.rows.columns import stated_columns
+from followthearms.sources.formats.rows.separated import unpack_separated
 from tests.sources.made import TEXT, json_lines
 
 HEADER = ["Headline", "Published", "Source", "Body"]

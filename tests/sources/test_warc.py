@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from followthearms.errors import InputError, PassedOver, UnreadableFile
 from followthearms.model import Document
 from followthearms.sources import ReadOptions, read_source
+from followthearms.sources.formats.warc import unpack_warc
 from followthearms.sources.raw import Raw
-from followthearms.sources.warc import unpack_warc
 from tests.sources.made import TEXT, archive, page, record, zipped
 
 FIVE = [record(f"https://courier.example/{n}", page(f"Howitzers {n}")) for n in range(5)]

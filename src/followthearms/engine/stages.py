@@ -23,9 +23,9 @@ from followthearms.rules.tree import Sentence
 from followthearms.screen import Known, gate, passes
 from followthearms.sources import ReadOptions
 from followthearms.sources.files import read_raw
-from followthearms.sources.language import is_read, language_of
 from followthearms.sources.raw import Raw
 from followthearms.sources.skimming import skim
+from followthearms.sources.text.language import is_read, language_of
 
 if TYPE_CHECKING:
     from followthearms.extract.llm import LanguageModel

@@ -5,7 +5,7 @@ a publication date is only ever read, never guessed (not from the time of the fi
 """
 
 from followthearms.sources.files import read_source, read_sources
+from followthearms.sources.formats.rows.columns import stated_columns
 from followthearms.sources.options import DateBasis, ReadOptions
-from followthearms.sources.rows.columns import stated_columns
 
 __all__ = ["DateBasis", "ReadOptions", "read_source", "read_sources", "stated_columns"]

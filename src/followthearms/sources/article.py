@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from followthearms.model import Document
-from followthearms.sources.language import language_of
-from followthearms.sources.mending import mend
 from followthearms.sources.options import DateBasis, ReadOptions, document_id, publication
+from followthearms.sources.text.language import language_of
+from followthearms.sources.text.mending import mend
 
 
 def article(

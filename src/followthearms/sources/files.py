@@ -17,11 +17,11 @@ from pathlib import Path
 
 from followthearms.errors import InputError, PassedOver, UnreadableFile
 from followthearms.model import Document
+from followthearms.sources.formats.ris import attached_files
 from followthearms.sources.forms import ENDINGS, FIRST_BYTES, form_of_bytes, form_of_name
 from followthearms.sources.options import ReadOptions, document_id
 from followthearms.sources.raw import Form, Raw, whole
 from followthearms.sources.readers import CUTTERS, READERS, STRETCHED, UNPACKERS, Made
-from followthearms.sources.ris import attached_files
 from followthearms.sources.streams import forwards
 from followthearms.sources.stretches import WHOLE, Stretch
 

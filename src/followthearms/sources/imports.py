@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from followthearms.errors import FormatError, InputError, UnreadableFile
 from followthearms.model import Document
-from followthearms.sources.claimlines import numbered_lines
 from followthearms.sources.files import STANDARD_INPUT
+from followthearms.sources.formats.claimlines import numbered_lines
 from followthearms.sources.options import ReadOptions
 
 

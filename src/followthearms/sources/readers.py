@@ -11,21 +11,21 @@ from typing import BinaryIO
 
 from followthearms.errors import InputError
 from followthearms.model import Document
-from followthearms.sources.docx import read_docx
-from followthearms.sources.feeds import read_feed
-from followthearms.sources.html import read_html
-from followthearms.sources.mail import read_mail
+from followthearms.sources.formats.docx import read_docx
+from followthearms.sources.formats.feeds import read_feed
+from followthearms.sources.formats.html import read_html
+from followthearms.sources.formats.mail import read_mail
+from followthearms.sources.formats.pdf import read_pdf
+from followthearms.sources.formats.plain import read_text
+from followthearms.sources.formats.ris import unpack_ris
+from followthearms.sources.formats.rows.lines import unpack_lines
+from followthearms.sources.formats.rows.parquet import cut_parquet, unpack_parquet
+from followthearms.sources.formats.rows.separated import unpack_separated
+from followthearms.sources.formats.wacz import unpack_wacz
+from followthearms.sources.formats.warc import cut_warc, unpack_warc
 from followthearms.sources.options import ReadOptions
-from followthearms.sources.pdf import read_pdf
-from followthearms.sources.plain import read_text
 from followthearms.sources.raw import Form, Raw
-from followthearms.sources.ris import unpack_ris
-from followthearms.sources.rows.lines import unpack_lines
-from followthearms.sources.rows.parquet import cut_parquet, unpack_parquet
-from followthearms.sources.rows.separated import unpack_separated
 from followthearms.sources.stretches import Stretch
-from followthearms.sources.wacz import unpack_wacz
-from followthearms.sources.warc import cut_warc, unpack_warc
 
 Made = Iterator[Document | Raw | InputError]
 """What comes of an input: documents, further inputs that it holds, and what cannot be read of it."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from followthearms.errors import FormatError, InputError, UnreadableFile
 from followthearms.model import Document
 from followthearms.model.format import load_line
+from followthearms.sources.formats.rows.parquet import check_groups, library
 from followthearms.sources.options import ReadOptions
-from followthearms.sources.rows.parquet import check_groups, library
 
 DOCUMENTS = "documents"
 """The folder of the documents, within that of the run."""

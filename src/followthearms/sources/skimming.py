@@ -11,11 +11,11 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLParserException, HTMLTree
 
 from followthearms.errors import UnreadableFile
-from followthearms.sources.decode import decoded
-from followthearms.sources.html import declared_in
-from followthearms.sources.mending import mend
+from followthearms.sources.formats.html import declared_in
 from followthearms.sources.options import ReadOptions
 from followthearms.sources.raw import Raw
+from followthearms.sources.text.decode import decoded
+from followthearms.sources.text.mending import mend
 
 _DIVISION = re.compile("<(?:div|article)", re.IGNORECASE)
 _MOST_DIVISIONS = 5_000

@@ -10,8 +10,8 @@ from email.message import Message
 from urllib.parse import urlsplit
 
 from followthearms.errors import InputError, UnreadableFile
-from followthearms.sources.feeds import Entry, parse_feed
 from followthearms.sources.fetch import Fetched, Fetcher, FetchOptions
+from followthearms.sources.formats.feeds import Entry, parse_feed
 from followthearms.sources.forms import ENDINGS, FIRST_BYTES, form_of_bytes, form_of_name
 from followthearms.sources.options import DateBasis, ReadOptions
 from followthearms.sources.raw import Form, Raw

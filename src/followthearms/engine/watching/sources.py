@@ -17,9 +17,9 @@ from followthearms.engine.watching.state import Learnt, State, Trouble, Validato
 from followthearms.errors import FetchError, InputError, PassedOver, UnreadableFile, UsageError
 from followthearms.register.watching import Watching
 from followthearms.sources import ReadOptions
-from followthearms.sources.feeds import Entry, Feed, parse_feed, parse_opml
 from followthearms.sources.fetch import Fetched, Fetcher
 from followthearms.sources.files import raw_source
+from followthearms.sources.formats.feeds import Entry, Feed, parse_feed, parse_opml
 from followthearms.sources.web import linked
 
 PAGES = 200

@@ -18,11 +18,11 @@ from trafilatura.settings import Document as Extracted
 
 from followthearms.errors import UnreadableFile
 from followthearms.model import Document
-from followthearms.sources.decode import decoded
-from followthearms.sources.language import language_of
-from followthearms.sources.mending import mend
 from followthearms.sources.metadata import page_metadata
 from followthearms.sources.options import ReadOptions, document_id, publication
+from followthearms.sources.text.decode import decoded
+from followthearms.sources.text.language import language_of
+from followthearms.sources.text.mending import mend
 
 for _library in ("trafilatura", "htmldate"):  # they log what our own error says better
     logging.getLogger(_library).addHandler(logging.NullHandler())

@@ -17,10 +17,10 @@ from followthearms.errors import InputError, PassedOver, UnreadableFile
 from followthearms.model import Document
 from followthearms.sources.article import article
 from followthearms.sources.days import stated_day
-from followthearms.sources.decode import decoded
 from followthearms.sources.forms import form_of_name
 from followthearms.sources.options import DateBasis, ReadOptions
 from followthearms.sources.raw import WHOLE, Raw, whole
+from followthearms.sources.text.decode import decoded
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?")
 _MARKUP = re.compile(r"<[^<>]*>")

@@ -17,11 +17,11 @@ from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, WarcRead
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from followthearms.errors import InputError, PassedOver, UnreadableFile
-from followthearms.sources.decode import check_size
 from followthearms.sources.forms import FIRST_BYTES, form_of_bytes
 from followthearms.sources.options import ReadOptions
 from followthearms.sources.raw import Form, Raw
 from followthearms.sources.stretches import WHOLE, Stretch
+from followthearms.sources.text.decode import check_size
 
 _BOOKKEEPING = WarcRecordType.warcinfo | WarcRecordType.request | WarcRecordType.metadata
 _PAGES = WarcRecordType.response | WarcRecordType.resource

@@ -8,9 +8,9 @@ from typing import Any, BinaryIO
 
 from followthearms.errors import InputError, UnreadableFile
 from followthearms.model import Document
+from followthearms.sources.formats.rows.columns import columns_of
+from followthearms.sources.formats.rows.row import row_document
 from followthearms.sources.options import ReadOptions
-from followthearms.sources.rows.columns import columns_of
-from followthearms.sources.rows.row import row_document
 from followthearms.sources.stretches import WHOLE, Stretch
 
 _ROWS = 64

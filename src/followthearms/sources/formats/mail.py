@@ -18,11 +18,11 @@ from followthearms.errors import InputError, PassedOver, UnreadableFile
 from followthearms.model import Document
 from followthearms.sources.article import article
 from followthearms.sources.days import stated_day
-from followthearms.sources.decode import decoded
+from followthearms.sources.formats.html import read_html
 from followthearms.sources.forms import FIRST_BYTES, form_of_bytes, form_of_name
-from followthearms.sources.html import read_html
 from followthearms.sources.options import DateBasis, ReadOptions
 from followthearms.sources.raw import Form, Raw
+from followthearms.sources.text.decode import decoded
 
 _DEEPEST = 5
 """Messages in messages; a report that was forwarded three times lies in the fourth."""

@@ -10,11 +10,11 @@ from typing import Any, BinaryIO
 
 from followthearms.errors import FormatError, InputError
 from followthearms.model import Document
-from followthearms.sources.claimlines import read_claim_lines
-from followthearms.sources.decode import check_size
+from followthearms.sources.formats.claimlines import read_claim_lines
+from followthearms.sources.formats.rows.columns import columns_of, is_usual
+from followthearms.sources.formats.rows.row import row_document
 from followthearms.sources.options import ReadOptions
-from followthearms.sources.rows.columns import columns_of, is_usual
-from followthearms.sources.rows.row import row_document
+from followthearms.sources.text.decode import check_size
 
 
 def unpack_lines(stream: BinaryIO, where: str, options: ReadOptions) -> Iterator[Document | InputError]:

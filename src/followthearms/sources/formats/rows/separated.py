@@ -11,11 +11,11 @@ from typing import BinaryIO
 
 from followthearms.errors import FormatError, InputError, UnreadableFile
 from followthearms.model import Document
-from followthearms.sources.decode import byte_mark, decoded
+from followthearms.sources.formats.rows.columns import columns_of, is_usual
+from followthearms.sources.formats.rows.row import row_document
 from followthearms.sources.options import ReadOptions
-from followthearms.sources.rows.columns import columns_of, is_usual
-from followthearms.sources.rows.row import row_document
 from followthearms.sources.streams import forwards
+from followthearms.sources.text.decode import byte_mark, decoded
 
 _SAMPLE = 1 << 16
 """Bytes by which it is told what parts the cells, and that the file is text."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from followthearms.errors import InputError, UnreadableFile
 from followthearms.model import Document
 from followthearms.model.format import load_line
-from followthearms.sources.decode import byte_mark, check_size
 from followthearms.sources.options import DateBasis, ReadOptions
+from followthearms.sources.text.decode import byte_mark, check_size
 
 _UTF8 = "utf-8-sig"
 

@@ -12,8 +12,8 @@ from followthearms.errors import FormatError, InputError, UnreadableFile
 from followthearms.model import Document
 from followthearms.sources.article import article
 from followthearms.sources.days import stated_day
-from followthearms.sources.decode import check_size
 from followthearms.sources.options import DateBasis, ReadOptions
+from followthearms.sources.text.decode import check_size
 
 
 def row_document(

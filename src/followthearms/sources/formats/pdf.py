@@ -20,10 +20,10 @@ from typing import Any
 from followthearms.errors import InputError, UnreadableFile
 from followthearms.model import Document, Mend
 from followthearms.sources.article import article
-from followthearms.sources.layout import Stretch, columns, without_running_heads
+from followthearms.sources.formats.layout import Stretch, columns, without_running_heads
 from followthearms.sources.options import ReadOptions
-from followthearms.sources.prose import text_of
 from followthearms.sources.raw import Raw
+from followthearms.sources.text.prose import text_of
 
 _READER = Path(__file__).with_name("pdfium.py")
 _MEMORY = 1 << 30

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 from statistics import median
 
-from followthearms.sources.layout import Column, Stretch
+from followthearms.sources.formats.layout import Column, Stretch
 
 Paragraph = list[tuple[int, Stretch]]
 """Its lines, each with the number of its page, counted from 0."""

@@ -20,7 +20,7 @@ from followthearms.errors import InputError, UnreadableFile
 from followthearms.model import Document
 from followthearms.sources.article import article
 from followthearms.sources.days import stated_day
-from followthearms.sources.html import NOT_XML
+from followthearms.sources.formats.html import NOT_XML
 from followthearms.sources.options import DateBasis, ReadOptions
 from followthearms.sources.raw import Raw
 

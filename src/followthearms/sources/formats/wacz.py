@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from followthearms.errors import InputError, UnreadableFile
+from followthearms.sources.formats.warc import unpack_warc
+from followthearms.sources.formats.zipped import opened_zip
 from followthearms.sources.options import ReadOptions
 from followthearms.sources.raw import Raw
-from followthearms.sources.warc import unpack_warc
-from followthearms.sources.zipped import opened_zip
 
 _ARCHIVE = re.compile(r"\.warc(\.gz|\.zst)?\Z", re.IGNORECASE)
 

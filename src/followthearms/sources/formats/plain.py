@@ -11,8 +11,8 @@ from followthearms.errors import FormatError, UnreadableFile
 from followthearms.model import Document
 from followthearms.sources.article import article
 from followthearms.sources.days import iso_day
-from followthearms.sources.decode import decoded
 from followthearms.sources.options import DateBasis, ReadOptions
+from followthearms.sources.text.decode import decoded
 
 FRONT_MATTER_KEYS = ("title", "authors", "date", "outlet", "url", "licence", "language")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<block>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)

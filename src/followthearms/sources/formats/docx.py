@@ -16,9 +16,9 @@ from lxml import etree
 from followthearms.errors import UnreadableFile
 from followthearms.model import Document
 from followthearms.sources.article import article
+from followthearms.sources.formats.zipped import member_bytes, opened_zip
 from followthearms.sources.options import ReadOptions
 from followthearms.sources.raw import Raw
-from followthearms.sources.zipped import member_bytes, opened_zip
 
 _BODY, _CORE = "word/document.xml", "docProps/core.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

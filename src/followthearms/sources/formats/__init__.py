@@ -1,0 +1,1 @@
+"""The forms that texts come in: a module or a folder for each, and what several of them need."""
