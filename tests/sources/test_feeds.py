@@ -91,10 +91,10 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
     ],
 )
 def test_what_is_no_feed_or_a_hostile_one_is_refused_in_time(data: bytes, problem: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(UnreadableFile, match=problem) as caught:
         parse_feed(data, "news.rss")
-    assert caught.value.remedy and time.perf_counter() - started < 10
+    assert caught.value.remedy and time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -104,10 +104,10 @@ def test_what_is_no_feed_or_a_hostile_one_is_refused_in_time(data: bytes, proble
     ids=range(7),
 )  # fmt: skip
 def test_a_broken_entry_ends_in_time(inner: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = parse_feed(f'<rss version="2.0"><channel><item>{inner}</item></channel></rss>'.encode(), "a")
     assert all(entry.url is None and entry.date is None for entry in found.entries)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 # By address

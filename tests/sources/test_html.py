@@ -157,10 +157,10 @@ def test_the_encoding_of_xml_is_heard() -> None:
     ],
 )
 def test_a_hostile_page_is_refused_in_time(page: str, problem: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(UnreadableFile, match=problem):
         read_html(page.encode(), "a.html", "a.html", ReadOptions())
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -178,9 +178,9 @@ def test_a_hostile_page_is_refused_in_time(page: str, problem: str) -> None:
     ids=range(8),
 )
 def test_hostile_metadata_do_not_stop_the_article(head: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert TEXT in read(head).text
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_tags_that_were_never_closed_do_not_cut_the_article_off() -> None:
