@@ -5,6 +5,7 @@ Invariant: it uses one thread, holds no file or network connection of its own, a
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import sys
@@ -29,7 +30,7 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 """For the libraries for linear algebra that load with the first text; those that have are told by `threadpool_limits`.
 Workers are as many as there are cores to use."""
 
-_EXAMPLE = Document(text="Norway delivered 22 howitzers to Ukraine.")
+EXAMPLE = Input("", None, Document(text="Norway delivered 22 howitzers to Ukraine."))
 """A sentence that makes parser, tagger and knowledge load."""
 
 
@@ -38,21 +39,26 @@ def serve(pipe: Connection, plan: Plan, megabytes: int) -> None:
 
     In between, null says that the process is alive.
     """
-    os.environ.update(_ONE_THREAD)
-    threadpool_limits(1)
+    keep_to_one_thread()
     sys.modules["torch"] = None  # type: ignore[assignment]  # spaCy loads it wherever it is installed: 170 MB for nothing
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
         _hold_to(megabytes)
         known = Known(KEPT_TEXTS)
-        pipe.send(_answer(pipe, [Input("", None, _EXAMPLE)], plan, known))
+        pipe.send(_answer(pipe, [EXAMPLE], plan, known))
         while True:
             pipe.send(_answer(pipe, pipe.recv(), plan, known))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except (EOFError, OSError):  # the parent has gone
         os._exit(0)
+
+
+def keep_to_one_thread() -> None:
+    """Have the libraries for linear algebra use no threads of their own, those that are loaded and those to come."""
+    os.environ.update(_ONE_THREAD)
+    threadpool_limits(1)
 
 
 def _answer(pipe: Connection, inputs: Sequence[Input], plan: Plan, known: Known) -> list[Result] | FollowTheArmsError:
@@ -63,11 +69,18 @@ def _answer(pipe: Connection, inputs: Sequence[Input], plan: Plan, known: Known)
 
 
 def _hold_to(megabytes: int) -> None:
-    """Have the system refuse us more memory than that. Elsewhere than on Linux nothing holds a process to it."""
+    """Have the system refuse us more memory than that. Elsewhere than on Linux nothing holds a process to it.
+
+    Raises MemoryError if what came with us takes as much.
+    """
     if sys.platform == "linux":
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000, megabytes * 1_000_000))
+        try:
+            mmap.mmap(-1, mmap.PAGESIZE, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS).close()
+        except OSError as error:
+            raise MemoryError from error
 
 
 def _die_with_parent() -> None:

@@ -8,14 +8,18 @@ itself, is given up, and its result says why. No more than some chunks for each 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self, TypeVar, cast
@@ -45,6 +49,38 @@ class Limits:
 
     seconds: float = 300
     megabytes: int = 2_000
+
+
+_NURSERY = "followthearms.engine.nursery"
+_BEGINNING = threading.Lock()
+_SAFE_PATH = "PYTHONSAFEPATH"
+
+
+def _context() -> SpawnContext | ForkServerContext:
+    """How workers begin: on Linux as forks of one process that has loaded what they need, elsewhere by themselves.
+
+    macOS could fork, but its libraries for linear algebra do not live on in a fork.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_NURSERY])
+    return context
+
+
+@contextmanager
+def _beginning() -> Iterator[None]:
+    """Within this, processes of Python import nothing from the current folder, where hostile files may lie."""
+    with _BEGINNING:
+        before = os.environ.get(_SAFE_PATH)
+        os.environ[_SAFE_PATH] = "1"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[_SAFE_PATH]
+            else:
+                os.environ[_SAFE_PATH] = before
 
 
 class Lost(Exception):
@@ -152,18 +188,18 @@ class Worker:
         return self._connection
 
     def _start(self) -> Connection:
-        context = multiprocessing.get_context("spawn")
+        context = _context()
         ours, theirs = context.Pipe()
         process = context.Process(
             target=served.serve, args=(theirs, self._plan, self._limits.megabytes), name="fta-worker", daemon=True
         )
-        with self._lock:
-            if self._is_closed:
-                raise Lost("the run was stopped")
-            process.start()
-            self._process = process
-        theirs.close()
         try:
+            with self._lock, _beginning():
+                if self._is_closed:
+                    raise Lost("the run was stopped")
+                process.start()
+                self._process = process
+            theirs.close()
             answer = self._answer(ours, _START_SECONDS, lives_on=False)
         except (EOFError, OSError, Lost) as error:
             raise UsageError(
