@@ -11,18 +11,20 @@ import importlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
-from spacy.language import Language
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Words
 
 from followthearms.extract.parse import MODEL
 from followthearms.knowledge.names import plain
 from followthearms.knowledge.states import state_names
 from followthearms.model import Claim, Document, Frozen, Kind
 from followthearms.tables import read_table
+
+if TYPE_CHECKING:  # the parser's library takes seconds to load
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
 
 METHOD = {"by": "floor"}
 NEAR = 3
