@@ -95,7 +95,9 @@ def test_features_stay_in_their_tables_and_tell_subject_from_object(article: lis
     window = windows(article, tokenizer)[0]
     pairs = Pairs({p.index: p for p in article}, window)
     ordered = next(w for w in window.words if article[w.place].scene.sentence.tokens[w.token].text == "ordered")
-    rows = pairs.of(Trigger(ordered.place, (ordered.token,), ordered.start, ordered.end))
+    trigger = Trigger(ordered.place, (ordered.token,), ordered.start, ordered.end)
+    again, rows = pairs.of([trigger, trigger])
+    assert (again == rows).all()
     assert rows.shape == (len(window.mentions), len(SIZES))
     assert (rows >= 0).all()
     assert (rows < np.array(SIZES)).all()

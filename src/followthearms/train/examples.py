@@ -89,8 +89,9 @@ class _Builder:
         weights = np.ones_like(kinds)
         for claim, trigger in sorted(found, key=lambda pair: not pair[0].optional):
             self._mark(kinds, weights, claim, trigger)
-        pairs = Pairs(self.article, self.window)
-        features = [pairs.of(t) for _, t in found]
+        triggers = tuple(t for _, t in found)
+        no_features = np.zeros((0, len(self.window.mentions), 0), np.int64)
+        features = Pairs(self.article, self.window).of(triggers) if triggers else no_features
         shown = np.zeros((len(found), len(KINDS)), np.float32)
         firmness = np.zeros((len(found), 3), np.int64)
         for n, (claim, _) in enumerate(found):
@@ -100,9 +101,7 @@ class _Builder:
         fills, judged = self._judged([c for c, _ in found], open_)
         answers = tuple(a for n, (c, _) in enumerate(found) for a in self._answers(n, c, open_))
         return Example(
-            self.window, kinds, weights, tuple(t for _, t in found),
-            np.stack(features) if features else np.zeros((0, len(self.window.mentions), 0), np.int64),
-            shown, firmness, answers, fills, judged, open_,
+            self.window, kinds, weights, triggers, features, shown, firmness, answers, fills, judged, open_,
         )  # fmt: skip
 
     def _trigger(self, span: Extent) -> Trigger | None:

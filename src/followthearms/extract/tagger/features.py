@@ -6,11 +6,12 @@ Invariant: every feature of a pair is below its entry in `SIZES`, and depends on
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from followthearms.extract.events import Place
 from followthearms.extract.tagger.labels import CLASSES, class_of
@@ -93,22 +94,32 @@ class Pairs:
         self._fixed[:, 2] = [class_of(s.mention) for s in seen]
         self._fixed[:, 4] = np.where(self._code > 0, window.ranks[self._start], 0)
 
-    def of(self, trigger: Trigger) -> Integers:
-        """The features of a trigger with every mention of the window: one row a mention."""
-        same, coded = self._place == trigger.place, self._code > 0
-        rows = self._fixed.copy()
-        rows[:, 0] = np.clip(self._place - trigger.place, -_BACK, _AHEAD) + _BACK
-        rows[:, 1] = self._apart(trigger)
-        rows[:, 3] = self._between(trigger)
-        sentence = self.article[trigger.place].scene.sentence
-        up = {token: n for n, token in enumerate(sentence.up(sentence.head_of(trigger.tokens)))}
-        for n in np.flatnonzero(same):
-            rows[n, 5:8] = _path(sentence, up, self._head(int(n)))
-        rows[:, 8] = self._makes(trigger) * coded
-        named = np.zeros(len(self._codes), np.bool_)
-        named[self._code[same]] = True
-        rows[:, 9] = coded & ~same & named[self._code]
+    def of(self, triggers: Sequence[Trigger]) -> Integers:
+        """The features of each trigger with every mention of the window: triggers × mentions × features."""
+        place, start, end = (
+            _column(every)[:, None] for every in zip(*((t.place, t.start, t.end) for t in triggers), strict=True)
+        )
+        same, coded = self._place == place, self._code > 0
+        rows = np.repeat(self._fixed[None], len(triggers), axis=0)
+        rows[:, :, 0] = np.clip(self._place - place, -_BACK, _AHEAD) + _BACK
+        rows[:, :, 1] = self._apart(start, end)
+        rows[:, :, 3] = self._between(triggers)
+        rows[:, :, 5:8][same] = np.array(self._paths(triggers, same), np.int64).reshape(-1, 3)
+        rows[:, :, 8] = np.stack([self._makes(t) for t in triggers]) * coded
+        named = np.zeros((len(triggers), len(self._codes)), np.bool_)
+        of, mention = np.nonzero(same)
+        named[of, self._code[mention]] = True
+        rows[:, :, 9] = coded & ~same & named[:, self._code]
         return rows
+
+    def _paths(self, triggers: Sequence[Trigger], same: npt.NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+        """The path to each mention of a trigger's own sentence, trigger by trigger."""
+        found = []
+        for trigger, here in zip(triggers, same, strict=True):
+            sentence = self.article[trigger.place].scene.sentence
+            up = {token: n for n, token in enumerate(sentence.up(sentence.head_of(trigger.tokens)))}
+            found += [_path(sentence, up, self._head(n)) for n in np.flatnonzero(here).tolist()]
+        return found
 
     def _head(self, n: int) -> int:
         """The token that heads a mention."""
@@ -117,21 +128,20 @@ class Pairs:
             self._heads[n] = self.article[seen.place].head(seen.mention)
         return self._heads[n]
 
-    def _apart(self, trigger: Trigger) -> Integers:
+    def _apart(self, start: Integers, end: Integers) -> Integers:
         middle = len(_STEPS) + 1
-        before = middle - 1 - np.searchsorted(_STEPS, trigger.start - self._end, side="right")
-        after = middle + 1 + np.searchsorted(_STEPS, self._start - trigger.end, side="right")
-        apart: Integers = np.where(
-            self._end <= trigger.start, before, np.where(self._start >= trigger.end, after, middle)
-        )
+        before = middle - 1 - np.searchsorted(_STEPS, start - self._end, side="right")
+        after = middle + 1 + np.searchsorted(_STEPS, self._start - end, side="right")
+        apart: Integers = np.where(self._end <= start, before, np.where(self._start >= end, after, middle))
         return apart
 
-    def _between(self, trigger: Trigger) -> Integers:
+    def _between(self, triggers: Sequence[Trigger]) -> Integers:
         """How many mentions of its like stand between, and on which side."""
-        until = _column(bisect_left(starts, trigger.start) for starts in self._starts)[self._family]
-        since = _column(bisect_left(starts, trigger.end) for starts in self._starts)[self._family]
-        ahead = _MANY + 1 + np.clip(self._before - since, 0, _MANY)
-        between: Integers = np.where(self._start < trigger.start, np.clip(until - self._until, 0, _MANY), ahead)
+        until = np.array([[bisect_left(starts, t.start) for starts in self._starts] for t in triggers])
+        since = np.array([[bisect_left(starts, t.end) for starts in self._starts] for t in triggers])
+        ahead = _MANY + 1 + np.clip(self._before - since[:, self._family], 0, _MANY)
+        behind = np.clip(until[:, self._family] - self._until, 0, _MANY)
+        between: Integers = np.where(self._start < _column(t.start for t in triggers)[:, None], behind, ahead)
         return between
 
     def _makes(self, trigger: Trigger) -> Integers:

@@ -38,11 +38,11 @@ class Heads:
     def roles(self, triggers: Floats, shown: Floats, mentions: Floats, features: Integers) -> Floats:
         """Triggers, their kinds, mentions, triggers × mentions × features → triggers × mentions × roles, as logits."""
         own = self._linear("of_trigger", triggers) + self._linear("of_kind", shown)
-        x = own[:, None] + self._linear("of_mention", mentions)[None]
-        x += self._linear("left", triggers)[:, None] * self._linear("right", mentions)[None]
-        table = self.weights["features.weight"]
-        for n, first in enumerate(_FIRST):
-            x += table[features[:, :, n] + first]
+        x = own[:, None] + self._linear("of_mention", mentions)
+        x += self._linear("left", triggers)[:, None] * self._linear("right", mentions)
+        table, rows = self.weights["features.weight"], features + _FIRST
+        for n in range(len(SIZES)):
+            x += table.take(rows[:, :, n], axis=0)
         return self._linear("roles", _gelu(x))
 
     def _linear(self, name: str, x: Floats) -> Floats:
@@ -53,7 +53,11 @@ class Heads:
 
 def means(states: Floats, extents: Sequence[tuple[int, int]]) -> Floats:
     """The average of the states of each extent."""
-    return np.stack([states[start:end].mean(axis=0, dtype=np.float32) for start, end in extents])
+    found = states[[start for start, _ in extents]]
+    for n, (start, end) in enumerate(extents):
+        if end - start > 1:
+            found[n] = states[start:end].mean(axis=0, dtype=np.float32)
+    return found
 
 
 def sigmoid(x: Floats) -> Floats:
@@ -70,6 +74,11 @@ def softmax(x: Floats) -> Floats:
 
 
 def _gelu(x: Floats) -> Floats:
-    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)
-    y: Floats = (np.float32(0.5) * x * (1 + np.tanh(inner))).astype(np.float32)
+    y = np.float32(0.044715) * x
+    for step in (np.multiply, np.multiply, np.add):  # in place: large arrays are dear to make
+        step(y, x, out=y)
+    y *= np.float32(0.7978845608)
+    np.tanh(y, out=y)
+    y += 1
+    y *= np.float32(0.5) * x
     return y

@@ -104,13 +104,14 @@ def proposals(
     shown = kinds / kinds.sum(axis=1, keepdims=True)
     firm, flags = heads.firmness(triggers, shown)
     fills = _fills(article, window, states, heads, [t for t, _ in found], triggers, shown)
+    choices = _choices(window, fills)
     for n, (trigger, probabilities) in enumerate(found):
         told = [(p, k) for k, p in enumerate(probabilities.tolist()) if p >= TRACE]
         yield Proposal(
             place=trigger.place,
             tokens=trigger.tokens,
             kinds=tuple((KINDS[k], p) for p, k in sorted(told, key=lambda pair: (-pair[0], pair[1]))),
-            roles=_choices(window, fills[n]) if window.mentions else {},
+            roles=choices[n],
             modality={m: float(p) for m, p in zip(MODALITIES, firm[n], strict=True)},
             negated=float(flags[n, 0]),
             disputed=float(flags[n, 1]),
@@ -161,8 +162,7 @@ def _fills(
     """Triggers × mentions × roles, as probabilities."""
     if not window.mentions:
         return np.zeros((len(found), 0, len(ROLES)), np.float32)
-    pairs = Pairs(article, window)
-    features = np.stack([pairs.of(t) for t in found])
+    features = Pairs(article, window).of(found)
     mentions = means(states, [(s.start, s.end) for s in window.mentions])
     logits = heads.roles(triggers, shown, mentions, features)
     open_ = np.array([roles_open(s.mention) for s in window.mentions])
@@ -172,13 +172,15 @@ def _fills(
     return np.concatenate([single[:, :-1], sigmoid(logits[:, :, len(SINGLE) :])], axis=2)
 
 
-def _choices(window: Window, fills: Floats) -> dict[Role, tuple[Choice, ...]]:
-    """For each role what is likely enough to fill it, best first; of equals the one that stands first."""
-    chosen = {}
-    likely = fills >= FLOOR / 2
-    for r in np.flatnonzero(likely.any(axis=0)):
-        rows = np.flatnonzero(likely[:, r])
-        ranked = sorted(zip(fills[rows, r].tolist(), rows.tolist(), strict=True), key=lambda pair: -pair[0])
-        seen = [(window.mentions[n], p) for p, n in ranked]
-        chosen[ROLES[r]] = tuple(Choice(s.mention, s.place, p) for s, p in seen)
-    return chosen
+def _choices(window: Window, fills: Floats) -> list[dict[Role, tuple[Choice, ...]]]:
+    """For each trigger and role what is likely enough to fill it, best first; of equals the one that stands first.
+
+    `fills`: triggers × mentions × roles.
+    """
+    likely = fills.swapaxes(1, 2)
+    at = np.nonzero(likely >= FLOOR / 2)
+    chosen: list[dict[Role, list[Choice]]] = [defaultdict(list) for _ in fills]
+    for trigger, role, n, p in zip(*(index.tolist() for index in at), likely[at].tolist(), strict=True):
+        seen = window.mentions[n]
+        chosen[trigger][ROLES[role]].append(Choice(seen.mention, seen.place, p))
+    return [{r: tuple(sorted(cs, key=lambda c: -c.probability)) for r, cs in roles.items()} for roles in chosen]

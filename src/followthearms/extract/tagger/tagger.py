@@ -57,7 +57,9 @@ class Embeddings:
         x += w["positions"][: len(x)] + w["sides"][window.own] + w["classes"][window.classes] + w["ranks"][window.ranks]
         x -= x.mean(axis=1, keepdims=True)
         x /= np.sqrt((x * x).mean(axis=1, keepdims=True) + _EPSILON)
-        return (x * w["embedded.weight"] + w["embedded.bias"])[None].astype(np.float32)
+        x *= w["embedded.weight"]
+        x += w["embedded.bias"]
+        return x[None]
 
 
 class Tagger:
