@@ -23,7 +23,7 @@ from tests.link.drafts import draft, said
 
 RUN = Run(version="1.0", ruleset="abc", parser="sm", started=dt.datetime(2026, 1, 2, tzinfo=dt.UTC))
 STATES = {"India": "IN", "Russia": "RU", "Egypt": "EG"}
-ITEMS = {"AK-203": "rifle", "Su-35": "fighter aircraft", "": "rifle"}
+ITEMS = {"AK-203": "rifle", "AK-74": "rifle", "Su-35": "fighter aircraft", "": "rifle"}
 KINDS = {"delivery": "delivered", "agreement": "ordered", "request": "sought"}
 
 

@@ -32,7 +32,7 @@ from followthearms.register.tables import derived, documents, issued
 __all__ = ["built", "joins", "prepare", "rebuild", "rule", "standing", "stories", "update"]
 
 _BATCH = 1_000
-"""Documents, or blocks, that are in memory at once when everything is made anew."""
+"""Documents, or spots, that are in memory at once when everything is made anew."""
 
 
 def prepare(session: Session) -> None:
@@ -57,9 +57,9 @@ def rebuild(connection: Connection, now: str) -> None:
     for start in range(0, len(names), _BATCH):
         touched |= fold.record(names[start : start + _BATCH])
         fold.forget()
-    blocks = sorted(touched.blocks)
-    for start in range(0, len(blocks), _BATCH):
-        touched.deals |= fold.relink(Touched(blocks=set(blocks[start : start + _BATCH])))
+    spots = sorted(touched.spots)
+    for start in range(0, len(spots), _BATCH):
+        touched.deals |= fold.relink(Touched(spots=set(spots[start : start + _BATCH])))
         fold.forget()
     fold.tell(touched.deals)
     connection.execute(insert(derived.folded).values(version=version()))

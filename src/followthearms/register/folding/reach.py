@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from followthearms.link.unite import Union
 from followthearms.model import Decision
 from followthearms.model.decisions import Act, Ruling, Undo, entities, in_force, targets
 from followthearms.register.chunks import chunks
 from followthearms.register.folding.current import Rulings
-from followthearms.register.folding.recording import Touched
+from followthearms.register.folding.recording import Spot, Touched
 from followthearms.register.tables import derived
 
 _BINDING = frozenset({Act.MERGE, Act.SPLIT, Act.SAME, Act.DIFFERENT})
@@ -24,7 +25,7 @@ _BINDING = frozenset({Act.MERGE, Act.SPLIT, Act.SAME, Act.DIFFERENT})
 _ON_CLAIMS = frozenset({Act.ACCEPT, Act.REJECT, Act.CORRECT, Act.NOTE})
 """The acts that change nothing but the claims that they are on."""
 
-_strands, _cells = derived.strands.c, derived.cells.c
+_strands, _briefs, _cells = derived.strands.c, derived.briefs.c, derived.cells.c
 
 
 def documents_of(connection: Connection, decisions: Iterable[Decision], rulings: Rulings) -> set[str]:
@@ -47,24 +48,28 @@ def are_on_claims(decisions: Iterable[Decision], rulings: Rulings) -> bool:
 
 
 def spread(connection: Connection, touched: Touched) -> None:
-    """Reach the blocks of all strands of the deals that are reached, which may part."""
+    """Reach the spots of all strands of the deals that are reached, which may part."""
     for part in chunks(touched.deals):
-        asked = select(_strands.block).where(_strands.deal.in_(part), _strands.block != "").distinct()
-        touched.blocks |= set(connection.execute(asked).scalars())
+        asked = _spots().where(_strands.deal.in_(part)).distinct()
+        touched.spots |= {Spot(*row) for row in connection.execute(asked)}
 
 
-def blocks_of(connection: Connection, names: Collection[str]) -> set[str]:
-    """The blocks of the strands of these documents, and of all other strands of the deals that they are in."""
-    found: set[str] = set()
-    deals: set[str] = set()
+def spots_of(connection: Connection, names: Collection[str]) -> set[Spot]:
+    """The spots of the strands of these documents, and of all other strands of the deals that they are in."""
+    touched = Touched()
     for part in chunks(names):
-        told = select(_strands.block, _strands.deal).where(_strands.document.in_(part)).distinct()
-        for block, deal in connection.execute(told):
-            found |= {block} if block else set()
-            deals |= {deal} if deal else set()
-    touched = Touched(blocks=found, deals=deals)
+        for block, kin, deal in connection.execute(
+            _spots().add_columns(_strands.deal).where(_strands.document.in_(part)).distinct()
+        ):
+            touched.spots.add(Spot(block, kin))
+            touched.deals |= {deal} if deal else set()
     spread(connection, touched)
-    return touched.blocks
+    return touched.spots
+
+
+def _spots() -> Select[Any]:
+    """Asks for the spots of strands; those that name no party have none."""
+    return select(_briefs.block, _briefs.kin).join(derived.strands, _strands.thread == _briefs.thread)
 
 
 def _tied(ruled: list[Ruling], rulings: Rulings) -> list[Ruling]:

@@ -5,9 +5,10 @@ Invariant: the rows of a document replace all rows that it had; those of no othe
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
@@ -15,6 +16,7 @@ from followthearms.link.bindings import Bindings
 from followthearms.link.briefs import dump_brief
 from followthearms.link.decided import Decided
 from followthearms.link.entities import cells
+from followthearms.link.kin import kin
 from followthearms.link.threads import Thread
 from followthearms.model.decisions import Standing
 from followthearms.register import rows
@@ -23,17 +25,34 @@ from followthearms.register.folding.naming import mentioned, tell_entities, tell
 from followthearms.register.tables import derived
 
 
+class Spot(NamedTuple):
+    """Where a thread is linked: its block, and which others of it it may meet."""
+
+    block: str
+    kin: str
+
+    @property
+    def id(self) -> str:
+        """16 hexadecimal digits."""
+        return hashlib.sha256("\n".join(self).encode()).hexdigest()[:16]
+
+    @classmethod
+    def of(cls, thread: Thread) -> Self:
+        """Where a thread that names a party is linked."""
+        return cls(thread.block, kin(thread.brief))
+
+
 @dataclass
 class Touched:
-    """What a change of documents reaches: blocks to link anew, keys under which threads are offered, and deals."""
+    """What a change of documents reaches: spots to link anew, keys under which threads are offered, and deals."""
 
-    blocks: set[str] = field(default_factory=set)
+    spots: set[Spot] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     deals: set[str] = field(default_factory=set)
 
     def __ior__(self, other: Touched) -> Touched:
         """Reach what the other reaches as well."""
-        self.blocks |= other.blocks
+        self.spots |= other.spots
         self.keys |= other.keys
         self.deals |= other.deals
         return self
@@ -58,9 +77,9 @@ def record(
     tell_origins(connection, [one.document for one in found])
     tell_entities(connection, named, mentioned(connection, names))
     for _, thread in made:
-        touched.blocks.add(thread.block)
         touched.keys |= set(thread.offers)
-    touched.blocks.discard("")
+        if thread.block:
+            touched.spots.add(Spot.of(thread))
     return touched
 
 
@@ -90,11 +109,12 @@ def _is_other(was: Any, now: Mapping[str, Any]) -> bool:
 
 def reached(connection: Connection, names: Collection[str]) -> Touched:
     """What the strands of these documents, as they are recorded now, have to do with."""
-    touched, strands, offers = Touched(), derived.strands.c, derived.offers.c
+    touched, strands, briefs, offers = Touched(), derived.strands.c, derived.briefs.c, derived.offers.c
     for part in chunks(names):
-        asked = select(strands.block, strands.deal, strands.thread).where(strands.document.in_(part))
+        own = select(briefs.block, briefs.kin).where(briefs.document.in_(part)).distinct()
+        touched.spots |= {Spot(*row) for row in connection.execute(own)}
+        asked = select(strands.deal, strands.thread).where(strands.document.in_(part))
         found = connection.execute(asked).all()
-        touched.blocks |= {row.block for row in found if row.block}
         touched.deals |= {row.deal for row in found if row.deal}
         for some in chunks({row.thread for row in found}):
             touched.keys |= set(connection.execute(select(offers.key).where(offers.thread.in_(some))).scalars())
@@ -175,10 +195,12 @@ def _strands(found: Decided, thread: Thread) -> Iterator[dict[str, Any]]:
 
 
 def _brief(thread: Thread) -> dict[str, Any]:
+    spot = Spot.of(thread)
     return {
         "thread": thread.anchor,
         "document": thread.document.id,
-        "block": thread.block,
+        **spot._asdict(),
+        "spot": spot.id,
         "body": dump_brief(thread.brief),
     }
 

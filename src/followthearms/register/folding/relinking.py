@@ -1,4 +1,5 @@
-"""Linking anew what a change reaches: blocks, the threads that seek what they offer, and what analysts bound to them.
+"""Linking anew what a change reaches: parts of blocks, the threads that seek what they offer, and what analysts bound
+to them.
 
 Invariant: afterwards each strand is in the deal that `link.gathering.gathered` puts it in when given all threads of
 the register; what was not reached keeps the deal that it has, since nothing of what decides on it has changed.
@@ -18,49 +19,70 @@ from followthearms.link.bindings import Bindings
 from followthearms.link.briefs import Brief, load_brief
 from followthearms.link.clusters import Cluster
 from followthearms.link.gathering import cores, offered, settled
+from followthearms.link.kin import parts
 from followthearms.link.unite import Union
 from followthearms.register.chunks import chunks
-from followthearms.register.folding.reach import blocks_of
-from followthearms.register.folding.recording import Touched, put
+from followthearms.register.folding.reach import spots_of
+from followthearms.register.folding.recording import Spot, Touched, put
 from followthearms.register.tables import derived
 
-_strands, _offers = derived.strands.c, derived.offers.c
+_strands, _briefs, _offers = derived.strands.c, derived.briefs.c, derived.offers.c
 
 
 def relink(connection: Connection, touched: Touched, bindings: Bindings) -> set[str]:
     """Give each strand that is reached its deal. The ids of the deals whose strands are others than before."""
-    blocks = _reached(connection, touched.blocks, touched.keys, bindings)
-    region = _threads(connection, blocks)
+    spots = _reached(connection, touched.spots, touched.keys, bindings)
+    region = _threads(connection, spots)
     found = cores(region, bindings)
-    offers = _offered_outside(connection, {thread.seeks for thread in region if thread.seeks}, blocks)
+    offers = _offered_outside(connection, {thread.seeks for thread in region if thread.seeks}, spots)
     for key, inside in offered(found).items():
         offers[key] |= inside
     made, outside = settled(region, found, offers, bindings)
     return _write(connection, region, found, made, outside)
 
 
-def _reached(connection: Connection, blocks: Collection[str], keys: Collection[str], bindings: Bindings) -> set[str]:
-    """The blocks, those of the threads that seek what is offered in them, and those that are bound to any of these."""
-    found, wanted = set(blocks), set(keys)
-    while True:
-        before = len(found)
-        for part in chunks(found):
-            offered = select(_offers.key).join(derived.strands, _strands.thread == _offers.thread)
-            wanted |= set(connection.execute(offered.where(_strands.block.in_(part)).distinct()).scalars())
-        for part in chunks(wanted):
-            seeking = select(_strands.block).where(_strands.seeks.in_(part)).distinct()
-            found |= set(connection.execute(seeking).scalars())
-        found |= _bound_to(connection, found, bindings)
-        if len(found) == before:
-            return found
+def _reached(connection: Connection, spots: Collection[Spot], keys: Collection[str], bindings: Bindings) -> set[Spot]:
+    """The spots with all that meets there, those of the threads that seek what is offered in them, and those that are
+    bound to any of these."""
+    found: set[Spot] = set()
+    wanted: set[str] = set()
+    fresh, sought = set(spots), set(keys)
+    while fresh or sought:
+        fresh = _meeting(connection, fresh) - found
+        found |= fresh
+        for part in chunks([spot.id for spot in fresh]):
+            asked = select(_offers.key).join(derived.briefs, _briefs.thread == _offers.thread)
+            sought |= set(connection.execute(asked.where(_briefs.spot.in_(part)).distinct()).scalars())
+        sought -= wanted
+        wanted |= sought
+        fresh = _bound_to(connection, found, bindings)
+        for names in chunks(sought):
+            seeking = select(_briefs.block, _briefs.kin).join(derived.strands, _strands.thread == _briefs.thread)
+            seeking = seeking.where(_strands.seeks.in_(names)).distinct()
+            fresh |= {Spot(*row) for row in connection.execute(seeking)}
+        fresh, sought = fresh - found, set()
+    return found
 
 
-def _bound_to(connection: Connection, blocks: Collection[str], bindings: Bindings) -> set[str]:
-    """The blocks that rulings tie to these: of the documents that are named together, and of the deals they are in."""
-    found: set[str] = set()
+def _meeting(connection: Connection, spots: Collection[Spot]) -> set[Spot]:
+    """These spots, and those of the same block whose threads may meet with theirs."""
+    begun: dict[str, set[str]] = defaultdict(set)
+    others: dict[str, set[str]] = defaultdict(set)
+    for spot in spots:
+        begun[spot.block].add(spot.kin)
+    for part in chunks(begun):
+        asked = select(_briefs.block, _briefs.kin).where(_briefs.block.in_(part)).distinct()
+        for block, kin in connection.execute(asked):
+            others[block].add(kin)
+    return {Spot(block, kin) for block in begun for kin in parts(begun[block], others[block])}
+
+
+def _bound_to(connection: Connection, spots: Collection[Spot], bindings: Bindings) -> set[Spot]:
+    """The spots that rulings tie to these: of the documents that are named together, and of the deals they are in."""
+    found: set[Spot] = set()
     for names in _tied(bindings):
-        reached = blocks_of(connection, names)
-        if not reached.isdisjoint(blocks):
+        reached = spots_of(connection, names)
+        if not reached.isdisjoint(spots):
             found |= reached
     return found
 
@@ -80,24 +102,25 @@ def _tied(bindings: Bindings) -> list[set[str]]:
     return list(found.values())
 
 
-def _threads(connection: Connection, blocks: Collection[str]) -> list[Brief]:
-    briefs = derived.briefs.c
+def _threads(connection: Connection, spots: Collection[Spot]) -> list[Brief]:
     found: list[Brief] = []
-    for part in chunks(blocks):
-        bodies = connection.execute(select(briefs.body).where(briefs.block.in_(part)).order_by(briefs.thread))
+    for part in chunks([spot.id for spot in spots]):
+        bodies = connection.execute(select(_briefs.body).where(_briefs.spot.in_(part)).order_by(_briefs.thread))
         found += map(load_brief, bodies.scalars())
     return found
 
 
-def _offered_outside(connection: Connection, keys: Collection[str], blocks: Collection[str]) -> dict[str, set[str]]:
-    """For each key, the ids of the deals whose threads offer it, of the blocks that are not linked anew."""
+def _offered_outside(connection: Connection, keys: Collection[str], spots: Collection[Spot]) -> dict[str, set[str]]:
+    """For each key, the ids of the deals whose threads offer it, of the spots that are not linked anew."""
     found: dict[str, set[str]] = defaultdict(set)
     for part in chunks(keys):
-        asked = select(_offers.key, _strands.core, _strands.block).join(
-            derived.strands, _strands.thread == _offers.thread
+        asked = (
+            select(_offers.key, _strands.core, _briefs.block, _briefs.kin)
+            .join(derived.strands, _strands.thread == _offers.thread)
+            .join(derived.briefs, _briefs.thread == _offers.thread)
         )
-        for key, core, block in connection.execute(asked.where(_offers.key.in_(part)).distinct()):
-            if block not in blocks and core:
+        for key, core, block, kin in connection.execute(asked.where(_offers.key.in_(part)).distinct()):
+            if Spot(block, kin) not in spots and core:
                 found[key].add(core)
     return found
 
@@ -129,9 +152,10 @@ def _write(
 
 
 def _deals_of_cores(connection: Connection, cores: Collection[str]) -> dict[str, str]:
+    """For these cores the deals that they are in, by the strand that each is named after."""
     found: dict[str, str] = {}
-    for part in chunks(cores):
-        asked = select(_strands.core, _strands.deal).where(_strands.core.in_(part)).distinct()
+    for part in chunks([core.removeprefix("d") for core in cores]):
+        asked = select(_strands.core, _strands.deal).where(_strands.anchor.in_(part))
         found |= {row.core: row.deal for row in connection.execute(asked)}
     return found
 

@@ -55,6 +55,7 @@ cells = Table(  # each mention in a slot, and the entity that it refers to
     Column("entity", Text),  # null where it names none ("it", "arms")
     Column("reason", Text),  # why it is that entity
     Index("cells_by_entity", "entity", "slot", "document", "position"),
+    sqlite_with_rowid=False,  # kept by its key, and not once more by a number
 )
 
 kinds_of = Table(  # for each equipment entity, itself and what it is a kind of
@@ -63,6 +64,7 @@ kinds_of = Table(  # for each equipment entity, itself and what it is a kind of
     Column("entity", Text, primary_key=True),
     Column("wider", Text, primary_key=True),
     Index("kinds_of_wider", "wider"),
+    sqlite_with_rowid=False,  # kept by its key, and not once more by a number
 )
 
 strands = Table(  # a claim, as far as it concerns one recipient and one item, and the deal that it is in
@@ -90,8 +92,11 @@ briefs = Table(  # what linking looks at of each thread that names a party
     Column("thread", Text, primary_key=True),
     Column("document", Text, nullable=False),
     Column("block", Text, nullable=False),
+    Column("kin", Text, nullable=False),  # which others of its block it may meet: see `link.kin`
+    Column("spot", Text, nullable=False),  # 16 hexadecimal digits, from block and kin
     Column("body", Text, nullable=False),  # JSON of a `link.briefs.Brief`
-    Index("briefs_of_block", "block"),
+    Index("briefs_of_block", "block", "kin"),
+    Index("briefs_of_spot", "spot"),
     Index("briefs_of_document", "document"),
 )
 
@@ -101,6 +106,7 @@ offers = Table(  # what a thread with both parties can be found by
     Column("key", Text, primary_key=True),
     Column("thread", Text, primary_key=True),
     Index("offers_of_thread", "thread"),
+    sqlite_with_rowid=False,  # kept by its key, and not once more by a number
 )
 
 deals = Table(
@@ -142,6 +148,7 @@ roles = Table(
     Column("role", Text, primary_key=True),  # supplier, recipient, party, actor, company, …
     Column("entity", Text, primary_key=True),
     Index("roles_by_entity", "entity", "role", "deal"),
+    sqlite_with_rowid=False,  # kept by its key, and not once more by a number
 )
 
 items = Table(  # the equipment of a deal, with all that it is a kind of
@@ -150,6 +157,7 @@ items = Table(  # the equipment of a deal, with all that it is a kind of
     Column("deal", Text, primary_key=True),
     Column("entity", Text, primary_key=True),
     Index("items_by_entity", "entity", "deal"),
+    sqlite_with_rowid=False,  # kept by its key, and not once more by a number
 )
 
 differences = Table(
@@ -201,6 +209,7 @@ copies = Table(  # documents that are copies of one text
     Column("document", Text, primary_key=True),
     Column("story", Text, nullable=False),
     Index("copies_by_story", "story"),
+    sqlite_with_rowid=False,  # kept by its key, and not once more by a number
 )
 
 sketches = Table(  # a sample of the word triples of each document, by which its copies are found
@@ -208,5 +217,5 @@ sketches = Table(  # a sample of the word triples of each document, by which its
     metadata,
     Column("triple", BigInteger, primary_key=True),
     Column("document", Text, primary_key=True),
-    Index("sketches_of_document", "document"),
+    sqlite_with_rowid=False,  # kept by its key, and not once more by a number
 )
