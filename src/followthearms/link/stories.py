@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from followthearms.link.unite import Union
 from followthearms.model import Document, Story
@@ -39,6 +40,8 @@ copies of a text that is printed more often meet in other triples, or through th
 
 LONGER = 3.0
 """A text more than so many times as long as the other holds other reporting as well, and is a story of its own."""
+
+_Triple = TypeVar("_Triple", str, int)
 
 _WORD = re.compile(r"\w+")
 
@@ -72,13 +75,17 @@ def story(documents: Sequence[Document]) -> Story:
     )
 
 
-def shingles(text: str) -> frozenset[int]:
-    """The word triples of a text as numbers below 2^63; a text too short for copies in part gives one of the whole."""
+def triples(text: str) -> frozenset[str]:
+    """The word triples of a text; a text too short for copies in part gives one of the whole."""
     found = words(text)
-    triples = {" ".join(found[i : i + 3]) for i in range(len(found) - 2)}
-    if len(triples) < SHORTEST:
-        triples = {" ".join(found)}
-    return frozenset(int.from_bytes(hashlib.blake2b(t.encode(), digest_size=8).digest(), "big") >> 1 for t in triples)
+    made = frozenset(" ".join(found[i : i + 3]) for i in range(len(found) - 2))
+    return made if len(made) >= SHORTEST else frozenset([" ".join(found)])
+
+
+def shingles(text: str) -> frozenset[int]:
+    """The triples of a text as numbers below 2^63."""
+    hashed = (hashlib.blake2b(triple.encode(), digest_size=8) for triple in triples(text))
+    return frozenset(int.from_bytes(one.digest(), "big") >> 1 for one in hashed)
 
 
 def sketch(found: frozenset[int]) -> frozenset[int]:
@@ -90,8 +97,8 @@ def sketch(found: frozenset[int]) -> frozenset[int]:
     return frozenset(number for number in found if number < limit)
 
 
-def is_copy(left: frozenset[int], right: frozenset[int]) -> bool:
-    """True if two texts with these shingles are one story."""
+def is_copy(left: frozenset[_Triple], right: frozenset[_Triple]) -> bool:
+    """True if two texts with these triples, or these shingles, are one story."""
     shorter, longer = sorted((left, right), key=len)
     return len(longer) <= LONGER * len(shorter) and len(shorter & longer) >= COPIED * len(shorter)
 

@@ -6,26 +6,18 @@ Invariant: a document's text never changes, so that stories only ever grow toget
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import cache
-from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, bindparam, select, union_all, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, func, insert, literal, select, update
 
-from followthearms.link.stories import HOLDERS, SHARED, is_copy, shingles, sketch, story
+from followthearms.link.stories import HOLDERS, SHARED, is_copy, shingles, sketch, story, triples
 from followthearms.model import Document
 from followthearms.register.chunks import chunks
 from followthearms.register.folding.recording import put
+from followthearms.register.search import dialects
 from followthearms.register.tables import derived, documents
 
-TOGETHER = 100
-"""Triples that are looked up at once."""
-
-NO_TRIPLE = -1
-"""Stands for no triple; those of a text are not negative."""
-
-_copies, _sketches = derived.copies.c, derived.sketches.c
+_copies, _sketches, _other = derived.copies.c, derived.sketches.c, derived.sketches.alias().c
 
 
 def tell_copies(connection: Connection, names: Collection[str]) -> set[str]:
@@ -38,14 +30,14 @@ def tell_copies(connection: Connection, names: Collection[str]) -> set[str]:
 
 
 def _placed(connection: Connection, name: str, text: str) -> set[str]:
-    own = shingles(text)
-    drawn = sketch(own)
-    like = [other for other, found in _candidates(connection, drawn) if is_copy(own, shingles(found))]
+    own, drawn = triples(text), sketch(shingles(text))
+    like = [other for other, found in _candidates(connection, drawn) if is_copy(own, triples(found))]
     stories = set()
     for part in chunks(like):
         stories |= set(connection.execute(select(_copies.story).where(_copies.document.in_(part))).scalars())
     least = min({story([Document(id=name, text=text)]).id, *stories})
-    put(connection, derived.sketches, ({"triple": triple, "document": name} for triple in sorted(drawn)))
+    rows = select(_listed(connection, drawn), literal(name))
+    connection.execute(insert(derived.sketches).from_select(["triple", "document"], rows))
     put(connection, derived.copies, [{"document": name, "story": least}])
     changed = {name}
     for other in sorted(stories - {least}):
@@ -55,25 +47,21 @@ def _placed(connection: Connection, name: str, text: str) -> set[str]:
 
 
 def _candidates(connection: Connection, drawn: frozenset[int]) -> Sequence[tuple[str, str]]:
-    """The documents that share enough of the sketch to be copies, with their texts."""
-    shared: Counter[str] = Counter()
-    ordered = sorted(drawn)
-    for start in range(0, len(ordered), TOGETHER):
-        part = ordered[start : start + TOGETHER]
-        padded = [*part, *[NO_TRIPLE] * (TOGETHER - len(part))]
-        shared.update(connection.execute(_holders(), {f"t{n}": triple for n, triple in enumerate(padded)}).scalars())
-    enough = min(SHARED, len(drawn))
-    return _texts(connection, [name for name, count in shared.items() if count >= enough])
+    """The documents that share enough of the sketch to be copies, with their texts. Of each triple its first `HOLDERS`
+    documents are looked at."""
+    own = _listed(connection, drawn)
+    first = select(_other.document).where(_other.triple == own).order_by(_other.document)
+    last = first.limit(1).offset(HOLDERS - 1).scalar_subquery()
+    looked = select(own.label("triple"), last.label("last")).cte("looked").prefix_with("MATERIALIZED")
+    held = (_sketches.triple == looked.c.triple) & (_sketches.document <= func.coalesce(looked.c.last, "\U0010ffff"))
+    shared = func.count() >= min(SHARED, len(drawn))
+    asked = select(_sketches.document).where(held).group_by(_sketches.document).having(shared)
+    return _texts(connection, connection.execute(asked).scalars().all())
 
 
-@cache
-def _holders() -> CompoundSelect[Any]:
-    """Asks for the first documents that hold each of so many triples: one statement, which is compiled once."""
-    held = (
-        select(_sketches.document).where(_sketches.triple == bindparam(f"t{n}")).order_by(_sketches.document)
-        for n in range(TOGETHER)
-    )
-    return union_all(*(select(one.limit(HOLDERS).subquery().c.document) for one in held))
+def _listed(connection: Connection, drawn: frozenset[int]) -> ColumnElement[int]:
+    """The triples of a sketch as a column: bound as one value, for there are many."""
+    return dialects.listed(connection, sorted(drawn), BigInteger()).subquery().c.listed
 
 
 def _texts(connection: Connection, names: Collection[str]) -> list[tuple[str, str]]:
