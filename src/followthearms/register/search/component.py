@@ -19,6 +19,10 @@ _MOST_KEPT = 256
 """Queries of which the facets are kept, as every page of an answer tells them again."""
 
 
+_Deals, _Claims, _Documents = Page[FoundDeal], Page[FoundClaim], Page[FoundDocument]
+"""Made once: to make such a class takes longer than some answers."""
+
+
 class Search:
     """The search of a register."""
 
@@ -36,7 +40,7 @@ class Search:
         with self._session.reading() as connection:
             found = planning.page(connection, asked, Target.DEALS, _limit(limit), after)
             rows = results.found_deals(connection, found.keys, asked.words)
-        return Page[FoundDeal](rows=rows, total=found.total, next=found.next)
+        return _Deals(rows=rows, total=found.total, next=found.next)
 
     def claims(self, query: Query | str, *, limit: int = 50, after: str | None = None) -> Page[FoundClaim]:
         """The claims that meet a query; otherwise as `deals`."""
@@ -44,7 +48,7 @@ class Search:
         with self._session.reading() as connection:
             found = planning.page(connection, asked, Target.CLAIMS, _limit(limit), after)
             rows = results.found_claims(connection, found.keys, asked.words)
-        return Page[FoundClaim](rows=rows, total=found.total, next=found.next)
+        return _Claims(rows=rows, total=found.total, next=found.next)
 
     def documents(self, query: Query | str, *, limit: int = 50, after: str | None = None) -> Page[FoundDocument]:
         """The documents that meet a query; otherwise as `deals`."""
@@ -52,7 +56,7 @@ class Search:
         with self._session.reading() as connection:
             found = planning.page(connection, asked, Target.DOCUMENTS, _limit(limit), after)
             rows = results.found_documents(connection, found.keys, asked.words)
-        return Page[FoundDocument](rows=rows, total=found.total, next=found.next)
+        return _Documents(rows=rows, total=found.total, next=found.next)
 
     def place(self, query: Query | str, at: Ref | None = None) -> Place:
         """Where a claim stands among those that meet a query, and which are before and after it; of no claim, where the

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from followthearms.model import Claim, DealRow, Extent, Frozen
 from followthearms.model.decisions import Standing
 from followthearms.model.query import Words
+from followthearms.register.search import dialects
 from followthearms.register.search.planning import Total
 from followthearms.register.search.terms import Snippet, snippet
 from followthearms.register.search.words import pages, quotes
@@ -124,13 +125,14 @@ def _evidence() -> Any:
 def _tellings(connection: Connection, keys: Sequence[str], words: Sequence[Words]) -> dict[str, dict[str, Snippet]]:
     """For each deal where the words first stand in the evidence of its newest claims, each evidence once."""
     cited = (quotes.c.document == strands.c.document) & (quotes.c.position == strands.c.position)
+    quoted = select(strands.c.deal, quotes.c.number).join(quotes, cited).where(strands.c.deal.in_(keys))
+    newest = quoted.order_by(quotes.c.number).limit(_MOST_TELLINGS).subquery()
     asked = (
-        select(strands.c.deal, quotes.c.start, _evidence())
-        .join(quotes, cited)
+        select(newest.c.deal, quotes.c.start, _evidence())
+        .join(quotes, quotes.c.number == newest.c.number)
         .join(documents, documents.c.id == quotes.c.document)
-        .where(strands.c.deal.in_(keys))
-        .order_by(quotes.c.number)
-        .limit(_MOST_TELLINGS)
+        .where(or_(*(dialects.holds(connection, quotes, [one]) for one in words if not one.negated)))
+        .order_by(newest.c.number)
     )
     found: dict[str, dict[str, Snippet]] = defaultdict(dict)
     for row in connection.execute(asked):
