@@ -76,7 +76,7 @@ def main() -> int:
     dice = random.Random(asked.seed)
     with TemporaryDirectory() as folder:
         archive, alone, killed = (Path(folder, name) for name in ("day.warc.gz", "alone.db", "killed.db"))
-        write(archive, asked.pages, asked.size)
+        write(archive, asked.pages, asked.size * 1000)
         jobs = ("--jobs", str(asked.jobs))
         start = time.monotonic()
         subprocess.run([*ADD, archive, *jobs, "--register", alone], check=False)

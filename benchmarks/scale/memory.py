@@ -1,0 +1,97 @@
+"""How much memory `fta add` takes while it reads a long archive: whether it stays the same to the end. Linux only.
+
+    python -m benchmarks.scale.memory --pages 100000 --jobs 2
+
+Tells, for each tenth of the pages, the most that any worker held, with all that it shares with others and with its fair
+part of that, and the most that the process held that stores what they read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from benchmarks.scale.archive import write
+from benchmarks.scale.kills import ADD, stored
+from benchmarks.tables import table
+
+TENTHS = 10
+HEAD = ("pages", "a worker, MB", "its fair part, MB", "what stores, MB")
+
+
+class Held(NamedTuple):
+    """Megabytes: the most of any worker, the most fair part of any, and of the process that stores."""
+
+    worker: float
+    part: float
+    storing: float
+
+    def most(self, other: Held) -> Held:
+        """The larger of each."""
+        return Held(*map(max, self, other))
+
+
+def held_by(pid: int) -> Held:
+    """What a run holds now."""
+    held = [_memory(child) for child in _below(pid)]
+    return Held(max((rss for rss, _ in held), default=0), max((pss for _, pss in held), default=0), _memory(pid)[0])
+
+
+def _below(pid: int) -> Iterator[int]:
+    """The processes that a process started, and those that they did."""
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in _read(tasks).split():
+            yield int(child)
+            yield from _below(int(child))
+
+
+def _memory(pid: int) -> tuple[float, float]:
+    """Megabytes that a process holds, and its fair part of them; none if it has ended."""
+    told = dict(line.split(":") for line in _read(Path(f"/proc/{pid}/smaps_rollup")).splitlines()[1:])
+    rss, pss = (int(told[name].split()[0]) / 1024 if told else 0.0 for name in ("Rss", "Pss"))
+    return rss, pss
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def watched(command: Iterable[str | Path], register: Path, pages: int) -> dict[int, Held]:
+    """The most that a run held, by the tenth of the pages that was being stored, from 0."""
+    found = dict[int, Held]()
+    run = subprocess.Popen([*command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while run.poll() is None:
+        tenth = min(stored(register) * TENTHS // pages, TENTHS - 1)
+        found[tenth] = held_by(run.pid).most(found.get(tenth, Held(0, 0, 0)))
+        time.sleep(0.5)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=100_000)
+    parser.add_argument("--size", type=int, default=68, metavar="KB", help="How large each page is, about.")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    asked = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        archive, register = Path(folder, "day.warc.gz"), Path(folder, "register.db")
+        write(archive, asked.pages, asked.size * 1000)
+        found = watched([*ADD, archive, "--jobs", str(asked.jobs), "--register", register], register, asked.pages)
+    rows = [
+        [f"{asked.pages * tenth // TENTHS:,} and more", *(f"{megabytes:,.0f}" for megabytes in held)]
+        for tenth, held in sorted(found.items())
+    ]
+    print(table(HEAD, rows))
+
+
+if __name__ == "__main__":
+    main()
