@@ -74,6 +74,7 @@ def read(text: str) -> list[tuple[str, str | None]]:
             "EU and NATO states, the Gulf states and the West",
             [("EU", "EU"), ("NATO states", "NATO"), ("Gulf states", "GULF STATES"), ("the West", "WEST")],
         ),
+        ("the South Asian nation and South Asian states", [("South Asian", "SOUTH ASIA")]),
         ("Hizbullah militia and Ansar Allah", [("Hizbullah militia", "HEZBOLLAH"), ("Ansar Allah", "HOUTHIS")]),
         ("Syrian rebels and some guerrillas", [("Syrian rebels", "SYRIAN REBELS"), ("guerrillas", "GUERRILLAS")]),
         ("Hindustan Aeronautics Limited and Saab AB", [("Hindustan Aeronautics Limited", "IN"), ("Saab AB", "SE")]),

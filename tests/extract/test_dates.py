@@ -87,6 +87,19 @@ def test_a_phrase_has_its_days(quote: str, first: str | None, last: str | None) 
     assert found[0] in quote and len(found[0]) >= len(quote) - len("over the ")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Deliveries run to 2031.", ("to 2031", None, "2031-12-31")),
+        ("The licence, extending to May 2024, is new.", ("to May 2024", None, "2024-05-31")),
+        ("It is valid up to June 2025.", ("up to June 2025", None, "2025-06-30")),
+        ("The deliveries were put off to 2031.", ("2031", "2031-01-01", "2031-12-31")),
+    ],
+)
+def test_what_lasts_to_a_date_begins_nowhere(text: str, expected: tuple[str, str | None, str | None]) -> None:
+    assert read(text) == [expected]
+
+
 def test_the_first_week_of_a_month_that_is_near() -> None:
     text = "The minister will fly out in the first week of November."
     assert read(text, dt.date(2019, 10, 29)) == [("first week of November", "2019-11-01", "2019-11-07")]

@@ -55,6 +55,12 @@ def test_words_for_two_parties_name_both_sides() -> None:
     assert codes(claim) == ({"SE"}, {"GH"})
 
 
+def test_a_state_of_a_region_is_the_one_named_before() -> None:
+    text = "Vietnam got rifles from Israel. Japan will deliver howitzers to the Southeast Asian nation."
+    given = [codes(claim) for claim in claims(text, Kind.DELIVERY)]
+    assert given[-1] == ({"JP"}, {"VN"})
+
+
 def test_no_party_stands_on_both_sides() -> None:
     text = "Norway and Norway's Kongsberg signed a contract for missiles with Norway."
     for claim in claims(text, Kind.AGREEMENT):

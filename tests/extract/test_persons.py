@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.extract.mentions.actors import find_actors
+from followthearms.extract.mentions.find import voices
 from followthearms.extract.mentions.persons import find_persons
 from followthearms.model.mentions import Form, MentionType
 from followthearms.rules.tree import Sentence, Token
@@ -100,3 +101,18 @@ def test_spans_equal_their_text(text: str) -> None:
 def test_spans_equal_their_text_where_there_are_names(text: str) -> None:
     for mention in find_persons(text, find_actors(text), []):
         assert text[mention.start : mention.end] == mention.span.text
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("Press briefing by Press Secretary Karine Jean-Pierre en route Oslo, Norway", ["US"]),
+        ("Briefing by Foreign Ministry spokesperson Maria Zakharova | Moscow", ["RU"]),
+        ("Remarks by Prime Minister Scholz in Paris", ["DE"]),
+        ("Call with officials on the upcoming visit of President Zelenskyy", []),
+        ("Statement by President Joe Biden ahead of the independence day of Ukraine", ["US"]),
+        ("New rifles for the army", []),
+    ],
+)
+def test_who_speaks_in_a_title_is_not_whom_the_occasion_names(title: str, codes: list[str]) -> None:
+    assert [m.code for m in voices(title)] == codes

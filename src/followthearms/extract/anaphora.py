@@ -39,6 +39,7 @@ class ReferenceCues(Frozen):
     speakers: frozenset[str]
     states: frozenset[str]
     organs: frozenset[str]
+    regions: frozenset[str]
     determiners: frozenset[str]
     sides: frozenset[str]
     pairs: frozenset[str]
@@ -153,7 +154,8 @@ class _Context:
     def _is_definite(self, n: int, token: Token) -> bool:
         below = list(self.sentences[n].below(token.i))
         definite = any(t.lemma in reference_cues().determiners and t.dep in ("det", "poss") for t in below)
-        return definite and not any(t.dep in ("amod", "compound", "poss", "nmod") and t.pos == "PROPN" for t in below)
+        named = (t for t in below if t.dep in ("amod", "compound", "poss", "nmod") and t.pos == "PROPN")
+        return definite and all(t.lemma.lower() in reference_cues().regions for t in named)
 
     def _is_pair(self, n: int, token: Token) -> bool:
         return any(t.lemma in reference_cues().pairs for t in self.sentences[n].below(token.i))

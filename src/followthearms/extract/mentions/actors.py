@@ -38,6 +38,8 @@ _FORMS = {
 _LINK = re.compile(r"(?:['’]s?)?[ \n]+(?:(?:own|federal|central|state|armed)[ \n]+)?", re.IGNORECASE)
 _SPACE = re.compile(r"[ \n]+")
 _OF = re.compile(r"[ \n]+of[ \n]+(?:the[ \n]+)?(?:(?:Republic|Kingdom|State)[ \n]+of[ \n]+)?", re.IGNORECASE)
+_ONE_OF_IT = re.compile(r"[ \n]+(?:[a-z-]+[ \n]+)?(?:country|nation|state|kingdom|republic|island)\b(?!-)")
+"""After the name of a region: "the South Asian nation" is one state of it, named elsewhere."""
 _ROYAL = re.compile(r"\bRoyal[ \n]+\Z", re.IGNORECASE)
 
 
@@ -91,7 +93,7 @@ class _Reader:
             return self._institution(institution)
         return None, i + 1
 
-    def _named(self, match: Match) -> tuple[Found, int]:
+    def _named(self, match: Match) -> tuple[Found | None, int]:
         found = Found(match.start, match.end, match.name.code, match.name.sort, _FORMS[match.name.sort])
         match match.name.sort:
             case Sort.STATE | Sort.PEOPLE | Sort.SEAT:
@@ -102,6 +104,8 @@ class _Reader:
                 legal = LEGAL_FORM.match(self.text, match.end)
                 end = legal.end() if legal else match.end
                 return found.to(end), self._after(end, match.last + 1)
+            case Sort.BLOC if _ONE_OF_IT.match(self.text, match.end):
+                return None, match.last + 1
             case _:
                 return found, match.last + 1
 

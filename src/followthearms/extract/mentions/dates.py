@@ -236,8 +236,10 @@ def _not_after(in_year: Callable[[int], Period | None], last: dt.date) -> Period
 
 # --- bounds: "by", "until", "since", "from … on"
 
+_LASTS = r"(?:runs?|running|ran|lasts?|lasting|extends?|extending|stretch(?:es|ing)?)"
 _PREFIX = re.compile(
-    r"\b(by|until|till|within|before|prior\s+to|since|after|from|starting\s+from|starting)\s+(?:the\s+|in\s+|about\s+|around\s+)?$",
+    r"\b(?:(by|until|till|up\s+to|within|before|prior\s+to|since|after|from|starting\s+from|starting)"
+    rf"|{_LASTS}\s+(to))\s+(?:the\s+|in\s+|about\s+|around\s+)?$",
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(r"\s+(?:onwards?|forward|on)\b(?!\s+(?:the|a)\b)", re.IGNORECASE)
@@ -250,9 +252,10 @@ def _bound(text: str, point: _Point, published: dt.date | None) -> _Point:
     if match is None:
         return point
     first, last = point.period.first, point.middle or point.period.last
-    start = low + match.start()
-    match plain(match[1]):
-        case "by" | "until" | "till":
+    word = match.lastindex or 0
+    start = low + match.start(word)
+    match plain(match[word]):
+        case "by" | "until" | "till" | "to" | "up to":
             return replace(point, start=start, period=Period(None, last))
         case "before" | "prior to":
             return replace(point, start=start, period=Period(None, _shifted(first, -1)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from followthearms.extract.mentions.actors import find_actors
@@ -14,6 +15,9 @@ from followthearms.extract.mentions.resolve import cut_back, settle
 from followthearms.model import Document
 from followthearms.model.mentions import Form, Mention
 from followthearms.rules.tree import Sentence
+
+_OCCASION = re.compile(r"\s(?:ahead of|en route|in|at|(?:upcoming )?visit (?:of|from|by))\s|\s\|\s", re.IGNORECASE)
+"""Where the words of a title end that may name who speaks, and the occasion, the place or the guest begins."""
 
 
 def find_mentions(document: Document, sentences: Sequence[Sentence]) -> list[Mention]:
@@ -30,9 +34,11 @@ def find_mentions(document: Document, sentences: Sequence[Sentence]) -> list[Men
 
 
 def voices(title: str | None) -> list[Mention]:
-    """The people, offices and seats of government that a title names: in a speech they are who "we" is."""
+    """The people, offices and seats of government that a title names, not those of the occasion: in a speech they are
+    who "we" is."""
     if not title:
         return []
-    actors = find_actors(title)
-    people = [m for m in find_persons(title, actors, ()) if m.code]
+    named = _OCCASION.split(title, maxsplit=1)[0]
+    actors = find_actors(named)
+    people = [m for m in find_persons(named, actors, ()) if m.code]
     return [*people, *(a for a in actors if a.form in (Form.CAPITAL, Form.FORCE, Form.OFFICE))]
