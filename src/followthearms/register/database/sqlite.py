@@ -25,6 +25,10 @@ from followthearms.register.database.backends import BUSY_SECONDS, Holds, writes
 APPLICATION_ID = 0x46744172
 """Marks a file as a register in SQLite's header ("FtAr")."""
 
+_CACHE_KB = 32_000
+"""What a connection holds of the file in memory at most. With SQLite's own 2 MB, what twenty documents change in a
+register of 100,000 claims does not fit, and is written twice."""
+
 _ASK_AGAIN = (0.001, 0.01)
 """Between how many seconds a writer waits before it asks again for the lock."""
 
@@ -118,6 +122,7 @@ def _set_up(connection: sqlite3.Connection, _: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
 
 
 def _begin(connection: Connection) -> None:
