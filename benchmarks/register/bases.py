@@ -46,7 +46,7 @@ class Place(Protocol):
         """Processor seconds that this program and the database have spent so far."""
 
     def bytes(self, url: str) -> int:
-        """How large the database at an address is."""
+        """How large the database at an address is, without room that it keeps for later."""
 
 
 class SQLite:
@@ -73,7 +73,8 @@ class SQLite:
         return time.process_time()
 
     def bytes(self, url: str) -> int:
-        return Path(url).stat().st_size
+        used = "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, "
+        return _number(url, used + "pragma_page_size")
 
 
 class PostgreSQL:
@@ -103,11 +104,7 @@ class PostgreSQL:
         return time.process_time() + self._server.cpu()
 
     def bytes(self, url: str) -> int:
-        engine = open_engine(url, create=False)
-        with engine.connect() as connection:
-            found = int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
-        engine.dispose()
-        return found
+        return _number(url, "SELECT pg_database_size(current_database())")
 
 
 @contextmanager
@@ -157,6 +154,15 @@ def _told(where: Place, what: str, claims: int) -> Iterator[None]:
     yield
     cpu, wall = ((spent / max(claims, 1)) * 1000 for spent in (where.cpu() - began, time.perf_counter() - begun))
     print(f"{where.name}: {what} of {claims:,} claims: {cpu:.2f} ms a claim ({wall:.2f} by the clock)", flush=True)
+
+
+def _number(url: str, asked: str) -> int:
+    """What a database answers."""
+    engine = open_engine(url, create=False)
+    with engine.connect() as connection:
+        found = int(connection.execute(text(asked)).scalar_one())
+    engine.dispose()
+    return found
 
 
 def _discard(path: Path) -> None:

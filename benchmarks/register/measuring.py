@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import gc
 import itertools
 import json
 import os
@@ -128,6 +129,8 @@ def measure(where: Place, size: int) -> Figures:
     with Register.open(where.copy(size), create=False) as register:
         cpu, wall, shares = _add(register, told, where)
     with Register.open(base, create=False) as register:
+        gc.collect()
+        gc.freeze()  # as `fta serve` does
         answers = {name: _ask(ask, asked) for name, (ask, asked) in questions(register, told).items()}
         deals = register.counts().deals
     return Figures(
