@@ -117,6 +117,60 @@ def test_a_number_more_than_told_points_at_no_other_order() -> None:
     assert len(together(FIRST, more)) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "trigger", "slots"),
+    [
+        ("France may sell Egypt two more Rafale jets.", "sell", {"modality": "possible"}),
+        ("France had offered Egypt Rafale jets in an earlier tender.", "offered", {}),
+    ],
+)
+def test_what_may_follow_or_came_before_is_another_deal(words: str, trigger: str, slots: dict[str, str]) -> None:
+    kind = "supply" if trigger == "sell" else "offer"
+    other = told("other", words, kind, trigger, "Rafale jets/Rafale/fighter aircraft", "2015-03-01", **slots)
+    assert together(FIRST, other) == {frozenset({"first"}), frozenset({"other"})}
+
+
+def package(name: str, words: str, kind: str, trigger: str, published: str, **slots: object) -> Document:
+    return told(name, words, kind, trigger, "Hawk missiles/Hawk/air defence missile", published, **slots)
+
+
+JUNE = package(
+    "june",
+    "On 2 June France approved another package of Hawk missiles for Egypt.",
+    "approval",
+    "approved",
+    "2022-06-03",
+    date=day("2 June", "2022-06-02"),
+)
+PLEDGED = package("pledged", "France gave Egypt Hawk missiles.", "pledge", "gave", "2022-06-02")
+ANNOUNCED = package(
+    "announced", "France will give Egypt Hawk missiles.", "pledge", "give", "2022-07-20", modality="planned"
+)
+
+
+def test_a_package_of_aid_is_one_however_it_is_told_and_the_next_is_another() -> None:
+    """Each comes after others, so that *another* tells them apart from none; their days do, once they are announced."""
+    assert together(JUNE, PLEDGED, ANNOUNCED) == {frozenset({"june", "pledged"}), frozenset({"announced"})}
+
+
+def test_what_a_type_fires_is_not_that_type() -> None:
+    slots = {"kind": "supply", "trigger": "sent", "published": "2022-08-01"}
+    launchers = told("launchers", "France sent Egypt HIMARS.", item="HIMARS/HIMARS/rocket launcher", **slots)
+    rockets = told(
+        "rockets", "France sent Egypt HIMARS ammunition.", item="HIMARS ammunition/HIMARS/ammunition", **slots
+    )
+    assert len(together(launchers, rockets)) == 2
+
+
+def test_an_interceptor_may_be_an_aircraft() -> None:
+    slots = {"kind": "supply", "trigger": "sent", "published": "2022-08-01"}
+    jets = told("jets", "France sent Egypt MiG-21 jets.", item="MiG-21 jets/MiG-21/fighter aircraft", **slots)
+    same = told(
+        "same", "France sent Egypt MiG-21 interceptors.", item="MiG-21 interceptors/MiG-21/interceptor", **slots
+    )
+    assert len(together(jets, same)) == 1
+
+
 def test_what_is_used_otherwise_is_another_deal() -> None:
     assert together(NAVAL, COASTAL) == {frozenset({"naval"}), frozenset({"coastal"})}
 

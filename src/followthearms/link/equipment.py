@@ -37,7 +37,8 @@ def node(item: Equipment | None) -> Node | None:
     """The place in the tree of an item: of its designation if it has one, else of its category, else of its words.
 
     Null for what may be any item ("arms", "equipment", "them"). What the tree does not know hangs on the category
-    that its last words name. The name of a tender is no type: what it seeks is known by its category.
+    that its last words name. The name of a tender is no type: what it seeks is known by its category. What a type
+    fires, as "HIMARS ammunition", is not that type.
     """
     if item is None:
         return None
@@ -49,9 +50,16 @@ def node(item: Equipment | None) -> Node | None:
     if designation_key(type_.designation if type_ else item.designation) in _programmes():
         return _category(type_.category) if type_ else category
     if type_:
-        return Node(type_.designation, ancestors(type_.designation), designated=True)
+        whole = Node(type_.designation, ancestors(type_.designation), designated=True)
+        if category and _is_fired(category) and not _is_fired(whole) and item.category not in _synonyms():
+            return Node(f"{whole.name} {category.name}", (category.name, *category.above))  # an interceptor may fly
+        return whole
     above = (category.name, *category.above) if category else ()
     return Node(designation_key(item.designation), above, designated=True)
+
+
+def _is_fired(node: Node) -> bool:
+    return "munition" in (node.name, *node.above)
 
 
 @lru_cache(maxsize=16384)

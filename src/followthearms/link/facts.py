@@ -29,7 +29,7 @@ GIVEN_OUT = frozenset({Kind.APPROVAL, Kind.PLEDGE})
 """Kinds that come package by package, each on its day."""
 
 MOVED = frozenset({Kind.DELIVERY, Kind.PRODUCTION, Kind.SUPPLY, Kind.PAYMENT, Kind.HOLDING, Kind.SEIZURE})
-"""Kinds of which an order has many: another batch of these is no other order."""
+"""Kinds of which an order has many."""
 
 SPELL = 30
 """Days between two reports of one spell."""
@@ -140,8 +140,14 @@ def facts(strand: Strand) -> Facts:
         uses=_found(phrases().uses, strand),
         users=_found(phrases().users, strand),
         stages={_stage(claim)},
-        again=claim.kind[0] not in MOVED and _is_again(document, strand),
+        again=_tells_orders(claim) and _is_again(document, strand),
     )
+
+
+def _tells_orders(claim: Claim) -> bool:
+    """False if *more* or *another* in the claim points at no other order: a further batch that is on its way, and any
+    package of aid, as each comes after others. What may yet be sold beyond an order is another."""
+    return _stage(claim) is not Stage.MOVED and claim.kind[0] not in GIVEN_OUT
 
 
 def _stage(claim: Claim) -> Stage:
@@ -162,11 +168,12 @@ def _days(strand: Strand) -> Days | None:
 def _ordered(strand: Strand, days: Days | None) -> Iterable[tuple[Kind, Days]]:
     claim, published = strand.claim, strand.document.date
     kind = claim.kind[0]
-    if claim.negated or claim.modality is not Modality.ACTUAL or kind not in ORDERING:
+    announced = kind is Kind.PLEDGE and claim.modality is Modality.PLANNED
+    if claim.negated or kind not in ORDERING or not (announced or claim.modality is Modality.ACTUAL):
         return
     if days and not (published and days[0] > published):  # an order that was made is of no later day: a term is
         yield kind, days
-    elif kind is Kind.PLEDGE and published and claim.date is None:  # which is told when it is made
+    elif kind is Kind.PLEDGE and published and (announced or claim.date is None):  # told as it is made
         yield kind, (published, published)
 
 

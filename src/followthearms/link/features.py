@@ -149,8 +149,9 @@ def _order_years_apart(sides: Sides) -> float:
 
 
 def _packages_apart(sides: Sides) -> float:
-    """Aid or approvals were given out on different days."""
-    gap = _order_gap(sides, lambda kind: kind in GIVEN_OUT)
+    """Aid or approvals were given out on different days; one package is both approved and pledged."""
+    left, right = ([when for kind, when in side.days if kind in GIVEN_OUT] for side in sides[:2])
+    gap = _gap(left, right)
     return float(gap is not None and gap > weights().packages_apart)
 
 
