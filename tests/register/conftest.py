@@ -12,8 +12,20 @@ import pytest
 
 from benchmarks.register.server import NoServer, Server, server
 from followthearms.register import Register
+from tests.register import registers
 
 DATABASES = ("sqlite", "postgresql")
+
+Fill = Callable[[str], None]
+"""Makes a register at an address and puts something into it."""
+
+CopyOf = Callable[[Fill], str]
+"""Gives the address of a register as a function fills it."""
+
+
+def empty(url: str) -> None:
+    """Make a register that holds nothing."""
+    Register.open(url).close()
 
 
 @pytest.fixture(scope="session")
@@ -32,21 +44,6 @@ def postgres() -> Iterator[Server]:
 def database(request: pytest.FixtureRequest) -> str:
     """Which of the two databases."""
     return str(request.param)
-
-
-@pytest.fixture(scope="session")
-def sqlite_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of an empty register, to copy."""
-    file = tmp_path_factory.mktemp("empty") / "register.db"
-    Register.open(file).close()
-    return file
-
-
-@pytest.fixture(scope="session")
-def postgres_register(postgres: Server) -> str:
-    """The name of the database of an empty register, to copy."""
-    Register.open(postgres.create("empty_register")).close()
-    return "empty_register"
 
 
 @pytest.fixture
@@ -74,12 +71,55 @@ def empty_url(new_url: Callable[[], str]) -> str:
     return new_url()
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the files that are copied."""
+    return tmp_path_factory.mktemp("templates")
+
+
+@pytest.fixture(scope="session")
+def template_of() -> dict[tuple[str, Fill], str]:
+    """The names of what is copied, by database and what filled it."""
+    return {}
+
+
 @pytest.fixture
-def register_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty register, copied as that is quicker than to make one."""
-    if database == "sqlite":
-        yield str(shutil.copy(request.getfixturevalue("sqlite_register"), tmp_path / "register.db"))
-        return
-    started: Server = request.getfixturevalue("postgres")
-    yield started.create("register", f"--template={request.getfixturevalue('postgres_register')}")
-    started.drop("register")
+def copy_of(
+    database: str,
+    template_of: dict[tuple[str, Fill], str],
+    templates: Path,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+) -> Iterator[CopyOf]:
+    """Copies registers, each of which is filled once: to copy one is quicker."""
+    server: Server | None = request.getfixturevalue("postgres") if database == "postgresql" else None
+    made: list[str] = []
+
+    def copied(fill: Fill) -> str:
+        template = template_of.get((database, fill))
+        if template is None:
+            template = f"filled{len(template_of)}"
+            fill(server.create(template) if server else str(templates / f"{template}.db"))
+            template_of[database, fill] = template
+        name = f"register{len(made) or ''}"
+        made.append(name)
+        if server:
+            return server.create(name, f"--template={template}")
+        return str(shutil.copy(templates / f"{template}.db", tmp_path / f"{name}.db"))
+
+    yield copied
+    if server:
+        for name in made:
+            server.drop(name)
+
+
+@pytest.fixture
+def register_url(copy_of: CopyOf) -> str:
+    """The address of an empty register."""
+    return copy_of(empty)
+
+
+@pytest.fixture
+def filled_url(copy_of: CopyOf) -> str:
+    """The address of a register of a few documents made by hand."""
+    return copy_of(registers.told)

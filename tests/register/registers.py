@@ -62,7 +62,13 @@ DOCUMENTS = (FACTORY, CONTACT, REFUSAL, COPY)
 
 @contextmanager
 def filled(url: str, *documents: Document) -> Iterator[Register]:
-    """A register that holds these documents, or all of the above."""
+    """A register that holds these documents."""
     with Register.open(url) as register:
-        register.add_many(documents or DOCUMENTS, RUN)
+        register.add_many(documents, RUN)
         yield register
+
+
+def told(url: str) -> None:
+    """Tell a register of all of the above."""
+    with filled(url, *DOCUMENTS):
+        pass

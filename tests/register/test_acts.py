@@ -11,15 +11,15 @@ from followthearms.model import Standing
 from followthearms.model.decisions import Accept, Correct, Different, Note, Reject, Same, Slot, Target
 from followthearms.register import Register
 from followthearms.register.history import Effect
-from tests.register.test_ledger import ALL, FRIGATE, MORE, NOON, ORDER, RUN
+from tests.register.conftest import CopyOf
+from tests.register.test_ledger import ALL, FRIGATE, MORE, NOON, ORDER, told
 
 WHO = "Ann"
 
 
 @pytest.fixture
-def register(register_url: str) -> Iterator[Register]:
-    with Register.open(register_url, clock=lambda: NOON) as opened:
-        opened.add_many(ALL, RUN)
+def register(copy_of: CopyOf) -> Iterator[Register]:
+    with Register.open(copy_of(told), clock=lambda: NOON) as opened:
         yield opened
 
 

@@ -17,6 +17,7 @@ from followthearms.register import Added, Register, Run
 from followthearms.register.database import WRITE, memory_engine, open_engine, revisions
 from followthearms.register.tables import intake, metadata, people, runs
 from tests.link.drafts import draft, said
+from tests.register.conftest import CopyOf
 from tests.register.databases import ask, drop_guards, make_foreign, run
 
 RUN = Run(version="1.0", ruleset="abc", parser="sm", started=dt.datetime(2026, 1, 2, tzinfo=dt.UTC))
@@ -38,13 +39,17 @@ KEPT = [metadata, people.metadata, intake.metadata]
 """What migrations make: all but what follows from the log."""
 
 
+def told(url: str) -> None:
+    """Tell a register of one document with one claim."""
+    claim = said("agreement", "ordered", recipient="India/IN", equipment="rifles//rifle")
+    with Register.open(url) as register:
+        register.add(draft("d", "India ordered rifles.", claim), RUN)
+
+
 @pytest.fixture
-def url(register_url: str) -> str:
+def url(copy_of: CopyOf) -> str:
     """A register that holds one document with one claim."""
-    told = said("agreement", "ordered", recipient="India/IN", equipment="rifles//rifle")
-    with Register.open(register_url) as register:
-        register.add(draft("d", "India ordered rifles.", told), RUN)
-    return register_url
+    return copy_of(told)
 
 
 def test_an_empty_database_is_taken_to_the_newest_revision(empty_url: str) -> None:

@@ -8,12 +8,13 @@ from followthearms.errors import NotInRegister
 from followthearms.model import Document
 from followthearms.model.decisions import Merge, Reject
 from followthearms.model.entities import EntityKind
+from followthearms.register import Register
 from tests.link.drafts import draft, said
 from tests.register.registers import FACTORY, REFUSAL, RUN, filled
 
 
-def test_an_entity_has_what_is_known_and_how_often_it_is_named(register_url: str) -> None:
-    with filled(register_url) as register:
+def test_an_entity_has_what_is_known_and_how_often_it_is_named(filled_url: str) -> None:
+    with Register.open(filled_url) as register:
         firm = register.entities.get("company:HAL")
         assert (firm.entity.state, firm.mentions, firm.spellings) == ("IN", 1, ("HAL",))
         assert register.entities.get("IN").mentions == 5
@@ -22,8 +23,8 @@ def test_an_entity_has_what_is_known_and_how_often_it_is_named(register_url: str
             register.entities.get("company:NOBODY")
 
 
-def test_names_lead_to_entities(register_url: str) -> None:
-    with filled(register_url) as register:
+def test_names_lead_to_entities(filled_url: str) -> None:
+    with Register.open(filled_url) as register:
         found = {name: [one.id for one in register.entities.find(name)] for name in ("russia", "HAL", "northwind", "?")}
         assert found["russia"] == ["RU"]
         assert found["HAL"][0] == "company:HAL"
@@ -39,8 +40,8 @@ def test_names_lead_to_entities(register_url: str) -> None:
             register.entities.state("Ruritania")
 
 
-def test_all_of_a_kind(register_url: str) -> None:
-    with filled(register_url) as register:
+def test_all_of_a_kind(filled_url: str) -> None:
+    with Register.open(filled_url) as register:
         assert [one.id for one in register.entities.all(EntityKind.STATE)] == ["IN", "PK", "RU"]
         assert [one.id for one in register.entities.all(EntityKind.EQUIPMENT, provisional=True)] == [
             "equipment:northwind7"
@@ -48,8 +49,8 @@ def test_all_of_a_kind(register_url: str) -> None:
         assert "source:VALLEY COURIER" in {one.id for one in register.entities.all(EntityKind.SOURCE)}
 
 
-def test_the_provisional_are_reviewed_first_and_the_most_named_on_top(register_url: str) -> None:
-    with filled(register_url) as register:
+def test_the_provisional_are_reviewed_first_and_the_most_named_on_top(filled_url: str) -> None:
+    with Register.open(filled_url) as register:
         listed = register.entities.review()
         flags = [one.entity.provisional for one in listed]
         assert flags == sorted(flags, reverse=True)
@@ -59,8 +60,8 @@ def test_the_provisional_are_reviewed_first_and_the_most_named_on_top(register_u
         assert [one.entity.id for one in register.entities.review(limit=1)] == ["equipment:northwind7"]
 
 
-def test_claims_of_an_entity_are_those_that_name_it_or_a_kind_of_it(register_url: str) -> None:
-    with filled(register_url) as register:
+def test_claims_of_an_entity_are_those_that_name_it_or_a_kind_of_it(filled_url: str) -> None:
+    with Register.open(filled_url) as register:
         rifles = register.entities.claims_of("equipment:rifle")
         assert [(one.event.ref.document, one.words) for one in rifles] == [
             ("copy", "rifles"),

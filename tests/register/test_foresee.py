@@ -7,13 +7,19 @@ import pytest
 from followthearms.errors import UsageError
 from followthearms.model.decisions import Different, Merge, Split
 from followthearms.register import Register
+from tests.register.conftest import CopyOf
 from tests.register.histories import ALL, CAME, MORE, ORDER, RUN, SEIZURE, target
 
 
-@pytest.fixture
-def register(register_url: str):
-    with Register.open(register_url) as opened:
+def told(url: str) -> None:
+    """Tell a register of all of them."""
+    with Register.open(url) as opened:
         opened.add_many(ALL, RUN)
+
+
+@pytest.fixture
+def register(copy_of: CopyOf):
+    with Register.open(copy_of(told)) as opened:
         yield opened
 
 

@@ -30,6 +30,7 @@ from followthearms.model.decisions import (
 from followthearms.register import Register, Run
 from followthearms.register.history import Effect
 from tests.link.drafts import draft, said
+from tests.register.conftest import CopyOf
 
 NOON = dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC)
 RUN = Run(version="1.0", ruleset="abc", parser="sm", started=NOON)
@@ -60,10 +61,15 @@ ALL = (ORDER, MORE, FRIGATE)
 WHO, WHY = "Ann", "misread"
 
 
-@pytest.fixture
-def register(register_url: str) -> Iterator[Register]:
-    with Register.open(register_url, clock=lambda: NOON) as opened:
+def told(url: str) -> None:
+    """Tell a register of all of them."""
+    with Register.open(url, clock=lambda: NOON) as opened:
         opened.add_many(ALL, RUN)
+
+
+@pytest.fixture
+def register(copy_of: CopyOf) -> Iterator[Register]:
+    with Register.open(copy_of(told), clock=lambda: NOON) as opened:
         yield opened
 
 

@@ -12,6 +12,7 @@ from followthearms.model.decisions import Accept, Target
 from followthearms.register import Register
 from followthearms.register.search import queue
 from tests.link.drafts import draft, said
+from tests.register.conftest import CopyOf
 from tests.register.test_search import AK, MORE, ORDER, PARTIES, RUN, WORLD
 
 TEXT = "India ordered 700,000 AK-203 rifles from Russia in March 2019, the ministry of defence in New Delhi has told."
@@ -26,10 +27,15 @@ AGAIN, ECHO = copy("again"), copy("echo")
 QUERIES = ["", "kind:agreement", "kind:agreement sort:published", "sort:date", "sort:-date", "rifles sort:date"]
 
 
-@pytest.fixture
-def register(register_url: str) -> Iterator[Register]:
-    with Register.open(register_url) as opened:
+def told(url: str) -> None:
+    """Tell a register of all of it."""
+    with Register.open(url) as opened:
         opened.add_many((*WORLD, AGAIN, ECHO), RUN)
+
+
+@pytest.fixture
+def register(copy_of: CopyOf) -> Iterator[Register]:
+    with Register.open(copy_of(told)) as opened:
         yield opened
 
 

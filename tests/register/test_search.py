@@ -16,6 +16,7 @@ from followthearms.register import Register, Run
 from followthearms.register.search import Search, planning
 from followthearms.register.search.terms import asked, indexed
 from tests.link.drafts import Fields, draft, said
+from tests.register.conftest import CopyOf
 
 RUN = Run(version="1.0", ruleset="abc", parser="sm 3.8", started=dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC))
 PARTIES: Fields = {"supplier": "Russia/RU", "recipient": "India/IN"}
@@ -164,10 +165,17 @@ def fill(register_url: str) -> Iterator[Fill]:
         yield add
 
 
+def told(url: str) -> None:
+    """Tell a register of a small world."""
+    with Register.open(url) as opened:
+        opened.add_many(WORLD, RUN)
+
+
 @pytest.fixture
-def register(fill: Fill) -> Register:
+def register(copy_of: CopyOf) -> Iterator[Register]:
     """A register of a small world."""
-    return fill(*WORLD)
+    with Register.open(copy_of(told)) as opened:
+        yield opened
 
 
 @pytest.fixture

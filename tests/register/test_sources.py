@@ -6,11 +6,11 @@ import pytest
 
 from followthearms.errors import NotInRegister
 from followthearms.model.decisions import Grade, GradeSource
-from tests.register.registers import filled
+from followthearms.register import Register
 
 
-def test_sources_under_one_name_with_what_they_published(register_url: str) -> None:
-    with filled(register_url) as register:
+def test_sources_under_one_name_with_what_they_published(filled_url: str) -> None:
+    with Register.open(filled_url) as register:
         found = {one.id: one for one in register.sources.all()}
         assert register.sources.unnamed() == 1
     assert set(found) == {"source:TASS", "source:VALLEY COURIER"}
@@ -22,8 +22,8 @@ def test_sources_under_one_name_with_what_they_published(register_url: str) -> N
     assert tass.grade is None
 
 
-def test_a_source_by_any_of_its_names(register_url: str) -> None:
-    with filled(register_url) as register:
+def test_a_source_by_any_of_its_names(filled_url: str) -> None:
+    with Register.open(filled_url) as register:
         assert {register.sources.get(name).id for name in ("TASS", "tass.com", "ITAR-TASS", "source:TASS")} == {
             "source:TASS"
         }
@@ -31,8 +31,8 @@ def test_a_source_by_any_of_its_names(register_url: str) -> None:
             register.sources.get("Hilltop Post")
 
 
-def test_a_source_has_the_grade_that_an_analyst_gave_it_last(register_url: str) -> None:
-    with filled(register_url) as register:
+def test_a_source_has_the_grade_that_an_analyst_gave_it_last(filled_url: str) -> None:
+    with Register.open(filled_url) as register:
         for grade in (Grade.C, Grade.B):
             register.ledger.decide(GradeSource(source=register.ledger.source("tass.com"), grade=grade), "ada")
         assert register.sources.get("TASS").grade is Grade.B

@@ -47,19 +47,19 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A register with an order on one day, and all else two days later."""
-    clock = Clock()
-    with Register.open(tmp_path / "register.db", clock=clock) as register:
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with an order on one day, and all else two days later, to which nothing is written."""
+    clock, path = Clock(), tmp_path_factory.mktemp("past") / "register.db"
+    with Register.open(path, clock=clock) as register:
         register.add_many([ORDER, SEIZURE], RUN)
         register.snapshots.take("first")
         clock.now += dt.timedelta(days=2)
         register.add_many([MORE, CAME], RUN)
-    return tmp_path / "register.db"
+    return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(path: Path) -> Iterator[TestClient]:
     with TestClient(create_app(path, hosts={"testserver"})) as client:
         yield client

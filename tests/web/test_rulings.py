@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -19,12 +20,18 @@ from tests.web.pages import post
 NEXT = {"follow_redirects": False}
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "register.db"
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register that was told all, to copy."""
+    path = tmp_path_factory.mktemp("told") / "register.db"
     with Register.open(path) as register:
         register.add_many(ALL, RUN)
     return path
+
+
+@pytest.fixture
+def path(told: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(told, tmp_path / "register.db"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -20,17 +21,23 @@ from tests.register.histories import CAME, MORE, ORDER, RUN, SEIZURE, target
 from tests.web.pages import post
 
 
-@pytest.fixture
-def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setenv("FTA_ANALYST", "Ann")
-    path = tmp_path / "register.db"
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with a snapshot and what came after it, to copy."""
+    path = tmp_path_factory.mktemp("told") / "register.db"
     with Register.open(path) as register:
         register.add_many([ORDER, SEIZURE], RUN)
         register.snapshots.take("2026-q1", "for <the> report", who="Bo")
         register.add_many([MORE, CAME], RUN)
         register.ledger.decide(Reject(claim=target(SEIZURE)), "Cy", "a toy")
         register.ledger.decide(Note(about=target(CAME), text="odd"), "Cy")
-    with TestClient(create_app(path, hosts={"testserver"})) as client:
+    return path
+
+
+@pytest.fixture
+def client(told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setenv("FTA_ANALYST", "Ann")
+    with TestClient(create_app(shutil.copy(told, tmp_path / "register.db"), hosts={"testserver"})) as client:
         yield client
 
 
