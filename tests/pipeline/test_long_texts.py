@@ -11,7 +11,7 @@ STORY = (
     "Norway delivered 22 howitzers to Ukraine on Monday. It sold Finland two of them in 2016, officials said. "
     "The country asked Sweden for rifles worth $3 million, and the two sides signed a deal. "
 )
-SHORT, LONG = 20, 160
+SHORT, LONG = 10, 80
 
 
 def seconds(times: int) -> float:

@@ -120,6 +120,7 @@ def test_nobody_is_an_account_that_is_not_there(accounts: Accounts) -> None:
             change("Bob")
 
 
+@pytest.mark.parametrize("database", ["sqlite"])  # the time is the hash's
 def test_no_account_takes_as_long_as_a_wrong_password(register: Register) -> None:
     """With the real parameters; a third is far more than the noise of a busy machine, and far less than a hash."""
     real = register.accounts
@@ -128,7 +129,7 @@ def test_no_account_takes_as_long_as_a_wrong_password(register: Register) -> Non
 
     def seconds(name: str) -> float:
         taken = []
-        for _ in range(5):
+        for _ in range(3):
             start = time.process_time()
             assert real.check(name, "a wrong password") is None
             taken.append(time.process_time() - start)
