@@ -127,7 +127,11 @@ def test_a_worker_that_cannot_start_is_an_error_of_usage() -> None:
         by_pool(pool, INPUTS[:1])
 
 
-def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+def test_workers_end_with_their_parent_and_load_nothing_of_where_it_runs(tmp_path: Path) -> None:
+    hostile = tmp_path / "articles"
+    hostile.mkdir()
+    for library in ("socket", "numpy", "followthearms"):
+        (hostile / f"{library}.py").write_text("open('was loaded', 'w').close()")
     program = tmp_path / "parent.py"
     program.write_text(
         "import multiprocessing, time\n"
@@ -141,9 +145,11 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     )
     root = Path(__file__).resolve().parents[2]
     environment = {**os.environ, "PYTHONPATH": f"{root / 'src'}:{root}"}
-    parent = subprocess.Popen([sys.executable, program], env=environment, stdout=subprocess.PIPE, text=True)
+    parent = subprocess.Popen(
+        [sys.executable, program], cwd=hostile, env=environment, stdout=subprocess.PIPE, text=True
+    )
     workers = [int(pid) for pid in parent.stdout.readline().split()]  # type: ignore[union-attr]
-    assert workers
+    assert workers and not (hostile / "was loaded").exists()
     parent.kill()
     parent.wait()
     end = time.monotonic() + 30
