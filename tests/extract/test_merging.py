@@ -48,6 +48,19 @@ def test_what_the_tagger_believes_raises_the_score_and_what_it_does_not_lowers_i
     assert sure.voice is Voice.FRAME
 
 
+def test_what_an_event_took_up_speaks_for_it_if_it_shows_the_same() -> None:
+    places = scan(Document(text="Norway will impose an embargo on rifles to Mali."))
+    (imposed,), passed = _framed(places)
+    (embargo,) = imposed.within
+    assert [imposed.place.scene.sentence.tokens[i].text for i in embargo] == ["embargo"]
+    assert asked([imposed]) == {(0, imposed.trigger), (0, embargo)}
+    doubtful = heard(places[0], "impose", Kind.RESTRICTION, 0.02)
+    heard_too = [heard(places[0], "embargo", kind, 0.9) for kind in (Kind.SUPPLY, Kind.RESTRICTION)]
+    (alone,) = merge([imposed], passed, [doubtful], places)
+    (other,), (same,) = (merge([imposed], passed, [doubtful, more], places) for more in heard_too)
+    assert alone.weight == other.weight < same.weight
+
+
 def test_a_frame_of_which_the_tagger_hears_nothing_is_dropped_if_the_frame_is_unsure_itself() -> None:
     places, (event,) = article()
     doubtful = Event(**{name: getattr(event, name) for name in event.__slots__} | {"weight": 0.5, "found": 1})

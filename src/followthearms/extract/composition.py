@@ -121,7 +121,8 @@ def _taken_up(outer: Event, inner: Event) -> Event:
             roles[role] = mentions
     _control(roles, inner.agent)
     kinds = outer.kinds if outer.kind is not inner.kind else tuple(dict.fromkeys(outer.kinds + inner.kinds))
-    return replace(outer, roles=roles, kinds=kinds, negated=outer.negated or inner.negated)
+    within = (*outer.within, inner.trigger, *inner.within)
+    return replace(outer, roles=roles, kinds=kinds, negated=outer.negated or inner.negated, within=within)
 
 
 def _with_licensor(outer: Event, inner: Event) -> dict[str, tuple[Mention, ...]] | None:

@@ -51,8 +51,9 @@ class Event:
     `roles` maps the frame's role names to mentions of the sentence; `inherited` names those that were taken from
     elsewhere. `frame` and `pattern` say which rule made it, `found` how many parts of the frame stand in the sentence,
     and `agent` which role the doer plays, if the frame says so. `told` names the voice of each role that another one
-    than the event's own filled, `likely` how likely a code plays a role where a voice can tell, `figures` how likely
-    each date and sum is the event's: those left out are not, and None says that no voice was asked.
+    than the event's own filled, `within` the triggers of what it took up, `likely` how likely a code plays a role where
+    a voice can tell, `figures` how likely each date and sum is the event's: those left out are not, and None says that
+    no voice was asked.
     """
 
     place: Place
@@ -73,6 +74,7 @@ class Event:
     medium: Span | None = None
     voice: Voice = Voice.FRAME
     told: Mapping[str, Voice] = field(default_factory=dict)
+    within: tuple[tuple[int, ...], ...] = ()
     likely: Mapping[tuple[str, str], float] = field(default_factory=dict)
     figures: Mapping[Mention, float] | None = None
 

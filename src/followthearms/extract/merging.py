@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from followthearms.extract.events import Event, Place
 from followthearms.extract.modality import qualify
 from followthearms.extract.tagger import Proposal, Role, Thresholds, events, in_order
+from followthearms.extract.tagger.proposals import Asked
 from followthearms.model import SYMMETRIC, Voice
 from followthearms.model.mentions import Mention
 
@@ -66,9 +67,9 @@ class Weights:
 WEIGHTS = Weights()
 
 
-def asked(framed: Iterable[Event]) -> frozenset[tuple[int, tuple[int, ...]]]:
-    """The triggers of the frames' events, as the tagger is asked about them."""
-    return frozenset(_trigger(event) for event in framed)
+def asked(framed: Iterable[Event]) -> frozenset[Asked]:
+    """The triggers of the frames' events and of what these took up, as the tagger is asked about them."""
+    return frozenset(trigger for event in framed for trigger in (_trigger(event), *_taken(event)))
 
 
 def merge(
@@ -85,7 +86,7 @@ def merge(
     hears beside them.
     """
     heard = {(p.place, p.tokens): p for p in proposed}
-    kept = (_merged(event, heard.get(_trigger(event)), weights) for event in framed)
+    kept = (_merged(event, heard, weights) for event in framed)
     known = defaultdict[int, list[Event]](list)
     for event in (*framed, *passed):
         known[event.place.index].append(event)
@@ -124,8 +125,12 @@ def _completed(event: Event, other: Event) -> Event:
     return event
 
 
-def _trigger(event: Event) -> tuple[int, tuple[int, ...]]:
+def _trigger(event: Event) -> Asked:
     return event.place.index, tuple(sorted(event.trigger))
+
+
+def _taken(event: Event) -> list[Asked]:
+    return [(event.place.index, tuple(sorted(words))) for words in event.within]
 
 
 def _near(event: Event, place: int, tokens: Sequence[int], weights: Weights) -> bool:
@@ -134,9 +139,10 @@ def _near(event: Event, place: int, tokens: Sequence[int], weights: Weights) -> 
     return min(abs(i - j) for i in event.trigger for j in tokens) <= weights.apart
 
 
-def _merged(event: Event, proposal: Proposal | None, weights: Weights) -> Event | None:
+def _merged(event: Event, heard: Mapping[Asked, Proposal], weights: Weights) -> Event | None:
     """The event as both see it; None if too little speaks for it."""
-    likelihood = _likelihood(event, proposal, weights)
+    proposal = heard.get(_trigger(event))
+    likelihood = _likelihood(event, _belief(event, heard), weights)
     if likelihood < weights.least:
         return None
     event = replace(event, weight=round(likelihood, 4))
@@ -147,9 +153,16 @@ def _merged(event: Event, proposal: Proposal | None, weights: Weights) -> Event 
     return _believing(_filled(event, proposal, weights), proposal)
 
 
-def _likelihood(event: Event, proposal: Proposal | None, weights: Weights) -> float:
-    """How likely a frame's event is a claim, from 0 to 1."""
-    heard = proposal.score if proposal else 0.0
+def _belief(event: Event, heard: Mapping[Asked, Proposal]) -> float:
+    """How likely the tagger holds the trigger to be one, or the words of what it took up to show the event's kind:
+    in "will impose an embargo" it hears the embargo."""
+    own = heard.get(_trigger(event))
+    taken = (heard[words].probability(event.kinds) for words in _taken(event) if words in heard)
+    return max(own.score if own else 0.0, *taken, 0.0)
+
+
+def _likelihood(event: Event, heard: float, weights: Weights) -> float:
+    """How likely a frame's event is a claim, from 0 to 1, by what the tagger believes."""
     total = weights.start + weights.believed * math.log((heard + weights.doubt) / (1 + weights.doubt - heard))
     total += weights.full * (event.found > 1) - weights.sure * (1 - event.weight)
     return 1 / (1 + math.exp(-total))
