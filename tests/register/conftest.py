@@ -23,7 +23,7 @@ CopyOf = Callable[[Fill], str]
 """Gives the address of a register as a function fills it."""
 
 
-def empty(url: str) -> None:
+def make_empty(url: str) -> None:
     """Make a register that holds nothing."""
     Register.open(url).close()
 
@@ -116,7 +116,7 @@ def copy_of(
 @pytest.fixture
 def register_url(copy_of: CopyOf) -> str:
     """The address of an empty register."""
-    return copy_of(empty)
+    return copy_of(make_empty)
 
 
 @pytest.fixture

@@ -355,15 +355,14 @@ def test_a_note_is_on_what_its_subject_names(register: Register) -> None:
         assert f"on {subject}" in [note.text for note in notes if isinstance(note, Note)]
 
 
-def test_a_log_that_is_replayed_makes_the_same_register(register: Register, new_url: Callable[[], str]) -> None:
+def test_a_log_that_is_replayed_makes_the_same_register(register: Register, copy_of: CopyOf) -> None:
     ledger = register.ledger
     first = ledger.decide(Reject(claim=claim(register, FRIGATE)), WHO).decision
     ledger.decide(Correct(claim=claim(register, MORE), slot=Slot.KIND, value=["request"]), "Ben", WHY)
     ledger.decide(ledger.splitting(deal_of(register, ORDER), [MORE.claims[0].id]), WHO)
     ledger.undo(first.id, "Ben")
     ledger.decide(Note(about=claim(register), text="See the annex."), WHO)
-    with Register.open(new_url(), clock=lambda: NOON + dt.timedelta(days=9)) as other:
-        other.add_many(ALL, RUN)
+    with Register.open(copy_of(told), clock=lambda: NOON + dt.timedelta(days=9)) as other:
         log = ledger.decisions()
         assert other.ledger.replay(log[:2]) == 2
         assert other.ledger.replay(log) == len(log) - 2

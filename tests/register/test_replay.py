@@ -16,18 +16,19 @@ from followthearms.register.database import memory_engine, open_engine
 from followthearms.register.entries import SCHEMA, _hash, is_log
 from followthearms.register.logbook import Logbook
 from followthearms.register.snapshots import Snapshots
+from tests.register.conftest import CopyOf, make_empty
 from tests.register.histories import ALL, CAME, MORE, ORDER, SEIZURE, STEPS, WITHOUT, Past, do, export, target
 
 Make = Callable[[], Engine]
 
 
 @pytest.fixture
-def make(new_url: Callable[[], str]) -> Iterator[Make]:
+def make(copy_of: CopyOf) -> Iterator[Make]:
     """Gives the engine of a new register at each call."""
     engines: list[Engine] = []
 
     def made() -> Engine:
-        engines.append(open_engine(new_url(), create=True))
+        engines.append(open_engine(copy_of(make_empty), create=False))
         return engines[-1]
 
     yield made

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +13,7 @@ from followthearms.link import link
 from followthearms.model import Consistency, Document, Status
 from followthearms.register import Added, Register, Run
 from tests.link.drafts import Fields, draft, said
+from tests.register.conftest import CopyOf, make_empty
 from tests.register.databases import ask, dump
 
 NOON = dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC)
@@ -196,8 +197,8 @@ def test_hostile_text_is_only_text(register: Register, register_url: str) -> Non
 
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(min_value=0, max_value=10_000))
-def test_the_order_of_adding_plays_no_part(new_url: Callable[[], str], seed: int) -> None:
-    with Register.open(new_url()) as register:
+def test_the_order_of_adding_plays_no_part(copy_of: CopyOf, seed: int) -> None:
+    with Register.open(copy_of(make_empty)) as register:
         fill(register, *random.Random(seed).sample(ALL, len(ALL)))
         assert (register.deals(), register.documents()) == (link(ALL).deals, tuple(sorted(ALL, key=lambda d: d.id)))
 
