@@ -54,6 +54,7 @@ def held(text: str) -> list[tuple[str, str | None]]:
         ("The director Monday said no.", []),
         ("North Carolina and North Dakota", []),
         ("Reagan National Airport", []),
+        ("India's defence minister, Singh, met Ann Singh.", [("Singh", "IN")]),
     ],
 )
 def test_persons(text: str, expected: list[tuple[str, str | None]]) -> None:
