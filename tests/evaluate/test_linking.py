@@ -33,11 +33,11 @@ def unit(document: Document, item: str = "") -> tuple[str, str]:
 
 
 def deal(name: str, *documents: Document) -> GoldDeal:
-    return GoldDeal(half="tune", block="transfer RU>IN", deal=name, claims=tuple(unit(d) for d in documents))
+    return GoldDeal(part="tune", block="transfer RU>IN", deal=name, claims=tuple(unit(d) for d in documents))
 
 
 def pair(left: Document, right: Document, *, same: bool, hard: bool = False) -> GoldPair:
-    return GoldPair(half="tune", left=unit(left), right=unit(right), same=same, hard=hard, why="other-batch")
+    return GoldPair(part="tune", left=unit(left), right=unit(right), same=same, hard=hard, why="other-batch")
 
 
 LINKED = link([ONE, TWO, THREE, SHIPS])  # {one, two, three}, {ships}
@@ -72,9 +72,9 @@ def test_items_of_one_claim_are_units_of_their_own() -> None:
     )
     linked = link([both, ONE])
     tanks, ships = unit(both, "#0"), unit(both, "#1")
-    same = GoldPair(half="tune", left=tanks, right=unit(ONE), same=True, hard=False, why="same-words")
-    other = GoldPair(half="tune", left=ships, right=unit(ONE), same=False, hard=False, why="other-item")
-    whole = GoldPair(half="tune", left=unit(both), right=unit(ONE), same=True, hard=True, why="same-words")
+    same = GoldPair(part="tune", left=tanks, right=unit(ONE), same=True, hard=False, why="same-words")
+    other = GoldPair(part="tune", left=ships, right=unit(ONE), same=False, hard=False, why="other-item")
+    whole = GoldPair(part="tune", left=unit(both), right=unit(ONE), same=True, hard=True, why="same-words")
     assert measure(linked, Gold((deal("tanks", ONE),), (same, other, whole))).wrong == ()
 
 
@@ -84,7 +84,7 @@ def test_a_claim_that_is_not_linked_is_named() -> None:
 
 
 def test_a_malformed_line_is_named(tmp_path: Path) -> None:
-    (tmp_path / "tune.deals.jsonl").write_text(json.dumps({"half": "tune"}) + "\n", "utf-8")
+    (tmp_path / "tune.deals.jsonl").write_text(json.dumps({"part": "tune"}) + "\n", "utf-8")
     with pytest.raises(FormatError, match=r"tune\.deals\.jsonl, line 1"):
         read_gold(tmp_path, "tune")
     with pytest.raises(UnreadableFile, match=r"held\.deals\.jsonl"):
@@ -105,7 +105,7 @@ def test_annotated_deals_are_found(linked: Linked, corpus: Path, name: str) -> N
 
 @pytest.mark.parametrize("name", ["tune", "more"])
 def test_what_is_held_out_shares_no_parties(name: str) -> None:
-    learnt, held = ({_parties(deal) for deal in read_gold(GOLD, half).deals} for half in (name, "held"))
+    learnt, held = ({_parties(deal) for deal in read_gold(GOLD, part).deals} for part in (name, "held"))
     assert learnt.isdisjoint(held)
 
 

@@ -41,7 +41,7 @@ _Line = TypeVar("_Line", bound=Frozen)
 class GoldDeal(Frozen):
     """The units that an annotator found to be of one deal. `block` is the family and the parties, as "transfer A>B"."""
 
-    half: str
+    part: str
     block: str
     deal: str
     claims: Annotated[tuple[Unit, ...], Field(min_length=1)]
@@ -50,7 +50,7 @@ class GoldDeal(Frozen):
 class GoldPair(Frozen):
     """Two units, whether they are of one deal, and whether that is hard to tell. `why` says what makes it so."""
 
-    half: str
+    part: str
     left: Unit
     right: Unit
     same: bool
@@ -60,7 +60,7 @@ class GoldPair(Frozen):
 
 @dataclass(frozen=True)
 class Gold:
-    """The annotated deals and pairs of one half. A pair may name units that are of no deal (general talk)."""
+    """The annotated deals and pairs of one part of the gold. A pair may name units that are of no deal (general talk)."""
 
     deals: tuple[GoldDeal, ...]
     pairs: tuple[GoldPair, ...]
@@ -87,13 +87,13 @@ class LinkingFigures:
     wrong: tuple[GoldPair, ...]
 
 
-def read_gold(folder: Path, half: str) -> Gold:
-    """The files HALF.deals.jsonl and HALF.pairs.jsonl of a folder.
+def read_gold(folder: Path, part: str) -> Gold:
+    """The files PART.deals.jsonl and PART.pairs.jsonl of a folder.
 
     Raises UnreadableFile if one is missing, FormatError that names the line if it is malformed.
     """
-    deals = _lines(folder / f"{half}.deals.jsonl", GoldDeal)
-    return Gold(deals, _lines(folder / f"{half}.pairs.jsonl", GoldPair))
+    deals = _lines(folder / f"{part}.deals.jsonl", GoldDeal)
+    return Gold(deals, _lines(folder / f"{part}.pairs.jsonl", GoldPair))
 
 
 def measure(linked: Linked, gold: Gold) -> LinkingFigures:
