@@ -20,7 +20,7 @@ from benchmarks.corpus import folder
 from followthearms.errors import FollowTheArmsError, UnreadableFile
 from followthearms.evaluate.linking import Gold, LinkingFigure, LinkingFigures, measure, read_gold
 from followthearms.link import Linked, link
-from followthearms.link.features import FEATURES
+from followthearms.link.joining.features import FEATURES
 from followthearms.model import Document
 from followthearms.model.format import load_line
 from followthearms.sources.standoff import by_digest, join

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followthearms.link.bindings import NO_BINDINGS, Bindings, bindings
-from followthearms.link.decided import ANALYST, decided
-from followthearms.link.unite import Union
+from followthearms.link.joining.unite import Union
+from followthearms.link.rulings.bindings import NO_BINDINGS, Bindings, bindings
+from followthearms.link.rulings.decided import ANALYST, decided
 from followthearms.model import (
     Consistency,
     Contradiction,

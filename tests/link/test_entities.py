@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from followthearms.link.bindings import Bindings
-from followthearms.link.entities import cells, entity, objections, resolve
+from followthearms.link.names.entities import cells, entity, objections, resolve
+from followthearms.link.rulings.bindings import Bindings
 from followthearms.model import Document, Span
 from followthearms.model.decisions import Decision, Merge, Split, Undo
 from followthearms.model.entities import Cell

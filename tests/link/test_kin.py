@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followthearms.link.bindings import NO_BINDINGS, Bindings
-from followthearms.link.briefs import Brief
-from followthearms.link.clusters import Cluster, clusters
-from followthearms.link.kin import ANY, kin, parts
-from followthearms.link.threads import threads
+from followthearms.link.joining.briefs import Brief
+from followthearms.link.joining.clusters import Cluster, clusters
+from followthearms.link.joining.kin import ANY, kin, parts
+from followthearms.link.joining.threads import threads
+from followthearms.link.rulings.bindings import NO_BINDINGS, Bindings
 from followthearms.model import Target
 from tests.link.drafts import draft, said
 

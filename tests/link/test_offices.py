@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from followthearms.link.offices import office
+from followthearms.link.names.offices import office
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.link import deals, link
-from followthearms.link.clusters import clusters
-from followthearms.link.features import FEATURES, Table, weights
-from followthearms.link.gathering import gathered
-from followthearms.link.threads import threads
+from followthearms.link.joining.clusters import clusters
+from followthearms.link.joining.features import FEATURES, Table, weights
+from followthearms.link.joining.gathering import gathered
+from followthearms.link.joining.threads import threads
 from followthearms.model import Document
 from tests.link.drafts import draft, said
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from followthearms.link.roles import parts
+from followthearms.link.deal.roles import parts
 from followthearms.model import Document
 from tests.link.drafts import draft, said
 

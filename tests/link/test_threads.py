@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followthearms.link import deals
-from followthearms.link.threads import threads
+from followthearms.link.joining.threads import threads
 from followthearms.model import Document, Status
 from tests.link.drafts import draft, said
 

@@ -10,7 +10,7 @@ from followthearms.errors import NotInRegister, Overtaken, UsageError
 from followthearms.model import Standing
 from followthearms.model.decisions import Accept, Correct, Different, Note, Reject, Same, Slot, Target
 from followthearms.register import Register
-from followthearms.register.history import Effect
+from followthearms.register.decisions.history import Effect
 from tests.register.conftest import CopyOf
 from tests.register.test_ledger import ALL, FRIGATE, MORE, NOON, ORDER, told
 

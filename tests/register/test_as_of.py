@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from sqlalchemy import Engine
 
 from followthearms.model.decisions import Reject, Undo
-from followthearms.register import folding, replay
+from followthearms.register import folding
 from followthearms.register.database import memory_engine, open_engine
-from followthearms.register.replay import replayed
+from followthearms.register.log import replay
+from followthearms.register.log.replay import replayed
 from followthearms.register.session import Session
 from tests.register.histories import ALL, CAME, MORE, ORDER, SEIZURE, STEPS, WITHOUT, Past, do, export, target
 

@@ -12,7 +12,7 @@ import pytest
 from followthearms.model import Consistency, Ref, Topic
 from followthearms.model.format import load_line
 from followthearms.register import Register
-from followthearms.register.differing import Case
+from followthearms.register.answers.differing import Case
 from followthearms.register.run import Run
 
 

@@ -28,7 +28,7 @@ from followthearms.model.decisions import (
     Verdict,
 )
 from followthearms.register import Register, Run
-from followthearms.register.history import Effect
+from followthearms.register.decisions.history import Effect
 from tests.link.drafts import draft, said
 from tests.register.conftest import CopyOf
 

@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from followthearms.errors import FormatError, RegisterError
 from followthearms.model.decisions import Correct, Reject, Slot, Undo
 from followthearms.register.database import memory_engine, open_engine
-from followthearms.register.entries import SCHEMA, _hash, is_log
-from followthearms.register.logbook import Logbook
+from followthearms.register.log.entries import SCHEMA, _hash, is_log
+from followthearms.register.log.logbook import Logbook
 from followthearms.register.snapshots import Snapshots
 from tests.register.conftest import CopyOf, make_empty
 from tests.register.histories import ALL, CAME, MORE, ORDER, SEIZURE, STEPS, WITHOUT, Past, do, export, target

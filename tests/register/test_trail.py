@@ -11,8 +11,8 @@ from followthearms.errors import UsageError
 from followthearms.model import Act
 from followthearms.model.decisions import Accept, Note, Reject
 from followthearms.register import Register, Run
-from followthearms.register.history import Effect
-from followthearms.register.trail import Wanted
+from followthearms.register.decisions.history import Effect
+from followthearms.register.decisions.trail import Wanted
 from tests.link.drafts import draft, said
 
 NOON = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)

@@ -30,7 +30,7 @@ from followthearms.model.decisions import (
     Same,
     Verdict,
 )
-from followthearms.register.ledger import Ledger, Made
+from followthearms.register.decisions.ledger import Ledger, Made
 
 _E = TypeVar("_E", bound=StrEnum)
 

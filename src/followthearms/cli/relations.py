@@ -19,9 +19,9 @@ from followthearms.exchange import words
 from followthearms.model import Event, Named
 from followthearms.model.entities import Entity, EntityKind, Tenure
 from followthearms.register import Register
-from followthearms.register.entities import Mentioned, Naming
-from followthearms.register.relations import Dealing, Relations, Trade
-from followthearms.register.sources import Source
+from followthearms.register.answers.entities import Mentioned, Naming
+from followthearms.register.answers.relations import Dealing, Relations, Trade
+from followthearms.register.answers.sources import Source
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from followthearms.exchange.ranking import contradictions
 from followthearms.model import Claim, Document
 from followthearms.model.deals import Consistency, Contradiction, Deal, DealRow, Event, Ref, Side, Status
 from followthearms.model.entities import Part, Role
-from followthearms.register.belonging import Joined
+from followthearms.register.answers.belonging import Joined
 
 _STYLES = {
     Status.REFUSED: "red",

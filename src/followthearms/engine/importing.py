@@ -17,7 +17,7 @@ from typing import BinaryIO
 from followthearms.errors import FormatError, InputError, Refused
 from followthearms.model import Document
 from followthearms.register import Added, Register, Run
-from followthearms.register.entries import is_log
+from followthearms.register.log.entries import is_log
 from followthearms.sources.imports import first_line, opened_import, read_import
 from followthearms.sources.runs import read_run
 

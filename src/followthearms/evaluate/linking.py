@@ -21,7 +21,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from followthearms.errors import FormatError, UnreadableFile
 from followthearms.evaluate.count import Counts
 from followthearms.link import Linked
-from followthearms.link.strands import Strand
+from followthearms.link.joining.strands import Strand
 from followthearms.model.spans import Frozen
 
 RESAMPLES = 400
@@ -60,7 +60,7 @@ class GoldPair(Frozen):
 
 @dataclass(frozen=True)
 class Gold:
-    """The annotated deals and pairs of one part of the gold. A pair may name units that are of no deal (general talk)."""
+    """The annotated deals and pairs of one part. A pair may name units that are of no deal (general talk)."""
 
     deals: tuple[GoldDeal, ...]
     pairs: tuple[GoldPair, ...]

@@ -26,7 +26,7 @@ from followthearms.model.decisions import (
     Target,
     Undo,
 )
-from followthearms.register.history import Effect, Entry
+from followthearms.register.decisions.history import Effect, Entry
 
 
 def one_decision(made: Decision) -> str:

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from followthearms.link.bindings import bindings
-from followthearms.link.clusters import Cluster
-from followthearms.link.decided import decided
-from followthearms.link.figures import refs
-from followthearms.link.gathering import gathered
-from followthearms.link.rows import Row, deal, row_of
+from followthearms.link.deal.figures import refs
+from followthearms.link.deal.rows import Row, deal, row_of
+from followthearms.link.joining.clusters import Cluster
+from followthearms.link.joining.gathering import gathered
+from followthearms.link.joining.strands import Strand
+from followthearms.link.joining.threads import threads
+from followthearms.link.rulings.bindings import bindings
+from followthearms.link.rulings.decided import decided
 from followthearms.link.sources import Sources
 from followthearms.link.stories import stories
-from followthearms.link.strands import Strand
-from followthearms.link.threads import threads
 from followthearms.model import Deal, Decision, Document, Ref, Story
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from followthearms.knowledge.entities import entity
-from followthearms.link import naming
+from followthearms.link.names import naming
 from followthearms.model import Claim, Document, Story
 from followthearms.tables import DATA, read_table
 

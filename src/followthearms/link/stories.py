@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from followthearms.link.unite import Union
+from followthearms.link.joining.unite import Union
 from followthearms.model import Document, Story
 
 COPIED = 0.8

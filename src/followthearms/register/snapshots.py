@@ -30,8 +30,8 @@ from followthearms.model.snapshots import (
     frozen_line,
 )
 from followthearms.register.chunks import chunks
+from followthearms.register.decisions.history import root
 from followthearms.register.folding import built
-from followthearms.register.history import root
 from followthearms.register.session import Session
 from followthearms.register.tables import claims, decisions, derived, documents, frozen_deals, readings, snapshots
 

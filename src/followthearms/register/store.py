@@ -18,27 +18,28 @@ from sqlalchemy import Engine
 
 from followthearms.errors import NotInRegister
 from followthearms.model import Consistency, Contradiction, Deal, Document, Story, Topic
-from followthearms.register import adding, folding, queries
+from followthearms.register import adding, folding
 from followthearms.register.accounts import Accounts
-from followthearms.register.belonging import Belonging
+from followthearms.register.answers import queries
+from followthearms.register.answers.belonging import Belonging
+from followthearms.register.answers.differing import Differing
+from followthearms.register.answers.entities import Entities
+from followthearms.register.answers.flows import FlowsOf
+from followthearms.register.answers.relations import RelationsOf
+from followthearms.register.answers.sources import Sources
+from followthearms.register.answers.statements import Counts, Statement
 from followthearms.register.database import open_engine
-from followthearms.register.differing import Differing
-from followthearms.register.entities import Entities
-from followthearms.register.flows import FlowsOf
-from followthearms.register.importing import Imports
+from followthearms.register.decisions.ledger import Ledger
+from followthearms.register.decisions.trail import Trail
 from followthearms.register.intake import Journal
-from followthearms.register.ledger import Ledger
-from followthearms.register.logbook import Logbook
-from followthearms.register.relations import RelationsOf
-from followthearms.register.replay import replayed
+from followthearms.register.log.importing import Imports
+from followthearms.register.log.logbook import Logbook
+from followthearms.register.log.replay import replayed
 from followthearms.register.run import Run
 from followthearms.register.search import Search
 from followthearms.register.session import Session, utc_now
 from followthearms.register.snapshots import Snapshots
-from followthearms.register.sources import Sources
 from followthearms.register.state import State, state
-from followthearms.register.statements import Counts, Statement
-from followthearms.register.trail import Trail
 from followthearms.register.watching import Watching
 
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from followthearms.engine.results import deal_line, deal_part, write_deals
-from followthearms.link.briefs import Brief, dump_brief, load_brief
-from followthearms.link.clusters import clusters
-from followthearms.link.rows import deal, row_of
+from followthearms.link.deal.rows import deal, row_of
+from followthearms.link.joining.briefs import Brief, dump_brief, load_brief
+from followthearms.link.joining.clusters import clusters
+from followthearms.link.joining.strands import strands
+from followthearms.link.joining.threads import threads
+from followthearms.link.joining.unite import Union
 from followthearms.link.sources import Sources
 from followthearms.link.stories import HOLDERS, SHARED, is_copy, shingles, sketch, story
-from followthearms.link.strands import strands
-from followthearms.link.threads import threads
-from followthearms.link.unite import Union
 from followthearms.model import Document, Story
 from followthearms.model.format import load_line
 from followthearms.sources.runs import LINE

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, insert, inspect, select
 
-from followthearms.link.decided import Decided
-from followthearms.link.strands import Strand, strands
-from followthearms.link.threads import threads
+from followthearms.link.joining.strands import Strand, strands
+from followthearms.link.joining.threads import threads
+from followthearms.link.rulings.decided import Decided
 from followthearms.model import Deal, Decision
 from followthearms.register.chunks import chunks
 from followthearms.register.folding import deals as dealing

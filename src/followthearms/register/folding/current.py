@@ -13,8 +13,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, func, select
 
-from followthearms.link.bindings import Bindings, bindings
-from followthearms.link.decided import Decided, decided
+from followthearms.link.rulings.bindings import Bindings, bindings
+from followthearms.link.rulings.decided import Decided, decided
 from followthearms.model import Decision, Document
 from followthearms.model.decisions import in_force, targets
 from followthearms.register import rows

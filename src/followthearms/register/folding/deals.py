@@ -14,11 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select
 
-from followthearms.link.bindings import Bindings
-from followthearms.link.clusters import Join
-from followthearms.link.rows import deal, row_of
+from followthearms.link.deal.rows import deal, row_of
+from followthearms.link.joining.clusters import Join
+from followthearms.link.joining.strands import Strand
+from followthearms.link.rulings.bindings import Bindings
 from followthearms.link.sources import Sources
-from followthearms.link.strands import Strand
 from followthearms.model import Deal, DealRow, Story
 from followthearms.register.chunks import chunks
 from followthearms.register.folding.recording import put

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, delete, exists, insert, select
 
 from followthearms.knowledge.entities import source_id
-from followthearms.link.entities import entity
+from followthearms.link.names.entities import entity
 from followthearms.model import Document
 from followthearms.model.entities import Entity, EntityKind
 from followthearms.register.chunks import chunks

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from followthearms.link.unite import Union
+from followthearms.link.joining.unite import Union
 from followthearms.model import Decision
 from followthearms.model.decisions import Act, Ruling, Undo, entities, in_force, targets
 from followthearms.register.chunks import chunks

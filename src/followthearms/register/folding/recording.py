@@ -12,12 +12,12 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from followthearms.link.bindings import Bindings
-from followthearms.link.briefs import dump_brief
-from followthearms.link.decided import Decided
-from followthearms.link.entities import cells
-from followthearms.link.kin import kin
-from followthearms.link.threads import Thread
+from followthearms.link.joining.briefs import dump_brief
+from followthearms.link.joining.kin import kin
+from followthearms.link.joining.threads import Thread
+from followthearms.link.names.entities import cells
+from followthearms.link.rulings.bindings import Bindings
+from followthearms.link.rulings.decided import Decided
 from followthearms.model.decisions import Standing
 from followthearms.register import rows
 from followthearms.register.chunks import chunks

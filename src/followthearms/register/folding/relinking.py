@@ -1,8 +1,9 @@
 """Linking anew what a change reaches: parts of blocks, the threads that seek what they offer, and what analysts bound
 to them.
 
-Invariant: afterwards each strand is in the deal that `link.gathering.gathered` puts it in when given all threads of
-the register; what was not reached keeps the deal that it has, since nothing of what decides on it has changed.
+Invariant: afterwards each strand is in the deal that `link.joining.gathering.gathered` puts it in when given all
+threads of the register; what was not reached keeps the deal that it has, since nothing of what decides on it has
+changed.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from followthearms.link.bindings import Bindings
-from followthearms.link.briefs import Brief, load_brief
-from followthearms.link.clusters import Cluster
-from followthearms.link.gathering import cores, offered, settled
-from followthearms.link.kin import parts
-from followthearms.link.unite import Union
+from followthearms.link.joining.briefs import Brief, load_brief
+from followthearms.link.joining.clusters import Cluster
+from followthearms.link.joining.gathering import cores, offered, settled
+from followthearms.link.joining.kin import parts
+from followthearms.link.joining.unite import Union
+from followthearms.link.rulings.bindings import Bindings
 from followthearms.register.chunks import chunks
 from followthearms.register.folding.reach import spots_of
 from followthearms.register.folding.recording import Spot, Touched, put

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -18,11 +19,15 @@ def version() -> str:
     """A digest of all that the derived tables depend on beside the log: the linker, what it knows, and these tables."""
     digest = hashlib.sha256()
     for folder in _MAKERS:
-        for file in sorted(_files(files("followthearms").joinpath(folder)), key=lambda file: file.name):
+        for file in _files(files("followthearms").joinpath(folder)):
             digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]
 
 
-def _files(folder: Traversable) -> list[Traversable]:
-    wanted = (".py", ".yaml", ".csv", ".json")
-    return [file for file in folder.iterdir() if file.is_file() and file.name.endswith(wanted)]
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    """The files of a folder and of those in it, in the order of their names."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.name.endswith((".py", ".yaml", ".csv", ".json")):
+            yield entry

@@ -92,9 +92,9 @@ briefs = Table(  # what linking looks at of each thread that names a party
     Column("thread", Text, primary_key=True),
     Column("document", Text, nullable=False),
     Column("block", Text, nullable=False),
-    Column("kin", Text, nullable=False),  # which others of its block it may meet: see `link.kin`
+    Column("kin", Text, nullable=False),  # which others of its block it may meet: see `link.joining.kin`
     Column("spot", Text, nullable=False),  # 16 hexadecimal digits, from block and kin
-    Column("body", Text, nullable=False),  # JSON of a `link.briefs.Brief`
+    Column("body", Text, nullable=False),  # JSON of a `link.joining.briefs.Brief`
     Index("briefs_of_block", "block", "kin"),
     Index("briefs_of_spot", "spot"),
     Index("briefs_of_document", "document"),

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from followthearms.model import Consistency, Topic
-from followthearms.register.differing import Case
+from followthearms.register.answers.differing import Case
 from followthearms.web.answers import Answer, Table, answer, pages
 from followthearms.web.kept import kept
 from followthearms.web.opened import Opened

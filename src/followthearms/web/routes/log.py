@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from followthearms.errors import UsageError
 from followthearms.exchange.history import as_json
 from followthearms.model import Act
-from followthearms.register.trail import Wanted
+from followthearms.register.decisions.trail import Wanted
 from followthearms.web.answers import Answer, Table, answer, pages
 from followthearms.web.opened import Opened
 from followthearms.web.routes.lists import After, Everything, Limit

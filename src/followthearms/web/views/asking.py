@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from followthearms.exchange import words
-from followthearms.link.entities import entity
+from followthearms.link.names.entities import entity
 from followthearms.model.filters import SORTS, Target
 from followthearms.model.query import Condition, Query, Sort
 from followthearms.register.search.facets import Facet, Facets

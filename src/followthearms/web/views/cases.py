@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from followthearms.errors import NotInRegister, UsageError
 from followthearms.exchange import words
 from followthearms.exchange.changes import slot_in_words
-from followthearms.link.decided import Decided
+from followthearms.link.rulings.decided import Decided
 from followthearms.model import Accept, Claim, Correct, Decision, Document, Note, Reject, Target
 from followthearms.register import Register
 from followthearms.web import links

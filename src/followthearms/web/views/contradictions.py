@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from followthearms.exchange import words
 from followthearms.exchange.tables import Row
 from followthearms.model import Consistency, Contradiction, DealRow, Topic
-from followthearms.register.differing import Case
+from followthearms.register.answers.differing import Case
 from followthearms.web import links
 from followthearms.web.views.deal import Opposed, Rulings, opposed
 from followthearms.web.views.quotes import Library

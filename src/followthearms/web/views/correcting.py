@@ -19,7 +19,7 @@ from followthearms.exchange.changes import slot_in_words
 from followthearms.exchange.corrections import MEANT, NAMES, QUANTITY, Written, meaning, places, read_correction
 from followthearms.exchange.marks import Piece, layers
 from followthearms.exchange.proposals import proposed
-from followthearms.link.decided import Decided
+from followthearms.link.rulings.decided import Decided
 from followthearms.model import Claim, Correct, Document, Kind, Modality, Slot, Span, Target
 from followthearms.web import links
 from followthearms.web.views.cases import cases

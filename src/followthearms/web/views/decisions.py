@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from followthearms.exchange import words
 from followthearms.exchange.history import said
 from followthearms.model.decisions import GradeSource, Reject, Ruling, entities, targets
-from followthearms.register.history import Entry
+from followthearms.register.decisions.history import Entry
 from followthearms.web import links
 
 

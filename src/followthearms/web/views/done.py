@@ -17,7 +17,7 @@ from followthearms.exchange.history import said
 from followthearms.model import Act
 from followthearms.model.decisions import Target, targets
 from followthearms.register import Register
-from followthearms.register.history import Entry
+from followthearms.register.decisions.history import Entry
 from followthearms.web import links
 from followthearms.web.accounts.visitors import Role, Visitor, visitor_of
 from followthearms.web.opened import Opened

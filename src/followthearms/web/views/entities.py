@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from followthearms.exchange import words
 from followthearms.exchange.tables import Row
-from followthearms.link.entities import entity as known
+from followthearms.link.names.entities import entity as known
 from followthearms.model import EntityKind
 from followthearms.model.query import Query
-from followthearms.register.entities import Mentioned, Naming
+from followthearms.register.answers.entities import Mentioned, Naming
 from followthearms.register.search.facets import Facets
 from followthearms.register.search.results import FoundDeal, Page
 from followthearms.web import links

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from followthearms.exchange import words
-from followthearms.link.entities import entity
+from followthearms.link.names.entities import entity
 from followthearms.model import Part
-from followthearms.register.belonging import Joined
+from followthearms.register.answers.belonging import Joined
 from followthearms.web import links
 from followthearms.web.views.quotes import Library, Quote
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from followthearms.exchange import words
 from followthearms.model import Deal, DealRow, Entity
 from followthearms.model.query import Condition, Query
-from followthearms.register.entities import Mentioned
-from followthearms.register.ledger import Foreseen
+from followthearms.register.answers.entities import Mentioned
+from followthearms.register.decisions.ledger import Foreseen
 from followthearms.web import links
 from followthearms.web.views.columns import COLUMNS, flat
 from followthearms.web.views.phrases import counted, heading

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from followthearms.exchange import words
 from followthearms.exchange.tables import Row
-from followthearms.register.sources import Source
+from followthearms.register.answers.sources import Source
 from followthearms.web import links
 from followthearms.web.views.asking import only
 from followthearms.web.views.decisions import Decided

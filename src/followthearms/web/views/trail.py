@@ -9,7 +9,7 @@ from followthearms.exchange import words
 from followthearms.exchange.history import said
 from followthearms.exchange.tables import Row
 from followthearms.model import Act
-from followthearms.register.trail import Step, TrailPage, Wanted
+from followthearms.register.decisions.trail import Step, TrailPage, Wanted
 from followthearms.web import links
 from followthearms.web.views.decisions import about
 from followthearms.web.views.paging import Paging

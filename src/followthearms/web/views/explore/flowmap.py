@@ -15,7 +15,7 @@ from typing import Any
 import altair as alt
 
 from followthearms.model.query import Query
-from followthearms.register.flows import Flow, Flows
+from followthearms.register.answers.flows import Flow, Flows
 from followthearms.web.views.explore.cleaning import said
 from followthearms.web.views.explore.drawing import Link, Rows, Spec, apart, draw, of, spec
 from followthearms.web.views.explore.page import (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from followthearms.model.query import Query
-from followthearms.register.flows import Matrix, Share
+from followthearms.register.answers.flows import Matrix, Share
 from followthearms.web.views.explore.page import (
     Drawn,
     Page,

@@ -17,7 +17,7 @@ import altair as alt
 import networkx
 
 from followthearms.model.query import Query
-from followthearms.register.flows import Share, Tie, Ties
+from followthearms.register.answers.flows import Share, Tie, Ties
 from followthearms.web.views.explore.cleaning import said
 from followthearms.web.views.explore.drawing import Link, Rows, Spec, apart, draw, of, spec
 from followthearms.web.views.explore.page import (

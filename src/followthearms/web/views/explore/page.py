@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from followthearms.exchange import words
 from followthearms.exchange.tables import Row
-from followthearms.link.entities import entity
+from followthearms.link.names.entities import entity
 from followthearms.model.deals import Nature
 from followthearms.model.query import Condition, Query
 from followthearms.web import links

@@ -21,7 +21,7 @@ from followthearms.exchange import words
 from followthearms.model.deals import DealRow, Status
 from followthearms.model.kinds import Kind
 from followthearms.model.query import Condition, Query
-from followthearms.register.flows import Happening, Years
+from followthearms.register.answers.flows import Happening, Years
 from followthearms.register.search.results import FoundDeal
 from followthearms.register.search.results import Page as Found
 from followthearms.web import links

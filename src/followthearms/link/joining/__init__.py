@@ -1,0 +1,1 @@
+"""From claims to the sets of reports that are of one deal: strands, threads, blocks, clusters."""

@@ -1,0 +1,1 @@
+"""What the words of mentions refer to: parties, companies, people, outlets, places, equipment."""

@@ -1,0 +1,1 @@
+"""What pages and commands ask of the register, beside search."""

@@ -1,0 +1,1 @@
+"""What analysts decide: looked up, checked, taken down, told."""
