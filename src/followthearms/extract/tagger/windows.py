@@ -34,7 +34,7 @@ CONTEXT = 80
 """Pieces of earlier sentences at the beginning of a window, as many whole ones as fit."""
 CONTEXT_ASKED = 120
 """The same where only some sentences count: all windows then begin with one of them, which stood amid a window before.
-Of 50, 80, 100, 120 and 140 the best on `dev` and the founding articles; not worse on other sources (decision 0033)."""
+Of 50, 80, 100, 120 and 140 the best on `dev`; what that brings elsewhere, and what it loses: decision 0033."""
 RANKS = 4
 """Parties are told apart by how often the article names them: the first, the second, the third, any other."""
 CLASS_COUNT = 2 * len(CLASSES) + 1
