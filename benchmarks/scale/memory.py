@@ -37,6 +37,9 @@ class Held(NamedTuple):
         return Held(*map(max, self, other))
 
 
+NOTHING = Held(0, 0, 0)
+
+
 def held_by(pid: int) -> Held:
     """What a run holds now."""
     held = [_memory(child) for child in _below(pid)]
@@ -65,15 +68,18 @@ def _read(path: Path) -> str:
         return ""
 
 
-def watched(command: Iterable[str | Path], register: Path, pages: int) -> dict[int, Held]:
-    """The most that a run held, by the tenth of the pages that was being stored, from 0."""
-    found = dict[int, Held]()
+def watched(command: Iterable[str | Path], register: Path, pages: int) -> Iterator[tuple[int, Held]]:
+    """The most that a run held while each tenth of the pages was stored, from 0, as soon as it is over."""
+    tenth, most = 0, NOTHING
     run = subprocess.Popen([*command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while run.poll() is None:
-        tenth = min(stored(register) * TENTHS // pages, TENTHS - 1)
-        found[tenth] = held_by(run.pid).most(found.get(tenth, Held(0, 0, 0)))
+        now = min(stored(register) * TENTHS // pages, TENTHS - 1)
+        if now > tenth:
+            yield tenth, most
+            tenth, most = now, NOTHING
+        most = held_by(run.pid).most(most)
         time.sleep(0.5)
-    return found
+    yield tenth, most
 
 
 def main() -> None:
@@ -85,12 +91,11 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         archive, register = Path(folder, "day.warc.gz"), Path(folder, "register.db")
         write(archive, asked.pages, asked.size * 1000)
-        found = watched([*ADD, archive, "--jobs", str(asked.jobs), "--register", register], register, asked.pages)
-    rows = [
-        [f"{asked.pages * tenth // TENTHS:,} and more", *(f"{megabytes:,.0f}" for megabytes in held)]
-        for tenth, held in sorted(found.items())
-    ]
-    print(table(HEAD, rows))
+        command = [*ADD, archive, "--jobs", str(asked.jobs), "--register", register]
+        print(table(HEAD, []), flush=True)
+        for tenth, held in watched(command, register, asked.pages):
+            cells = (f"{asked.pages * tenth // TENTHS:,} and more", *(f"{megabytes:,.0f}" for megabytes in held))
+            print(f"| {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":
