@@ -91,7 +91,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         archive, register = Path(folder, "day.warc.gz"), Path(folder, "register.db")
         write(archive, asked.pages, asked.size * 1000)
-        command = [*ADD, archive, "--jobs", str(asked.jobs), "--register", register]
+        command: list[str | Path] = [*ADD, archive, "--jobs", str(asked.jobs), "--register", register]
         print(table(HEAD, []), flush=True)
         for tenth, held in watched(command, register, asked.pages):
             cells = (f"{asked.pages * tenth // TENTHS:,} and more", *(f"{megabytes:,.0f}" for megabytes in held))
