@@ -8,4 +8,9 @@ from collections.abc import Iterable, Sequence
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
     """A Markdown table; the first `words` columns hold words, the others figures."""
     rule = ["---"] * words + ["---:"] * (len(head) - words)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
+    return "\n".join(map(row, (head, rule, *rows)))
+
+
+def row(cells: Sequence[str]) -> str:
+    """A row of such a table, for one that is told as it is made."""
+    return f"| {' | '.join(cells)} |"

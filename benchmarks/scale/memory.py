@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from benchmarks.scale.archive import write
 from benchmarks.scale.kills import ADD, stored
-from benchmarks.tables import table
+from benchmarks.tables import row, table
 
 TENTHS = 10
 HEAD = ("pages", "a worker, MB", "its fair part, MB", "what stores, MB")
@@ -95,7 +95,7 @@ def main() -> None:
         print(table(HEAD, []), flush=True)
         for tenth, held in watched(command, register, asked.pages):
             cells = (f"{asked.pages * tenth // TENTHS:,} and more", *(f"{megabytes:,.0f}" for megabytes in held))
-            print(f"| {' | '.join(cells)} |", flush=True)
+            print(row(cells), flush=True)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,6 @@ def serve(pipe: Connection, plan: Plan, megabytes: int) -> None:
     In between, null says that the process is alive.
     """
     keep_to_one_thread()
-    sys.modules["torch"] = None  # type: ignore[assignment]  # spaCy loads it wherever it is installed: 170 MB for nothing
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
