@@ -18,11 +18,11 @@ import torch
 import yaml
 
 from followthearms.evaluate.fit import codes
-from followthearms.extract import inheritance
-from followthearms.extract.background import Article
+from followthearms.extract.deciding import inheritance
+from followthearms.extract.deciding.background import Article
+from followthearms.extract.deciding.leanings import Side, leanings, signs_of
 from followthearms.extract.events import Event
-from followthearms.extract.leanings import Side, leanings, signs_of
-from followthearms.extract.parties import loose
+from followthearms.extract.frames.parties import loose
 from followthearms.knowledge.equipment import makers
 from followthearms.model import SYMMETRIC, Claim, Document, Kind, Party
 from followthearms.model.format import load_line

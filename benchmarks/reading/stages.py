@@ -64,7 +64,7 @@ class Clock:
             for name, value in names.items():
                 origin = value.__module__ if inspect.isfunction(value) else ""
                 if origin.startswith("followthearms.extract") and origin != module.__name__:
-                    setattr(module, name, self.timed(f"{origin.split('.')[-1]}.{name}", value))
+                    setattr(module, name, self.timed(f"{origin.removeprefix('followthearms.extract.')}.{name}", value))
         propose = Tagger.propose
         setattr(Tagger, "propose", self.timed("tagger.propose", propose))  # noqa: B010
         try:

@@ -14,7 +14,7 @@ import typer
 
 from followthearms.cli.commands import app
 from followthearms.cli.reference import page, pages, write
-from followthearms.extract.frames import matcher
+from followthearms.extract.frames.library import matcher
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "examples/gold.jsonl"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followthearms.extract.mentions.actors import find_actors
-from followthearms.extract.mentions.persons import find_persons
-from followthearms.extract.mentions.places import find_places
+from followthearms.extract.mentions.names.actors import find_actors
+from followthearms.extract.mentions.names.persons import find_persons
+from followthearms.extract.mentions.names.places import find_places
 from followthearms.extract.mentions.taken import Taken
 from followthearms.model.mentions import Form, Mention, MentionType
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followthearms.extract.attribution import attribution_cues
+from followthearms.extract.completing.attribution import attribution_cues
 from followthearms.model import Claim, Document
 from followthearms.pipeline import read
 

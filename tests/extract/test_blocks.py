@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followthearms.extract.blocks import LONGEST, Basis, BlockKind, find_blocks, published
+from followthearms.extract.text.blocks import LONGEST, Basis, BlockKind, find_blocks, published
 
 BODY = "The navy took over two frigates on Monday, and the yard said that a third would follow before the summer."
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followthearms.extract.mentions.dates import find_dates
+from followthearms.extract.mentions.dates.find import find_dates
 from followthearms.model import DateRange
 
 WEDNESDAY = dt.date(2019, 3, 6)

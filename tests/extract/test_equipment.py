@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followthearms.extract.mentions.equipment import find_equipment
-from followthearms.extract.parse import parse
+from followthearms.extract.mentions.equipment.find import find_equipment
+from followthearms.extract.text.parse import parse
 from followthearms.model import Equipment, Extent
 from followthearms.model.mentions import MentionType
 

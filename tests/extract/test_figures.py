@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from followthearms.extract.mentions.dates import find_dates
-from followthearms.extract.mentions.figures import find_figures
+from followthearms.extract.mentions.dates.find import find_dates
+from followthearms.extract.mentions.figures.find import find_figures
 from followthearms.model import DateRange
 
 PHRASES = [

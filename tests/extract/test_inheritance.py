@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followthearms.extract.leanings import leanings
+from followthearms.extract.deciding.leanings import leanings
 from followthearms.model import Claim, Document, Kind, Voice
 from followthearms.pipeline.reading import read
 

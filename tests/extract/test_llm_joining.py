@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from followthearms.extract.deciding.merging import join
 from followthearms.extract.events import Event
 from followthearms.extract.llm import Endpoint, LanguageModel
-from followthearms.extract.merging import join
 from followthearms.model import Document, Kind, Voice
 from followthearms.pipeline.reading import scan
 from tests.extract.llm_servers import claim, claims, serving

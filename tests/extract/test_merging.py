@@ -6,9 +6,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+from followthearms.extract.completing.slots import attach
+from followthearms.extract.deciding.merging import WEIGHTS, asked, merge
 from followthearms.extract.events import Event, Place
-from followthearms.extract.merging import WEIGHTS, asked, merge
-from followthearms.extract.slots import attach
 from followthearms.extract.tagger import Choice, Proposal, Role
 from followthearms.model import Document, Kind, Modality, Voice
 from followthearms.pipeline.reading import _framed, scan

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followthearms.errors import KnowledgeError
-from followthearms.extract.mentions.actors import find_actors
-from followthearms.extract.mentions.money import find_money, with_currencies
+from followthearms.extract.mentions.figures.money import find_money, with_currencies
+from followthearms.extract.mentions.names.actors import find_actors
 from followthearms.knowledge.currencies import NAMES, SYMBOLS
 from followthearms.model import Money
 from followthearms.tables import parse_table

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followthearms.extract.mentions.actors import find_actors
 from followthearms.extract.mentions.find import voices
-from followthearms.extract.mentions.persons import find_persons
+from followthearms.extract.mentions.names.actors import find_actors
+from followthearms.extract.mentions.names.persons import find_persons
 from followthearms.model.mentions import Form, MentionType
 from followthearms.rules.tree import Sentence, Token
 

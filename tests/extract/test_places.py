@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followthearms.extract.mentions.actors import find_actors
-from followthearms.extract.mentions.places import find_places
+from followthearms.extract.mentions.names.actors import find_actors
+from followthearms.extract.mentions.names.places import find_places
 
 PIECES = st.sampled_from(
     "in at near Korwa the town of Amethi district Osan Air Base India Moscow May Monday , . \n Shipyard IN KIEL "

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followthearms.extract.mentions.figures import find_figures
-from followthearms.extract.mentions.quantities import find_quantities
+from followthearms.extract.mentions.figures.find import find_figures
+from followthearms.extract.mentions.figures.quantities import find_quantities
 from followthearms.knowledge.numerals import read_amount
 from followthearms.model import Quantity
 from followthearms.model.mentions import MentionType

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.extract.mentions.find import find_mentions
-from followthearms.extract.parse import parse
+from followthearms.extract.text.parse import parse
 from followthearms.model import Document, Extent
 from followthearms.model.mentions import MentionType
 

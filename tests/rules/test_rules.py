@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followthearms.errors import KnowledgeError
-from followthearms.extract.parse import LONGEST, parse
+from followthearms.extract.text.parse import LONGEST, parse
 from followthearms.model import Extent
 from followthearms.rules.frames import Frame
 from followthearms.rules.markup import read_marked

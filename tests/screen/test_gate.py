@@ -78,7 +78,7 @@ def test_words_that_are_only_like_a_term_begin_as_one_does() -> None:
 
 
 def test_transfer_words_are_a_selection_of_the_frames_triggers() -> None:
-    from followthearms.extract.frames import matcher
+    from followthearms.extract.frames.library import matcher
 
     lemmas = {word for frame in matcher().frames for sequence in frame.trigger.sequences for word in sequence}
     begun = {stem for stem in screen_words().transfer if any(lemma.startswith(stem) for lemma in lemmas)}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from followthearms.extract.parse import MODEL
+from followthearms.extract.text.parse import MODEL
 from followthearms.knowledge.names import plain
 from followthearms.knowledge.states import state_names
 from followthearms.model import Claim, Document, Frozen, Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from followthearms.extract.frames import matcher
+from followthearms.extract.frames.library import matcher
 from followthearms.model import Kind
 from followthearms.rules.frames import Frame
 from followthearms.rules.markup import read_marked

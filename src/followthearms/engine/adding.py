@@ -18,8 +18,8 @@ from followthearms.engine.inputs import Input, chunked
 from followthearms.engine.running import Hands, OnProgress, Tally, inputs_of, read_chunks
 from followthearms.engine.stages import Plan, Result
 from followthearms.errors import FollowTheArmsError, InputError
-from followthearms.extract.frames import ruleset
-from followthearms.extract.parse import parser_version
+from followthearms.extract.frames.library import ruleset
+from followthearms.extract.text.parse import parser_version
 from followthearms.model import Document
 from followthearms.model.fates import Fate
 from followthearms.register import Added, Register, Run

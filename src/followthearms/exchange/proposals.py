@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from followthearms.exchange.corrections import QUANTITY, meaning
-from followthearms.extract.mentions.actors import find_actors
-from followthearms.extract.mentions.figures import find_figures
+from followthearms.extract.mentions.figures.find import find_figures
+from followthearms.extract.mentions.names.actors import find_actors
 from followthearms.knowledge.equipment import canonical, node, singular, spelling
 from followthearms.model import Document, Slot, Span
 from followthearms.model.mentions import Mention, MentionType

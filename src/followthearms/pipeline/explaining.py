@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from followthearms.extract.events import Place
-from followthearms.extract.frames import matcher
+from followthearms.extract.frames.library import matcher
 from followthearms.model import Claim, Document
 from followthearms.model.mentions import Mention
 from followthearms.pipeline.reading import parsed, read, scan

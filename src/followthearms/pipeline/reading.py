@@ -13,25 +13,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 
-from followthearms.extract.anaphora import anaphora
-from followthearms.extract.attribution import attribute
-from followthearms.extract.background import Article
-from followthearms.extract.blocks import find_blocks, published
-from followthearms.extract.candidates import candidates, places
-from followthearms.extract.claims import build
-from followthearms.extract.composition import compose
+from followthearms.extract.completing.attribution import attribute
+from followthearms.extract.completing.claims import build
+from followthearms.extract.completing.slots import attach
+from followthearms.extract.deciding.background import Article
+from followthearms.extract.deciding.inheritance import inherit
+from followthearms.extract.deciding.merging import WEIGHTS, asked, join, merge
 from followthearms.extract.events import Event, Place
-from followthearms.extract.frames import matcher, ruleset
-from followthearms.extract.inheritance import inherit
+from followthearms.extract.frames.candidates import candidates, places
+from followthearms.extract.frames.composition import compose
+from followthearms.extract.frames.library import matcher, ruleset
+from followthearms.extract.frames.modality import qualify
+from followthearms.extract.frames.parties import direct, is_domestic
+from followthearms.extract.frames.relevance import is_civil
 from followthearms.extract.llm import LanguageModel
+from followthearms.extract.mentions.anaphora import anaphora
 from followthearms.extract.mentions.find import find_mentions, voices
-from followthearms.extract.merging import WEIGHTS, asked, join, merge
-from followthearms.extract.modality import qualify
-from followthearms.extract.parse import parse_all
-from followthearms.extract.parties import direct, is_domestic
-from followthearms.extract.relevance import is_civil
-from followthearms.extract.slots import attach
 from followthearms.extract.tagger import Tagger, Thresholds, events
+from followthearms.extract.text.blocks import find_blocks, published
+from followthearms.extract.text.parse import parse_all
 from followthearms.knowledge.equipment import makers
 from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.rules.tree import Sentence

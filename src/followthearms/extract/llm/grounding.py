@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from followthearms.extract.events import Event, Place
+from followthearms.extract.frames.modality import qualify
 from followthearms.extract.llm.answers import Proposed
 from followthearms.extract.llm.heard import Drop
 from followthearms.extract.llm.prompt import Group, Limits, SlotLine, prompt, shown
-from followthearms.extract.modality import qualify
 from followthearms.model import SYMMETRIC, Document, Extent, Kind, Voice
 from followthearms.model.mentions import Mention
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from followthearms.extract.mentions.actors import find_actors
-from followthearms.extract.mentions.equipment import find_equipment
-from followthearms.extract.mentions.figures import find_figures
-from followthearms.extract.mentions.money import with_currencies
-from followthearms.extract.mentions.persons import find_persons
-from followthearms.extract.mentions.places import find_places
+from followthearms.extract.mentions.equipment.find import find_equipment
+from followthearms.extract.mentions.figures.find import find_figures
+from followthearms.extract.mentions.figures.money import with_currencies
+from followthearms.extract.mentions.names.actors import find_actors
+from followthearms.extract.mentions.names.persons import find_persons
+from followthearms.extract.mentions.names.places import find_places
 from followthearms.extract.mentions.resolve import cut_back, settle
 from followthearms.model import Document
 from followthearms.model.mentions import Form, Mention

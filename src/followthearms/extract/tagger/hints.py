@@ -10,7 +10,7 @@ import functools
 from collections import defaultdict
 from collections.abc import Mapping
 
-from followthearms.extract.frames import matcher
+from followthearms.extract.frames.library import matcher
 from followthearms.extract.tagger.labels import KINDS
 from followthearms.model import Kind
 from followthearms.rules.tree import Sentence

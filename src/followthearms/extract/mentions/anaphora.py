@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from followthearms.extract.cues import read_cues
-from followthearms.extract.parties import PARTY_TYPES
+from followthearms.extract.frames.parties import PARTY_TYPES
 from followthearms.model import Equipment, Frozen, Party
 from followthearms.model.mentions import Form, Mention, MentionType
 from followthearms.rules.tree import Sentence, Token

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from followthearms.extract.mentions.namesakes import is_shouted
+from followthearms.extract.mentions.names.namesakes import is_shouted
 from followthearms.extract.mentions.taken import Taken
 from followthearms.knowledge.calendar import MONTHS, WEEKDAYS
 from followthearms.knowledge.names import Index, Match, Sort, iter_words, words_of

@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from followthearms.extract.mentions.namesakes import is_shouted
-from followthearms.extract.mentions.office_holders import CALENDAR_WORDS, Office, find_offices
+from followthearms.extract.mentions.names.namesakes import is_shouted
+from followthearms.extract.mentions.names.office_holders import CALENDAR_WORDS, Office, find_offices
 from followthearms.extract.mentions.taken import Taken
 from followthearms.knowledge.names import Index, Name, Sort, Word, fold, words_of
 from followthearms.knowledge.offices import leader_names, leaders, offices

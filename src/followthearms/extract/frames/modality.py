@@ -11,7 +11,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from followthearms.extract.attribution import attribution_cues
+from followthearms.extract.completing.attribution import attribution_cues
 from followthearms.extract.cues import read_cues
 from followthearms.extract.events import Event
 from followthearms.model import Frozen, Kind, Modality

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from followthearms.extract.mentions.firms import LEGAL_FORM, unknown_firms
-from followthearms.extract.mentions.namesakes import is_meant
-from followthearms.extract.mentions.settled import Found, settled
+from followthearms.extract.mentions.names.firms import LEGAL_FORM, unknown_firms
+from followthearms.extract.mentions.names.namesakes import is_meant
+from followthearms.extract.mentions.names.settled import Found, settled
 from followthearms.knowledge.names import Index, Match, Sort, Word, fold, words_of
 from followthearms.knowledge.offices import force_names, institution_names
 from followthearms.knowledge.organisations import groups, organisation_names

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from followthearms.extract.mentions import date_rules
-from followthearms.extract.mentions.date_rules import Rule
-from followthearms.extract.mentions.periods import Anchor, Match
+from followthearms.extract.mentions.dates import rules
+from followthearms.extract.mentions.dates.periods import Anchor, Match
+from followthearms.extract.mentions.dates.rules import Rule
 from followthearms.knowledge import calendar as cal
 from followthearms.knowledge.calendar import Period
 from followthearms.knowledge.names import plain
@@ -65,14 +65,14 @@ def _range(text: str, point: _Point) -> DateRange:
 
 def _points(text: str, anchor: Anchor) -> Iterator[_Point]:
     lowered = text.lower()
-    for rule in date_rules.DAYS:
+    for rule in rules.DAYS:
         yield from _scan(text, lowered, rule, anchor, open_year=True)
-    for rule in date_rules.OTHERS:
+    for rule in rules.OTHERS:
         yield from _scan(text, lowered, rule, anchor)
-    yield from (p for p in _scan(text, lowered, date_rules.MONTH, anchor, open_year=True) if _is_month(text, p))
-    yield from (p for p in _scan(text, lowered, date_rules.YEAR, anchor) if _is_year(text, p))
-    yield from (replace(p, weak=True) for p in _scan(text, lowered, date_rules.WEAK, anchor) if text[p.start] in "tT")
-    yield from (p for p in _scan(text, lowered, date_rules.WEAK, anchor) if text[p.start] in "lL")
+    yield from (p for p in _scan(text, lowered, rules.MONTH, anchor, open_year=True) if _is_month(text, p))
+    yield from (p for p in _scan(text, lowered, rules.YEAR, anchor) if _is_year(text, p))
+    yield from (replace(p, weak=True) for p in _scan(text, lowered, rules.WEAK, anchor) if text[p.start] in "tT")
+    yield from (p for p in _scan(text, lowered, rules.WEAK, anchor) if text[p.start] in "lL")
 
 
 def _scan(text: str, lowered: str, rule: Rule, anchor: Anchor, *, open_year: bool = False) -> Iterator[_Point]:

@@ -13,10 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from followthearms.extract.background import Article
 from followthearms.extract.cues import read_cues
+from followthearms.extract.deciding.background import Article
 from followthearms.extract.events import Event
-from followthearms.extract.parties import PARTY_TYPES, loose
+from followthearms.extract.frames.parties import PARTY_TYPES, loose
 from followthearms.knowledge.equipment import designations
 from followthearms.model import Equipment, Frozen, Kind
 from followthearms.model.mentions import Mention, MentionType

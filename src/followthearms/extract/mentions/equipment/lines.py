@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from followthearms.extract.mentions.actors import party_names
+from followthearms.extract.mentions.names.actors import party_names
 from followthearms.knowledge.equipment import word_key
 from followthearms.knowledge.names import Word, fold
 from followthearms.rules.tree import Sentence

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from followthearms.extract.mentions.namesakes import is_shouted
+from followthearms.extract.mentions.names.namesakes import is_shouted
 from followthearms.extract.mentions.taken import Taken
 from followthearms.knowledge.calendar import MONTHS, WEEKDAYS
 from followthearms.knowledge.names import Index, iter_words, words_of

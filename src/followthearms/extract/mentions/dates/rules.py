@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from followthearms.extract.mentions import periods
-from followthearms.extract.mentions.periods import Anchor, Match
+from followthearms.extract.mentions.dates import periods
+from followthearms.extract.mentions.dates.periods import Anchor, Match
 from followthearms.knowledge import calendar as cal
 from followthearms.knowledge.calendar import UNKNOWN, Period
 from followthearms.knowledge.numerals import AMOUNT, one_of

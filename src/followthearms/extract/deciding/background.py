@@ -9,9 +9,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from followthearms.extract.anaphora import reference_cues
 from followthearms.extract.events import Event
-from followthearms.extract.parties import PARTY_TYPES, Makers
+from followthearms.extract.frames.parties import PARTY_TYPES, Makers
+from followthearms.extract.mentions.anaphora import reference_cues
 from followthearms.model.mentions import Form, Mention, MentionType
 
 _LEAD = 5

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from followthearms.extract.mentions.equipment_lines import HYPHENS, INSIDE, LINKS, Line
+from followthearms.extract.mentions.equipment.lines import HYPHENS, INSIDE, LINKS, Line
 from followthearms.knowledge.equipment import (
     Designation,
     Surface,

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from followthearms.extract.mentions.namesakes import is_shouted
+from followthearms.extract.mentions.names.namesakes import is_shouted
 from followthearms.knowledge.names import Sort
 from followthearms.model.mentions import Form, Mention, MentionType
 from followthearms.model.slots import Party

@@ -9,8 +9,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from followthearms.extract.mentions.namesakes import is_shouted
-from followthearms.extract.mentions.settled import Found
+from followthearms.extract.mentions.names.namesakes import is_shouted
+from followthearms.extract.mentions.names.settled import Found
 from followthearms.extract.mentions.taken import Taken
 from followthearms.knowledge.names import Sort
 from followthearms.model.mentions import Form

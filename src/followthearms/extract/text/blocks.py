@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from followthearms.extract.mentions.dates import find_dates
+from followthearms.extract.mentions.dates.find import find_dates
 from followthearms.knowledge.boilerplate import BYLINE, CAPTION, INLINE, NOT_PLACES, PARAGRAPH
 from followthearms.model import DateRange, Extent
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from followthearms.extract.mentions.dates import find_dates
-from followthearms.extract.mentions.money import find_money
+from followthearms.extract.mentions.dates.find import find_dates
+from followthearms.extract.mentions.figures.money import find_money
 from followthearms.knowledge.numerals import AMOUNT, Amount, hedge, read_amount
 from followthearms.knowledge.units import ATTACHED, BEFORE_ONE, GROUP, MEASURES, NOT_ONE, NUMBERED
 from followthearms.model import Bound, Extent, Quantity

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from followthearms.extract.events import Event, Place
-from followthearms.extract.modality import qualify
+from followthearms.extract.frames.modality import qualify
 from followthearms.extract.tagger import Proposal, Role, Thresholds, events, in_order
 from followthearms.extract.tagger.proposals import Asked
 from followthearms.model import SYMMETRIC, Voice

@@ -1,6 +1,6 @@
 """Placing a phrase of time against the day of publication: "last October", "two years ago", "Sunday".
 
-One function for each rule of `date_rules`; it takes the match and gives the period, or None if the words are no date
+One function for each rule of `rules`; it takes the match and gives the period, or None if the words are no date
 (31 February). Invariant: a period whose place depends on an unknown day of publication has no ends.
 """
 

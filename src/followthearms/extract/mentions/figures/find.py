@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from followthearms.extract.mentions.dates import find_dates
-from followthearms.extract.mentions.money import find_money
-from followthearms.extract.mentions.quantities import find_quantities
+from followthearms.extract.mentions.dates.find import find_dates
+from followthearms.extract.mentions.figures.money import find_money
+from followthearms.extract.mentions.figures.quantities import find_quantities
 from followthearms.model.mentions import Mention
 
 

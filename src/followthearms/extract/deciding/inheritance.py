@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from followthearms.extract.background import Article
+from followthearms.extract.deciding.background import Article
+from followthearms.extract.deciding.leanings import lean, lean_to_nobody, lean_together, signs_of
 from followthearms.extract.events import Event
-from followthearms.extract.leanings import lean, lean_to_nobody, lean_together, signs_of
-from followthearms.extract.parties import loose
+from followthearms.extract.frames.parties import loose
 from followthearms.model import SYMMETRIC, Kind
 from followthearms.model.mentions import Mention, MentionType
 

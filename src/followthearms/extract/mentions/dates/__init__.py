@@ -1,0 +1,1 @@
+"""When: dates and periods against the day of publication."""

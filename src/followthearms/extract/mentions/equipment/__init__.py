@@ -1,0 +1,1 @@
+"""What: military equipment, from the lexicon and from the grammar of its names."""

@@ -1,0 +1,1 @@
+"""What has a name: states, bodies, firms, persons and places."""
