@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.extract.llm_servers import Answer, Server, claim, claims, serving
+from tests.extract.llm.servers import Answer, Server, claim, claims, serving
 
 SENTENCE = "Norway warmed up to Peru over 22 howitzers. Chile delivered 12 tanks to Kenya on Monday."
 WARMED = claim("interest", "warmed up", supplier="Norway", recipient="Peru", equipment="howitzers")

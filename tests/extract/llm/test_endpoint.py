@@ -13,7 +13,7 @@ import pytest
 from followthearms.errors import LanguageModelError, UsageError
 from followthearms.extract.llm import Endpoint
 from followthearms.extract.llm.endpoint import MOST_BYTES, Client, Reply
-from tests.extract.llm_servers import Answer, Server, completion, serving
+from tests.extract.llm.servers import Answer, Server, completion, serving
 
 MESSAGES = [{"role": "user", "content": "Anything?"}]
 SCHEMA = {"type": "object"}

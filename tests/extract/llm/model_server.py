@@ -1,6 +1,6 @@
 """Serves a model file on a free port of this machine until its standard input is closed; prints the address.
 
-One thread, for more of them wait for each other on a busy machine. `python llm_model_server.py MODEL.gguf`
+One thread, for more of them wait for each other on a busy machine. `python model_server.py MODEL.gguf`
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def model_file() -> Path:
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """The address of a server with the model, which ends with the module's tests."""
-    command = [sys.executable, Path(__file__).with_name("llm_model_server.py"), model_file()]
+    command = [sys.executable, Path(__file__).with_name("model_server.py"), model_file()]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:

@@ -11,7 +11,7 @@ from followthearms.extract.events import Event
 from followthearms.extract.llm import Endpoint, LanguageModel
 from followthearms.model import Document, Kind, Voice
 from followthearms.pipeline.reading import scan
-from tests.extract.llm_servers import claim, claims, serving
+from tests.extract.llm.servers import claim, claims, serving
 
 TEXT = "Norway delivered 22 howitzers to Ukraine on Monday. The ministers of Chile and Peru met in Lima."
 

@@ -20,7 +20,7 @@ from followthearms.extract.llm.prompt import Group, Prompt, prompt, shown
 from followthearms.model import SYMMETRIC, Document, Kind, Modality, Money
 from followthearms.pipeline.reading import scan
 from followthearms.tables import DATA, parse_table
-from tests.extract.llm_servers import Answer, Server, claim, claims, completion, serving
+from tests.extract.llm.servers import Answer, Server, claim, claims, completion, serving
 
 TEXT = (
     "Norway delivered 22 howitzers to Ukraine on Monday. "
