@@ -78,13 +78,18 @@ def story(documents: Sequence[Document]) -> Story:
 def triples(text: str) -> frozenset[str]:
     """The word triples of a text; a text too short for copies in part gives one of the whole."""
     found = words(text)
-    made = frozenset(" ".join(found[i : i + 3]) for i in range(len(found) - 2))
+    made = frozenset(map(" ".join, zip(found, found[1:], found[2:], strict=False)))
     return made if len(made) >= SHORTEST else frozenset([" ".join(found)])
 
 
 def shingles(text: str) -> frozenset[int]:
     """The triples of a text as numbers below 2^63."""
-    hashed = (hashlib.blake2b(triple.encode(), digest_size=8) for triple in triples(text))
+    return numbered(triples(text))
+
+
+def numbered(found: frozenset[str]) -> frozenset[int]:
+    """Triples as numbers below 2^63."""
+    hashed = (hashlib.blake2b(triple.encode(), digest_size=8) for triple in found)
     return frozenset(int.from_bytes(one.digest(), "big") >> 1 for one in hashed)
 
 

@@ -6,11 +6,13 @@ Invariant: a document's text never changes, so that stories only ever grow toget
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from functools import cache
+from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, func, insert, literal, select, update
+from sqlalchemy import BigInteger, Connection, Insert, Integer, Select, bindparam, func, insert, select, update
 
-from followthearms.link.stories import HOLDERS, SHARED, is_copy, shingles, sketch, story, triples
+from followthearms.link.stories import HOLDERS, SHARED, is_copy, numbered, sketch, story, triples
 from followthearms.model import Document
 from followthearms.register.chunks import chunks
 from followthearms.register.folding.recording import put
@@ -23,21 +25,27 @@ _copies, _sketches, _other = derived.copies.c, derived.sketches.c, derived.sketc
 def tell_copies(connection: Connection, names: Collection[str]) -> set[str]:
     """Give each of these documents its story, if it has none; the documents whose story is another than before."""
     changed: set[str] = set()
-    for name, text in _texts(connection, names):
-        if connection.execute(select(_copies.story).where(_copies.document == name)).first() is None:
+    for part in chunks(names):
+        told = set(connection.execute(select(_copies.document).where(_copies.document.in_(part))).scalars())
+        new = [name for name in part if name not in told]
+        asked = select(documents.c.id, documents.c.text).where(documents.c.id.in_(new)).order_by(documents.c.id)
+        for name, text in connection.execute(asked).all() if new else ():
             changed |= _placed(connection, name, text)
     return changed
 
 
 def _placed(connection: Connection, name: str, text: str) -> set[str]:
-    own, drawn = triples(text), sketch(shingles(text))
-    like = [other for other, found in _candidates(connection, drawn) if is_copy(own, triples(found))]
+    own = triples(text)
+    drawn = sketch(numbered(own))
+    dialect = connection.dialect.name
+    bound = {"drawn": dialects.packed(dialect, sorted(drawn))}
+    found = connection.execute(_candidates(dialect), {**bound, "shared": min(SHARED, len(drawn))}).all()
+    like = [row.id for row in found if is_copy(own, triples(row.text))]
     stories = set()
     for part in chunks(like):
         stories |= set(connection.execute(select(_copies.story).where(_copies.document.in_(part))).scalars())
     least = min({story([Document(id=name, text=text)]).id, *stories})
-    rows = select(_listed(connection, drawn), literal(name))
-    connection.execute(insert(derived.sketches).from_select(["triple", "document"], rows))
+    connection.execute(_drawing(dialect), {**bound, "drawer": name})
     put(connection, derived.copies, [{"document": name, "story": least}])
     changed = {name}
     for other in sorted(stories - {least}):
@@ -46,27 +54,28 @@ def _placed(connection: Connection, name: str, text: str) -> set[str]:
     return changed | set(like)
 
 
-def _candidates(connection: Connection, drawn: frozenset[int]) -> Sequence[tuple[str, str]]:
-    """The documents that share enough of the sketch to be copies, with their texts. Of each triple its first `HOLDERS`
-    documents are looked at."""
-    own = _listed(connection, drawn)
+@cache
+def _candidates(dialect: str) -> Select[Any]:
+    """Asks for the documents that have so many triples as are `shared` in common with the sketch that is `drawn`, with
+    their texts. Of each triple its first `HOLDERS` documents are looked at. Made once, as it is asked for each
+    document, and to put it together takes longer than to answer it."""
+    own = _listed(dialect)
     first = select(_other.document).where(_other.triple == own).order_by(_other.document)
     last = first.limit(1).offset(HOLDERS - 1).scalar_subquery()
     looked = select(own.label("triple"), last.label("last")).cte("looked").prefix_with("MATERIALIZED")
     held = (_sketches.triple == looked.c.triple) & (_sketches.document <= func.coalesce(looked.c.last, "\U0010ffff"))
-    shared = func.count() >= min(SHARED, len(drawn))
-    asked = select(_sketches.document).where(held).group_by(_sketches.document).having(shared)
-    return _texts(connection, connection.execute(asked).scalars().all())
+    enough = func.count() >= bindparam("shared", type_=Integer)
+    like = select(_sketches.document).where(held).group_by(_sketches.document).having(enough).cte("alike")
+    return select(documents.c.id, documents.c.text).join(like, like.c.document == documents.c.id)
 
 
-def _listed(connection: Connection, drawn: frozenset[int]) -> ColumnElement[int]:
-    """The triples of a sketch as a column: bound as one value, for there are many."""
-    return dialects.listed(connection, sorted(drawn), BigInteger()).subquery().c.listed
+@cache
+def _drawing(dialect: str) -> Insert:
+    """Keeps the sketch that is `drawn` of the `drawer`."""
+    rows = select(_listed(dialect), bindparam("drawer", type_=_sketches.document.type))
+    return insert(derived.sketches).from_select(["triple", "document"], rows)
 
 
-def _texts(connection: Connection, names: Collection[str]) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for part in chunks(names):
-        asked = select(documents.c.id, documents.c.text).where(documents.c.id.in_(part)).order_by(documents.c.id)
-        found += [(row.id, row.text) for row in connection.execute(asked)]
-    return found
+def _listed(dialect: str) -> Any:
+    """The triples of the sketch that is `drawn` as a column."""
+    return dialects.listed_as(dialect, bindparam("drawn"), BigInteger()).subquery().c.listed

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
@@ -121,9 +122,20 @@ def numbers(connection: Connection, table: Table, words: Sequence[Words]) -> Sel
 
 def listed(connection: Connection, values: Sequence[int] | Sequence[str], of: TypeEngine[Any]) -> Select[Any]:
     """Asks for values of a type that are given: as one bound value, however many they are."""
-    if connection.dialect.name == "sqlite":
-        return select(func.json_each(json.dumps(list(values))).table_valued("value").c.value.label("listed"))
-    return select(func.unnest(sql_cast(literal(list(values), ARRAY(of)), ARRAY(of))).label("listed"))
+    dialect = connection.dialect.name
+    return listed_as(dialect, literal(packed(dialect, values), None if dialect == "sqlite" else ARRAY(of)), of)
+
+
+def listed_as(dialect: str, bound: BindParameter[Any], of: TypeEngine[Any]) -> Select[Any]:
+    """Asks for values of a type that are bound, `packed`, to a parameter: for statements that are made but once."""
+    if dialect == "sqlite":
+        return select(func.json_each(bound).table_valued("value").c.value.label("listed"))
+    return select(func.unnest(sql_cast(bound, ARRAY(of))).label("listed"))
+
+
+def packed(dialect: str, values: Sequence[int] | Sequence[str]) -> str | list[Any]:
+    """Values as one that can be bound."""
+    return json.dumps(list(values)) if dialect == "sqlite" else list(values)
 
 
 def holds(connection: Connection, table: Table, words: Sequence[Words]) -> ColumnElement[bool]:
