@@ -27,7 +27,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no process is left with it when the others are done."""
     rank = {folder: place for place, folder in enumerate(SLOW)}
-    items.sort(key=lambda item: rank.get(item.path.parent.name, len(SLOW)))
+    items.sort(key=lambda item: rank.get(item.path.relative_to(ROOT / "tests").parts[0], len(SLOW)))
 
 
 @pytest.fixture(scope="session")

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from followthearms.model.format import load_line
 from followthearms.register import Register
+from followthearms.register.accounts import Accounts
 from followthearms.register.run import Run
+from followthearms.web.app import create_app
 from tests.warm.command import warm_fta
 from tests.web.hostile_register import hostile_register
+from tests.web.team import NAMES, PASSWORD, QUICK, Enter, login
 
 CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 """Chromium without a window of any kind: a third of the work of the one that only hides it."""
@@ -115,3 +121,41 @@ def opening(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Opens a page of the sample site."""
     yield from opening(browser, site)
+
+
+@pytest.fixture(scope="module")
+def prepared(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample register with an account of each role."""
+    file = Path(shutil.copy(sample, tmp_path_factory.mktemp("team") / "register.db"))
+    with Register.open(file) as register:
+        for role, name in NAMES.items():
+            Accounts(register._session, QUICK).add(name, role, PASSWORD)
+    return file
+
+
+@pytest.fixture
+def file(prepared: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(prepared, tmp_path / "register.db"))
+
+
+@pytest.fixture
+def app(file: Path) -> FastAPI:
+    app = create_app(file, hosts={"testserver"}, is_team=True)
+    app.state.register.accounts._hasher = QUICK  # a real server has the real one: see the end
+    return app
+
+
+@pytest.fixture
+def enter(app: FastAPI) -> Iterator[Enter]:
+    """A browser in which the account of this name, or nobody, has logged in."""
+    opened: list[TestClient] = []
+
+    def client(name: str | None = None) -> TestClient:
+        opened.append(TestClient(app, follow_redirects=False))
+        if name:
+            assert login(opened[-1], name).status_code == 303
+        return opened[-1]
+
+    yield client
+    app.state.past.close()
+    app.state.register.close()

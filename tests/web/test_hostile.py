@@ -20,7 +20,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from followthearms.web.views.saved import MOST
+from followthearms.web.views.deals.saved import MOST
+from tests.web.harmless import ARMED, harmless
 from tests.web.hostile import STRINGS, storable
 
 KINDS = ["state", "party", "group", "company", "person", "equipment", "place", "source"]
@@ -42,30 +43,6 @@ MANY = 3
 """Pages of one sort that are opened; the others are taken apart by the browser's parser without being shown."""
 APART = {"documents/*": 1, "deals/*": 3}
 """Of which sorts more than each ninth of the others is looked at: a document shows all that its string is put into."""
-
-ARMED = """
-window.hits = [];
-window.pwned = (what) => { window.top.hits.push(what); };
-document.addEventListener('securitypolicyviolation', (event) => window.hits.push(event.violatedDirective));
-"""
-ACTIVE = """(html) => {
-  const held = html == null ? document : new DOMParser().parseFromString(html, 'text/html');
-  const elements = new Set(['SCRIPT', 'IFRAME', 'FRAME', 'BASE', 'OBJECT', 'EMBED', 'STYLE', 'TEMPLATE', 'FORM', 'META',
-                            'LINK', 'MATH', 'IMG', 'VIDEO', 'AUDIO', 'MARQUEE', 'USE', 'ANIMATE', 'SET',
-                            'FOREIGNOBJECT']);
-  const addresses = new Set(['href', 'src', 'srcset', 'action', 'formaction', 'xlink:href', 'data', 'poster', 'ping']);
-  const leads = (value) => !/^(#|[?]|[/](?![/\\\\])|[\\w-]*(#|$))/.test(value);
-  const strange = (one) => /^on|^style$|^srcdoc$|^autofocus$/i.test(one.name)
-                           || addresses.has(one.name.toLowerCase()) && leads(one.value);
-  return [...held.querySelectorAll('*')]
-    .filter(one => elements.has(one.tagName.toUpperCase()) || [...one.attributes].some(strange))
-    .map(one => one.outerHTML);
-}"""
-OURS = re.compile(
-    r'<script type="module" src="/static/|<script type="application/ld\+json">[^<]*</script>$'
-    r'|<form [^>]*action="/(?!/)|<meta (charset|name)="|<link rel="(stylesheet|icon)" href="/static/'
-    r'|<a [^>]*href="https://evil\.example/[^"]*" rel="noopener noreferrer nofollow'
-)
 
 
 def sort(path: str) -> str:
@@ -131,14 +108,6 @@ def watched(page: Page, hostile_site: str) -> Iterator[Page]:
     for event, handler in handlers.items():
         page.remove_listener(event, handler)
     assert faults == []
-
-
-def harmless(page: Page, html: str | None = None) -> bool:
-    """Whether nothing ran, and all that could run, load or lead is of the application, in the page or in HTML."""
-    assert page.evaluate("() => window.hits") == [], page.url
-    strange = [found for found in page.evaluate(ACTIVE, html) if not OURS.match(found)]
-    assert strange == [], page.url
-    return True
 
 
 def test_nothing_runs_loads_or_leads_away(watched: Page, sorts: dict[str, list[str]]) -> None:

@@ -21,13 +21,13 @@ from followthearms.web.accounts.gate import Gate
 from followthearms.web.accounts.keys import secret_key
 from followthearms.web.accounts.tokens import check_token
 from followthearms.web.adding.desk import Desk
+from followthearms.web.done import keep
 from followthearms.web.failures import handle_errors
 from followthearms.web.kept import Kept
 from followthearms.web.past import AsOf, Past
 from followthearms.web.rendering import STATIC
 from followthearms.web.routes import ROUTERS
 from followthearms.web.security import LOOPBACK, Guard
-from followthearms.web.views.done import keep
 
 
 def create_app(register: Path | str, *, hosts: Collection[str] = LOOPBACK, is_team: bool = False) -> FastAPI:

@@ -13,10 +13,10 @@ from starlette.exceptions import HTTPException
 
 from followthearms.errors import FollowTheArmsError, NotInRegister, UsageError
 from followthearms.exchange.words import one_line
+from followthearms.web.again import again
 from followthearms.web.answers import as_json
 from followthearms.web.rendering import render
 from followthearms.web.security import protect
-from followthearms.web.views.again import again
 
 _TITLES = {
     401: "Not logged in",

@@ -20,7 +20,7 @@ from followthearms.register import Register
 from followthearms.web import links
 from followthearms.web.accounts.visitors import visitor_of
 from followthearms.web.rendering import THEME_COOKIE
-from followthearms.web.views.saved import COOKIE as FILTERS_COOKIE
+from followthearms.web.views.deals.saved import COOKIE as FILTERS_COOKIE
 
 MOST = 64_000_000
 """Bytes of pages that are kept: some hundreds of the heaviest, some thousands of others."""

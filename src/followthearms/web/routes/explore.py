@@ -91,4 +91,4 @@ def _answer(
     name, _, ending = request.url.path.rpartition("/")[2].partition(".")
     held = [row.held for row in rows]
     data = {**told, "count": len(held), "rows": held}
-    return answer(request, Answer(f"explore_{name}.html", None if ending else view(), data, Table(name, columns, held)))
+    return answer(request, Answer(f"explore/{name}.html", None if ending else view(), data, Table(name, columns, held)))

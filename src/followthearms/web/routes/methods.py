@@ -23,7 +23,7 @@ def methods(request: Request, register: Opened) -> Response:
         "snapshots": snapshots,
         "pages": PAGES,
     }
-    return answer(request, Answer("methods.html", view, data))
+    return answer(request, Answer("methods/methods.html", view, data))
 
 
 @pages(router, "/methods/{name}")
@@ -32,4 +32,4 @@ def method(request: Request, name: str) -> Response:
     if name not in PAGES:
         raise NotInRegister(f"no chapter {name!r}; there are {', '.join(PAGES)}")
     found = article(name)
-    return answer(request, Answer("method.html", found, {"title": found.title, "markdown": found.source}))
+    return answer(request, Answer("methods/method.html", found, {"title": found.title, "markdown": found.source}))

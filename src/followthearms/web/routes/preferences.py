@@ -12,7 +12,7 @@ from followthearms.model.query import LONGEST, Query
 from followthearms.web import links
 from followthearms.web.accounts.visitors import Reader
 from followthearms.web.rendering import THEME_COOKIE
-from followthearms.web.views import saved
+from followthearms.web.views.deals import saved
 
 router = APIRouter(tags=["preferences"])
 

@@ -1,0 +1,1 @@
+"""Addresses of entities and sources."""

@@ -1,0 +1,1 @@
+"""Lists of documents and claims, and a document in layers with how each of its claims stands."""

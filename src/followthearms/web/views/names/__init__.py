@@ -1,0 +1,1 @@
+"""Who and what the register names: entities, and the sources of its documents."""

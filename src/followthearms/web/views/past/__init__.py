@@ -1,0 +1,1 @@
+"""What the register remembers: snapshots, what lies between two, corrections, the trail of all decisions."""
