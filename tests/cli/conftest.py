@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from followthearms.cli.commands import app
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+GOLD = EXAMPLES / "gold.jsonl"
 
 Fta = Callable[..., Result]
 

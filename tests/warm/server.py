@@ -16,7 +16,8 @@ from typing import NoReturn
 
 import followthearms
 from followthearms import cli
-from followthearms.cli import commands, serving  # noqa: F401 - register and web application come with them
+from followthearms.cli import commands  # noqa: F401 - so that no process has to load it
+from followthearms.cli.serving import server  # noqa: F401 - register and web application come with it
 from tests.warm.client import STREAMS
 
 

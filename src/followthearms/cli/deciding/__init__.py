@@ -1,0 +1,1 @@
+"""Ruling on the register, and what was ruled."""

@@ -1,0 +1,287 @@
+"""Commands by which analysts rule on the register: decide, undo, history."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from followthearms.cli import options
+from followthearms.cli.app import app
+
+decide = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Rule on claims, deals, entities, sources and contradictions.\n\n"
+    "Nothing is overwritten: each decision is kept with who, when and why, and `fta undo` takes it back.",
+)
+app.add_typer(decide, name="decide")
+
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why.")]
+Claims = Annotated[list[str], typer.Argument(metavar="CLAIM", help="Ids of claims, or the beginnings of them.")]
+Left = Annotated[str, typer.Argument(metavar="LEFT", help="The id of a deal, a claim or an entity.")]
+Right = Annotated[str, typer.Argument(metavar="RIGHT", help="Another one, of the same sort.")]
+
+
+@decide.command()
+def accept(claims: Claims, register: options.RegisterPlace = None, by: options.By = None, why: Why = "") -> None:
+    """Say that claims are as their texts have them.
+
+    \b
+    Examples:
+      fta decide accept c3f2a
+      fta decide accept c3f2a c81d0 --why "checked against the annex"
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.accept(claims, decisions.Desk(register, by, why))
+
+
+@decide.command()
+def reject(claims: Claims, register: options.RegisterPlace = None, by: options.By = None, why: Why = "") -> None:
+    """Say that texts make no such claims.
+
+    They are kept, and are part of no deal.
+
+    \b
+    Examples:
+      fta decide reject c3f2a --why "the text is about tourism"
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.reject(claims, decisions.Desk(register, by, why))
+
+
+@decide.command()
+def correct(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The id of a claim, or the beginning of it.")],
+    slot: Annotated[str, typer.Argument(metavar="SLOT", help="supplier, recipient, equipment, quantity, date, …")],
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="VALUE", show_default=False, help="Words of the text=what they mean."),
+    ] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="The text tells nothing of it.")] = False,
+    item: Annotated[
+        str | None, typer.Option("--item", metavar="WORDS", help="Which item of the equipment a quantity is of.")
+    ] = None,
+    register: options.RegisterPlace = None,
+    by: options.By = None,
+    why: Why = "",
+) -> None:
+    """Correct a slot of a claim.
+
+    The words must stand in the text, and are looked for in the evidence first, then nearest to it; words that stand
+    there several times are listed with their places, to choose from as in "Moscow@123=RU". What the machine read is
+    kept beside the correction.
+
+    \b
+    Examples:
+      fta decide correct c3f2a supplier "Moscow=RU"
+      fta decide correct c3f2a supplier "Moscow=RU" "Minsk=BY"
+      fta decide correct c3f2a equipment "AK-203 rifles=AK-203/assault rifle"
+      fta decide correct c3f2a quantity "dozens=24/over" --item "AK-203"
+      fta decide correct c3f2a value "$2 billion=2000000000 USD/about"
+      fta decide correct c3f2a date "last October=2018-10-01..2018-10-31"
+      fta decide correct c3f2a kind delivery
+      fta decide correct c3f2a negated yes
+      fta decide correct c3f2a place --empty
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.correct(claim, slot, values or [], decisions.Typed(empty, item), decisions.Desk(register, by, why))
+
+
+@decide.command()
+def merge(
+    names: Annotated[list[str], typer.Argument(metavar="NAME", help="Ids of deals, or of entities; the first stays.")],
+    register: options.RegisterPlace = None,
+    by: options.By = None,
+    why: Why = "",
+) -> None:
+    """Say that deals are one, or that entities are one.
+
+    The ids of all lead to the one from then on.
+
+    \b
+    Examples:
+      fta decide merge d3f2a d81d0 --why "the second is a report of the same contract"
+      fta decide merge company:ROSOBORONEXPORT company:ROSOBORONEKSPORT
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.merge(names, decisions.Desk(register, by, why))
+
+
+@decide.command()
+def split(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The id of a deal, or of an entity.")],
+    parts: Annotated[
+        list[str],
+        typer.Argument(metavar="PART", help="Claims of another deal, or names of another entity."),
+    ],
+    register: options.RegisterPlace = None,
+    by: options.By = None,
+    why: Why = "",
+) -> None:
+    """Take claims out of a deal, or names from an entity.
+
+    The claims make a deal of their own, which nothing joins unless it is decided to be the same.
+
+    \b
+    Examples:
+      fta decide split d3f2a c81d0 --why "an order of another year"
+      fta decide split company:HAL "HAL 9000"
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.split(name, parts, decisions.Desk(register, by, why))
+
+
+@decide.command()
+def same(
+    left: Left, right: Right, register: options.RegisterPlace = None, by: options.By = None, why: Why = ""
+) -> None:
+    """Say that two deals, claims or entities are of one.
+
+    \b
+    Examples:
+      fta decide same c3f2a c81d0
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.same(left, right, decisions.Desk(register, by, why))
+
+
+@decide.command()
+def different(
+    left: Left, right: Right, register: options.RegisterPlace = None, by: options.By = None, why: Why = ""
+) -> None:
+    """Say that two deals, claims or entities are not of one.
+
+    \b
+    Examples:
+      fta decide different c3f2a c81d0 --why "the first is for the navy"
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.different(left, right, decisions.Desk(register, by, why))
+
+
+@decide.command()
+def grade(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="An outlet or publisher, by any of its names.")],
+    letter: Annotated[
+        str,
+        typer.Argument(
+            metavar="GRADE",
+            help="A reliable, B usually, C fairly, D not usually, E not, F cannot be judged (Admiralty code).",
+        ),
+    ],
+    register: options.RegisterPlace = None,
+    by: options.By = None,
+    why: Why = "",
+) -> None:
+    """Grade the reliability of a source.
+
+    \b
+    Examples:
+      fta decide grade TASS C --why "an agency of a party to the deals"
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.grade(source, letter, decisions.Desk(register, by, why))
+
+
+@decide.command()
+def note(
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="SUBJECT",
+            help="A deal, claim, contradiction or entity by its id; or source:NAME, document:ID, decision:ID.",
+        ),
+    ],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The remark.")],
+    register: options.RegisterPlace = None,
+    by: options.By = None,
+    why: Why = "",
+) -> None:
+    """Add a remark to anything in the register.
+
+    \b
+    Examples:
+      fta decide note d3f2a "The ministry did not answer our letter."
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.note(subject, text, decisions.Desk(register, by, why))
+
+
+@decide.command()
+def resolve(
+    contradiction: Annotated[str, typer.Argument(metavar="CONTRADICTION", help="Its id, or the beginning of it.")],
+    verdict: Annotated[str, typer.Argument(metavar="left|right|both|neither", help="Which side is right.")],
+    register: options.RegisterPlace = None,
+    by: options.By = None,
+    why: Why = "",
+) -> None:
+    """Rule on a contradiction.
+
+    It stays visible, closed, with the ruling and its reason.
+
+    \b
+    Examples:
+      fta decide resolve x3f2a right --why "the contract was published"
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.resolve(contradiction, verdict, decisions.Desk(register, by, why))
+
+
+@app.command()
+def undo(
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="The id of a decision, or the beginning of it.")],
+    register: options.RegisterPlace = None,
+    by: options.By = None,
+    why: Why = "",
+) -> None:
+    """Undo a decision.
+
+    It stays in the log, and no longer holds; to undo the undoing makes it hold again.
+
+    \b
+    Examples:
+      fta undo j3f2a --why "I had misread the date"
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.undo(decision, decisions.Desk(register, by, why))
+
+
+@app.command()
+def history(
+    subject: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SUBJECT",
+            show_default=False,
+            help="A deal, claim, contradiction, entity or decision by its id, a source by its name; all if absent.",
+        ),
+    ] = None,
+    register: options.RegisterPlace = None,
+    as_of: options.AsOf = None,
+    as_json: options.Json = False,
+) -> None:
+    """List what was decided, when, by whom and why.
+
+    Decisions that were undone, that newer ones overrule, or whose claim is no longer read are marked so.
+
+    \b
+    Examples:
+      fta history
+      fta history d3f2a
+      fta history source:TASS --json
+    """
+    from followthearms.cli.deciding import decisions
+
+    decisions.print_history(subject, register, as_of, as_json)

@@ -1,0 +1,1 @@
+"""What is taken into a register that was read elsewhere, and what is written out of it."""

@@ -1,0 +1,1 @@
+"""How well texts are read, and learning to read them better."""

@@ -1,0 +1,1 @@
+"""Snapshots, what lies between two of them, and corrections."""
