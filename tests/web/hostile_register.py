@@ -20,8 +20,8 @@ from followthearms.model.decisions import (
     Slot,
     Verdict,
 )
+from followthearms.model.decisions.targets import Target
 from followthearms.model.format import dump_line
-from followthearms.model.targets import Target
 from followthearms.register import Register
 from followthearms.register.run import Run
 from tests.register.histories import ORDER

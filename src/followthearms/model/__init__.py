@@ -1,4 +1,9 @@
-"""The words of the register as frozen types; the claim format is their JSON."""
+"""The words of the register as frozen types; the claim format is their JSON.
+
+From a text to what is told of many: `spans`, `mending`, `slots`, `kinds`, `voices`, `mentions`; `claims`, `documents`,
+`format`; `entities`, `deals`; `decisions`; `snapshots`, `notices`. Asking: `filters`, `query`. Beside them: `accounts`,
+and `fates` of what is given to be read.
+"""
 
 from followthearms.model.claims import Claim, Method
 from followthearms.model.deals import (

@@ -14,7 +14,7 @@ from followthearms.errors import NotInRegister, UsageError
 from followthearms.knowledge.entities import source_id
 from followthearms.link.names.entities import entity
 from followthearms.model import Claim, Contradiction, Document
-from followthearms.model.targets import Disagreement, Target
+from followthearms.model.decisions.targets import Disagreement, Target
 from followthearms.register import folding
 from followthearms.register.answers.queries import begins, former
 from followthearms.register.chunks import chunks

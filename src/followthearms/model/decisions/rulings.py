@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationError, field_serializer, model_validator
 
 from followthearms.model.claims import Claim
+from followthearms.model.decisions.targets import Disagreement, Name, Target
 from followthearms.model.kinds import Kind
 from followthearms.model.spans import Extent, Frozen, Span
-from followthearms.model.targets import Disagreement, Name, Target
 
 
 class Act(StrEnum):

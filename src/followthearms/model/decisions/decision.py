@@ -1,4 +1,4 @@
-"""Decisions: what analysts ruled, with who, when and why.
+"""A decision: a ruling with who, when and why, and which of all decisions hold.
 
 Invariants: a decision's id is made of all its content; and nothing is ever taken out of the log: to undo is a decision
 too.
@@ -15,58 +15,10 @@ from typing import Self
 
 from pydantic import AwareDatetime, field_serializer, field_validator, model_validator
 
-from followthearms.model.rulings import (
-    Accept,
-    Act,
-    Correct,
-    Different,
-    Grade,
-    GradeSource,
-    Merge,
-    Note,
-    Reject,
-    Resolve,
-    Ruling,
-    Same,
-    Slot,
-    Split,
-    Undo,
-    Verdict,
-    slot_value,
-)
+from followthearms.model.decisions.rulings import Act, Ruling, Undo
+from followthearms.model.decisions.subjects import targets
+from followthearms.model.decisions.targets import Name
 from followthearms.model.spans import Frozen
-from followthearms.model.subjects import entities, subjects, targets
-from followthearms.model.targets import Disagreement, Name, Target
-
-__all__ = [
-    "Accept",
-    "Act",
-    "Correct",
-    "Decision",
-    "Different",
-    "Disagreement",
-    "Grade",
-    "GradeSource",
-    "Merge",
-    "Note",
-    "Reject",
-    "Resolve",
-    "Ruling",
-    "Same",
-    "Slot",
-    "Split",
-    "Standing",
-    "Target",
-    "Undo",
-    "Verdict",
-    "dump_decision",
-    "entities",
-    "in_force",
-    "slot_value",
-    "subjects",
-    "targets",
-    "undone",
-]
 
 
 class Standing(StrEnum):

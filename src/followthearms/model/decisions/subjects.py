@@ -5,7 +5,7 @@ Invariant: every act is handled here, or left out on purpose.
 
 from __future__ import annotations
 
-from followthearms.model.rulings import (
+from followthearms.model.decisions.rulings import (
     Accept,
     Correct,
     Different,
@@ -19,7 +19,7 @@ from followthearms.model.rulings import (
     Split,
     Undo,
 )
-from followthearms.model.targets import Target
+from followthearms.model.decisions.targets import Target
 
 
 def targets(ruling: Ruling) -> tuple[Target, ...]:
