@@ -13,7 +13,7 @@ from followthearms.model import Document
 from followthearms.model.filters import SORTS, Target
 from followthearms.model.query import Query, Words
 from followthearms.register import Register, Run
-from followthearms.register.search import Search, planning
+from followthearms.register.search import Search, planning, results
 from followthearms.register.search.terms import asked, indexed
 from tests.link.drafts import Fields, draft, said
 from tests.register.conftest import CopyOf
@@ -266,6 +266,16 @@ def test_what_was_looked_for_is_marked(search: Search) -> None:
     assert marked == ["São", "Rafale"]
     [deal] = search.deals("bought supplier:RU").rows
     assert [one.text for one in deal.snippets] == [MORE.text]
+
+
+def test_frequent_words_are_shown_as_rare_ones_are(search: Search, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("bought", "rifles", '"rifles from"', "bought rifles", "not sell -india")
+    shown = [search.deals(query).rows for query in asked]
+    assert len(shown[1][0].snippets) == 2
+    monkeypatch.setattr(results, "_FEW", -1)
+    assert [search.deals(query).rows for query in asked] == shown
+    monkeypatch.setattr(results, "_MOST_LOOKED", 1)
+    assert [one.text for one in search.deals("rifles").rows[0].snippets] == [MORE.text]
 
 
 def test_facets_count_what_filters_find(search: Search) -> None:

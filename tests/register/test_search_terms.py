@@ -49,7 +49,7 @@ TEXT = "Korwa makes rifles. The joint venture at Korwa, a joint-venture with Ros
 
 
 def marked(*words: Words) -> list[str]:
-    return [TEXT[hit.start : hit.end] for hit in hits(TEXT, words)]
+    return [TEXT[start:end] for start, end in hits(TEXT, words)]
 
 
 def test_hits_are_the_words_that_were_looked_for() -> None:

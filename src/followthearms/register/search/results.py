@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from followthearms.model import Claim, DealRow, Extent, Frozen
+from followthearms.model import Claim, DealRow, Frozen
 from followthearms.model.decisions import Standing
 from followthearms.model.query import Words
 from followthearms.register.search import dialects
@@ -19,16 +19,21 @@ from followthearms.register.search.words import pages, quotes
 from followthearms.register.tables import documents
 from followthearms.register.tables.derived import deals, statements, strands
 
-_MOST_TELLINGS = 2_000
-"""Claims of a page's deals in which the words are looked for, the newest first, to show where they stand."""
+_FEW = 2_000
+"""Claims that hold the words, up to which all are looked at to show where they stand in the deals of a page."""
+_MOST_LOOKED = 250
+"""Documents of a page's deals in which more frequent words are looked for: of each deal as many, the newest ones."""
 _MOST_SNIPPETS = 3
 """Snippets that are shown of a deal."""
+_MOST_SHOWN = 6
+"""Claims of a deal that are cut into snippets: several may be of one sentence, which is shown once."""
 
 _Row = TypeVar("_Row", bound=Frozen)
 
 
 class FoundDeal(Frozen):
-    """A deal; `snippets` show the words in the evidence of its newest claims that hold them, at most three."""
+    """A deal; `snippets` show the words in the evidence of its newest claims that hold them, at most three. Words that
+    very many claims hold are looked for in its newest documents alone."""
 
     row: DealRow
     snippets: tuple[Snippet, ...] = ()
@@ -88,7 +93,7 @@ def found_claims(connection: Connection, keys: Sequence[int], words: Sequence[Wo
             **_description(row),
             standing=Standing(row.standing),
             claim=Claim.model_validate_json(row.body),
-            quote=_quote(row.words, row.start, words),
+            quote=snippet(row.words, words, row.start),
         )
         for row in connection.execute(asked)
     }
@@ -124,26 +129,60 @@ def _evidence() -> Any:
 
 def _tellings(connection: Connection, keys: Sequence[str], words: Sequence[Words]) -> dict[str, dict[str, Snippet]]:
     """For each deal where the words first stand in the evidence of its newest claims, each evidence once."""
-    cited = (quotes.c.document == strands.c.document) & (quotes.c.position == strands.c.position)
-    quoted = select(strands.c.deal, quotes.c.number).join(quotes, cited).where(strands.c.deal.in_(keys))
-    newest = quoted.order_by(quotes.c.number).limit(_MOST_TELLINGS).subquery()
+    wanted = [one for one in words if not one.negated]
+    said = _holding(connection, keys, wanted)
+    looked = (_newest(keys) if said is None else said).subquery()
+    place = func.row_number().over(partition_by=looked.c.deal, order_by=looked.c.number)
+    held = select(looked.c.deal, looked.c.number, place.label("place")).select_from(looked)
+    if said is None:
+        held = held.join(quotes, quotes.c.number == looked.c.number)
+        held = held.where(or_(*(dialects.holds(connection, quotes, [one]) for one in wanted)))
+    first = held.subquery()
     asked = (
-        select(newest.c.deal, quotes.c.start, _evidence())
-        .join(quotes, quotes.c.number == newest.c.number)
+        select(first.c.deal, quotes.c.start, _evidence())
+        .join(quotes, quotes.c.number == first.c.number)
         .join(documents, documents.c.id == quotes.c.document)
-        .where(or_(*(dialects.holds(connection, quotes, [one]) for one in words if not one.negated)))
-        .order_by(newest.c.number)
+        .where(first.c.place <= _MOST_SHOWN)
+        .order_by(first.c.number)
     )
     found: dict[str, dict[str, Snippet]] = defaultdict(dict)
-    for row in connection.execute(asked):
-        told = found[row.deal]
-        if len(told) < _MOST_SNIPPETS and row.words not in told and (made := _quote(row.words, row.start, words)).marks:
-            told[row.words] = made
+    for deal, start, evidence in connection.execute(asked).all():
+        told = found[deal]
+        if len(told) < _MOST_SNIPPETS and evidence not in told and (made := snippet(evidence, words, start)).marks:
+            told[evidence] = made
     return found
 
 
-def _quote(text: str, start: int, words: Sequence[Words]) -> Snippet:
-    """The words of evidence that begins at an offset of its document."""
-    found = snippet(text, words)
-    marks = tuple(Extent(start=mark.start + start, end=mark.end + start) for mark in found.marks)
-    return Snippet(start=found.start + start, text=found.text, marks=marks)
+def _holding(connection: Connection, keys: Sequence[str], wanted: Sequence[Words]) -> Select[Any] | None:
+    """Asks for the claims of these deals that hold any of the words; null if more than a few claims of all do."""
+    found: set[int] = set()
+    for one in wanted:
+        if one.beginning:  # whatever begins so would be put together first
+            return None
+        asked = dialects.numbers(connection, quotes, [one]).limit(_FEW + 1)
+        found |= set(connection.execute(asked).scalars().all())
+        if len(found) > _FEW:
+            return None
+    numbers = dialects.listed(connection, sorted(found), quotes.c.number.type)
+    of_these = dialects.unindexed(connection, strands.c.deal).in_(keys)
+    said = select(strands.c.deal, quotes.c.number).distinct().join(quotes, _cited())
+    return said.where(quotes.c.number.in_(numbers), of_these)
+
+
+def _newest(keys: Sequence[str]) -> Select[Any]:
+    """Asks for the claims of these deals that their newest documents make."""
+    place = func.row_number().over(partition_by=strands.c.deal, order_by=pages.c.number)
+    newest = (
+        select(strands.c.deal, strands.c.document, place.label("place"))
+        .join(pages, pages.c.document == strands.c.document)
+        .where(strands.c.deal.in_(keys))
+        .group_by(strands.c.deal, strands.c.document, pages.c.number)
+        .subquery()
+    )
+    own = (strands.c.deal == newest.c.deal) & (strands.c.document == newest.c.document)
+    told = select(strands.c.deal, quotes.c.number).distinct().select_from(newest)
+    return told.join(strands, own).join(quotes, _cited()).where(newest.c.place <= max(1, _MOST_LOOKED // len(keys)))
+
+
+def _cited() -> ColumnElement[bool]:
+    return and_(quotes.c.document == strands.c.document, quotes.c.position == strands.c.position)

@@ -72,8 +72,10 @@ def terms(text: str) -> Iterator[Term]:
 
 
 def _cut(plain: str) -> Iterator[Term]:
+    has_marks = not plain.isascii() and _MARK.search(plain) is not None
     for match in _TERM.finditer(plain):
-        yield Term(_MARK.sub("", match.group())[:_LONGEST], match.start(), match.end())
+        said = _MARK.sub("", match.group()) if has_marks else match.group()
+        yield Term(said[:_LONGEST], *match.span())
 
 
 def indexed(*parts: str) -> list[str]:
@@ -97,8 +99,8 @@ def asked(words: Words) -> tuple[str, ...]:
     return tuple(term.said for term in terms(words.text))
 
 
-def hits(text: str, looked_for: Sequence[Words]) -> Iterator[Extent]:
-    """Where the words of a search stand in a text, from left to right."""
+def hits(text: str, looked_for: Sequence[Words]) -> Iterator[tuple[int, int]]:
+    """Where the words of a search stand in a text, from left to right: their starts and ends."""
     wanted = [(asked(words), words.beginning) for words in looked_for if not words.negated]
     firsts = {phrase[0] for phrase, _ in wanted}
     beginnings = tuple(phrase[0] for phrase, beginning in wanted if beginning and len(phrase) == 1)
@@ -110,7 +112,7 @@ def hits(text: str, looked_for: Sequence[Words]) -> Iterator[Extent]:
         if term.said in firsts or (beginnings and term.said.startswith(beginnings)):
             ends = [i + len(phrase) for phrase, beginning in wanted if _stands(found, i, phrase, beginning)]
             if ends:
-                yield Extent(start=term.start, end=found[max(ends) - 1].end)
+                yield term.start, found[max(ends) - 1].end
 
 
 def _stands(found: Sequence[Term], i: int, phrase: tuple[str, ...], beginning: bool) -> bool:
@@ -120,15 +122,15 @@ def _stands(found: Sequence[Term], i: int, phrase: tuple[str, ...], beginning: b
     return said[:-1] == phrase[:-1] and len(said) == len(phrase) and said[-1].startswith(phrase[-1])
 
 
-def snippet(text: str, looked_for: Sequence[Words], start: int = 0, end: int | None = None) -> Snippet:
-    """The words around the first hit in `text[start:end]`, from its beginning if there is none."""
-    end = len(text) if end is None else end
-    shown = text[start:end]
-    marks = [Extent(start=hit.start + start, end=hit.end + start) for hit in hits(shown, looked_for)]
-    first = marks[0].start if marks else start
-    low = _blank_after(text, max(start, first - _BEFORE), first) if first - _BEFORE > start else start
-    high = min(end, max(first + _AFTER, marks[0].end if marks else 0))
-    return Snippet(start=low, text=text[low:high], marks=tuple(mark for mark in marks if mark.end <= high))
+def snippet(text: str, looked_for: Sequence[Words], at: int = 0) -> Snippet:
+    """The words around the first hit in a text, from its beginning if there is none. The text begins at an offset of
+    another one, by whose offsets the snippet is told."""
+    marks = list(hits(text, looked_for))
+    first, last = marks[0] if marks else (0, 0)
+    low = _blank_after(text, first - _BEFORE, first) if first > _BEFORE else 0
+    high = min(len(text), max(first + _AFTER, last))
+    shown = tuple(Extent(start=start + at, end=end + at) for start, end in marks if end <= high)
+    return Snippet(start=low + at, text=text[low:high], marks=shown)
 
 
 def _blank_after(text: str, start: int, end: int) -> int:
