@@ -57,10 +57,11 @@ def test_a_date_that_is_none() -> None:
 
 
 def test_it_shows_itself_in_a_notebook() -> None:
-    shown = followthearms.read(SENTENCE + "<script>")._repr_html_()
-    assert "howitzers" in shown
-    assert "<script>" not in shown
-    assert "<html" not in shown
+    reading = followthearms.read(SENTENCE + "<script>")
+    shown, page = reading._repr_html_(), reading.to_html()
+    assert "howitzers" in shown and "howitzers" in page
+    assert "<script>" not in shown and "<script>" not in page
+    assert "<html" not in shown and "<html" in page
 
 
 def test_all_names_are_there() -> None:

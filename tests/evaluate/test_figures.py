@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from followthearms.errors import FormatError
-from followthearms.evaluate import Counts, Level, MistakeClass, Report, by_source, evaluate
+from followthearms.evaluate import Counts, Level, MistakeClass, Report, evaluate
 from followthearms.model import Claim, Document, Kind
 from followthearms.model.format import dump_line
 
@@ -188,20 +188,6 @@ def test_gold_against_itself_is_perfect(annotated: Callable[[str], list[Document
     report = evaluate(gold, gold)
     assert {(figure.counts.precision, figure.counts.recall) for figure in report.levels} == {(1.0, 1.0)}
     assert not report.mistakes
-
-
-def test_sources_add_up_to_the_whole(annotated: Callable[[str], list[Document]]) -> None:
-    gold = annotated("dev")
-    dice = random.Random(7)
-    predicted = [spoiled(document, dice) for document in gold]
-    reports = by_source(gold, predicted)
-    assert len(reports) > 1
-    assert sum(len(report.scores) for report in reports.values()) == len(gold)
-    whole = evaluate(gold, predicted).levels[0].counts
-    total = Counts()
-    for report in reports.values():
-        total += report.levels[0].counts
-    assert total == whole
 
 
 # Our own small case, where the corpus is absent too

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from followthearms.errors import FormatError, UsageError
+from followthearms.errors import UsageError
 from followthearms.exchange.corrections import read_correction
-from followthearms.exchange.decisions import dump_decisions, load_decisions
 from followthearms.model import Bound, Document, Equipment, Extent, Kind, Modality, Party, Quantity, Slot, Span
-from followthearms.model.decisions import Accept, Correct, Decision, Target
+from followthearms.model.decisions import Correct, Target
 from tests.link.drafts import draft, said
 
 TEXT = (
@@ -146,32 +145,6 @@ def test_what_cannot_be_understood_says_what_to_write(slot: str, values: list[st
 
 def test_no_value_empties_the_slot() -> None:
     assert read("place") == (Slot.PLACE, None)
-
-
-def log() -> list[Decision]:
-    target = Target.of("a", CLAIM)
-    noon = dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC)
-    slot, value = read("value", "$2 billion=2 billion USD")
-    rulings = (Accept(claim=target), Correct(claim=target, slot=slot, value=value))
-    return [Decision(who="Ann\u202e", when=noon, why="because…\n", ruling=ruling) for ruling in rulings]
-
-
-def test_a_log_of_decisions_comes_back_from_its_lines() -> None:
-    lines = list(dump_decisions(log()))
-    assert all(line.isascii() and "\n" not in line for line in lines)
-    assert load_decisions([lines[0], "\n", lines[1] + "\n"], "log.jsonl") == tuple(log())
-
-
-@pytest.mark.parametrize("wrong", ["{", "[]", '{"who": "Ann"}'])
-def test_a_wrong_line_is_named(wrong: str) -> None:
-    with pytest.raises(FormatError, match=r"log\.jsonl, line 2: .*unaltered copy"):
-        load_decisions([next(dump_decisions(log())), wrong], "log.jsonl")
-
-
-def test_an_altered_line_is_named() -> None:
-    altered = next(dump_decisions(log())).replace("because", "although")
-    with pytest.raises(FormatError, match=r"line 1: .* that of its content is"):
-        load_decisions([altered], "log.jsonl")
 
 
 def test_the_text_is_hostile() -> None:

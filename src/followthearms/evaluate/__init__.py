@@ -8,7 +8,7 @@ from followthearms.evaluate.causes import Cause, causes
 from followthearms.evaluate.count import Counts, DocumentScore, Mistake, MistakeClass, score_document
 from followthearms.evaluate.fit import Level
 from followthearms.evaluate.ratchet import measure, raised, read_floors, shortfalls, write_floors
-from followthearms.evaluate.report import Figure, Report, by_source, evaluate, gain
+from followthearms.evaluate.report import Figure, Report, evaluate, gain
 
 __all__ = [
     "Bin",
@@ -20,7 +20,6 @@ __all__ = [
     "Mistake",
     "MistakeClass",
     "Report",
-    "by_source",
     "calibrate",
     "causes",
     "evaluate",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -123,18 +123,6 @@ def evaluate(gold: Iterable[Document], predicted: Iterable[Document]) -> Report:
             )
     scores = tuple(score_document(document, answers.get(name)) for name, document in annotated.items())
     return Report(scores, len(answers))
-
-
-def by_source(gold: Iterable[Document], predicted: Iterable[Document], field: str = "source_repo") -> dict[str, Report]:
-    """One report for each source, by name: what is read well only where it was learnt shows here.
-
-    `field` is the field of the annotated documents that names the source; those without it come under "".
-    """
-    answers = list(predicted)
-    groups: dict[str, list[Document]] = defaultdict(list)
-    for document in gold:
-        groups[str(getattr(document, field, None) or "")].append(document)
-    return {name: evaluate(groups[name], answers) for name in sorted(groups)}
 
 
 def gain(report: Report, other: Report, level: Level) -> tuple[float, float, float]:
