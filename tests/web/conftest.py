@@ -123,7 +123,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     yield from opening(browser, site)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def prepared(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample register with an account of each role."""
     file = Path(shutil.copy(sample, tmp_path_factory.mktemp("team") / "register.db"))
