@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -19,10 +19,9 @@ from followthearms.model import Claim, Document
 from followthearms.model.documents import OF_THE_COPY
 
 
-def metadata(document: Document, without: Set[str] = frozenset()) -> str:
+def metadata(document: Document) -> str:
     """What is known of the document beside its text, as JSON; fields in alphabetical order."""
-    fields = document.model_dump(mode="json", exclude={"id", "text", "claims", *without}, exclude_defaults=True)
-    return _json(fields)
+    return _json(document.model_dump(mode="json", exclude={"id", "text", "claims"}, exclude_defaults=True))
 
 
 def body(claim: Claim) -> str:
@@ -32,8 +31,13 @@ def body(claim: Claim) -> str:
 
 def content(document: Document) -> str:
     """A hash of all that was read: metadata and claims, in their order; not of when the copy was taken."""
-    read = json.dumps([metadata(document, OF_THE_COPY), *(body(claim) for claim in document.claims)])
-    return hashlib.sha256(read.encode()).hexdigest()
+    return content_of(metadata(document), map(body, document.claims))
+
+
+def content_of(known: str, bodies: Iterable[str]) -> str:
+    """The same of what the rows hold: a document's `metadata`, and the `body` of each claim."""
+    fields = {name: value for name, value in json.loads(known).items() if name not in OF_THE_COPY}
+    return hashlib.sha256(json.dumps([_json(fields), *bodies]).encode()).hexdigest()
 
 
 def claim_rows(reading: int, document: Document) -> list[dict[str, Any]]:

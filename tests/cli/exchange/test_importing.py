@@ -36,6 +36,8 @@ def write(folder: Path, *lines: dict[str, Any]) -> Path:
 
 
 def test_a_whole_log_makes_the_same_register(filled, tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text(TEXT, "utf-8")
+    assert filled("add", "news.txt").exit_code == 0  # of a file more is known than of what was imported
     filled("snapshot", "first")
     assert filled("export", "--format", "log", "-o", "all.log").exit_code == 0
     came = filled("import", "all.log", "-r", "copy.db")

@@ -7,7 +7,6 @@ same bytes; and a log of which anything is wrong is refused as a whole.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -271,12 +270,13 @@ class _Loading:
 
 def _document(entry: ReadingEntry, text: str, text_hash: str, where: str) -> Any:
     """The document as it was read, its claims checked against its text."""
-    if hashlib.sha256(json.dumps([entry.metadata, *entry.claims]).encode()).hexdigest() != entry.content:
-        raise FormatError(where, f"what was read of document {entry.document} is not that of its hash", _ALTERED)
     try:
-        return rows.document(entry.document, text, text_hash, entry.metadata, entry.claims)
+        read = rows.document(entry.document, text, text_hash, entry.metadata, entry.claims)
     except RegisterError as error:
         raise FormatError(where, str(error.__cause__ or error), _ALTERED) from error
+    if rows.content_of(entry.metadata, entry.claims) != entry.content:
+        raise FormatError(where, f"what was read of document {entry.document} is not that of its hash", _ALTERED)
+    return read
 
 
 def _check_decision(entry: DecisionEntry, where: str) -> None:
