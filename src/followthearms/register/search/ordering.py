@@ -10,6 +10,7 @@ import base64
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, or_, true
@@ -83,8 +84,11 @@ class Order:
 
     def sorted(self, rows: Iterable[Place]) -> list[Place]:
         """Rows in this order."""
-        by_key = sorted(rows, key=lambda row: row[1], reverse=self.key_falls)
-        return by_key if self.column is None else sorted(by_key, key=self._value, reverse=self.falling)
+        by_key = sorted(rows, key=itemgetter(1), reverse=self.key_falls)
+        if self.column is None:
+            return by_key
+        bare = [row for row in by_key if row[0] is None]
+        return sorted((row for row in by_key if row[0] is not None), key=itemgetter(0), reverse=self.falling) + bare
 
     def is_after(self, row: Place, last: Place) -> bool:
         """Whether a row stands after another one."""

@@ -128,7 +128,7 @@ def _collected(
     """Values and keys of all rows, in their order."""
     holds = [part.holds for part in conditions if part is not candidates.met]
     asked = _asked(target, order, [*holds, order.key.in_(candidates.keys.correlate(None))])
-    return order.sorted((row[0], row[1]) for row in connection.execute(asked))
+    return order.sorted([(value, key) for value, key in connection.execute(asked).all()])
 
 
 def _gone_through(

@@ -171,17 +171,13 @@ def _holding(connection: Connection, keys: Sequence[str], wanted: Sequence[Words
 
 def _newest(keys: Sequence[str]) -> Select[Any]:
     """Asks for the claims of these deals that their newest documents make."""
-    place = func.row_number().over(partition_by=strands.c.deal, order_by=pages.c.number)
-    newest = (
-        select(strands.c.deal, strands.c.document, place.label("place"))
-        .join(pages, pages.c.document == strands.c.document)
-        .where(strands.c.deal.in_(keys))
-        .group_by(strands.c.deal, strands.c.document, pages.c.number)
-        .subquery()
-    )
+    told = select(strands.c.deal, strands.c.document).where(strands.c.deal.in_(keys)).distinct().subquery()
+    place = func.row_number().over(partition_by=told.c.deal, order_by=pages.c.number)
+    placed = select(told.c.deal, told.c.document, place.label("place"))
+    newest = placed.join(pages, pages.c.document == told.c.document).subquery()
     own = (strands.c.deal == newest.c.deal) & (strands.c.document == newest.c.document)
-    told = select(strands.c.deal, quotes.c.number).distinct().select_from(newest)
-    return told.join(strands, own).join(quotes, _cited()).where(newest.c.place <= max(1, _MOST_LOOKED // len(keys)))
+    said = select(strands.c.deal, quotes.c.number).distinct().select_from(newest)
+    return said.join(strands, own).join(quotes, _cited()).where(newest.c.place <= max(1, _MOST_LOOKED // len(keys)))
 
 
 def _cited() -> ColumnElement[bool]:
