@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from followthearms.engine.inputs import Input, as_input, chunked
-from followthearms.engine.stages import KEPT_TEXTS, Plan, Result, read_inputs
+from followthearms.engine.stages import Plan, Result, read_inputs
 from followthearms.errors import InputError, UsageError
 from followthearms.model import ALL_VOICES, Document, Voice
 from followthearms.screen import Known
@@ -112,7 +112,7 @@ def read_chunks(
 ) -> Iterator[tuple[_T, list[Result]]]:
     """The results of each chunk, after what came with it."""
     if hands.jobs is None:
-        known = Known(KEPT_TEXTS)
+        known = Known()
         for what, inputs in chunks:
             yield what, list(read_inputs(inputs, plan, hands.model, known))
         return

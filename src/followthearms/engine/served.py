@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from followthearms.engine.inputs import Input
-from followthearms.engine.stages import KEPT_TEXTS, Plan, Result, read_inputs
+from followthearms.engine.stages import Plan, Result, read_inputs
 from followthearms.errors import FollowTheArmsError
 from followthearms.model import Document
 from followthearms.screen import Known
@@ -44,7 +44,7 @@ def serve(pipe: Connection, plan: Plan, megabytes: int) -> None:
     threading.Thread(target=_die_with_parent, daemon=True).start()
     try:
         _hold_to(megabytes)
-        known = Known(KEPT_TEXTS)
+        known = Known()
         pipe.send(_answer(pipe, [EXAMPLE], plan, known))
         while True:
             pipe.send(_answer(pipe, pipe.recv(), plan, known))

@@ -30,13 +30,8 @@ from followthearms.sources.text.language import is_read, language_of
 if TYPE_CHECKING:
     from followthearms.extract.llm import LanguageModel
 
-
 NOT_LET_IN = "no word for arms near a word for their trade, nowhere in the page"
 """Why a page was not even taken apart."""
-
-
-KEPT_TEXTS = 1_000
-"""Texts whose claims each process keeps for their copies: an hour of the world's news, in some 50 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +89,7 @@ def read_inputs(
     """
     opened = [found for place, one in enumerate(inputs) for found in _opened(place, one, plan, alive)]
     waiting = {n: one.document for n, one in enumerate(opened) if one.document and not one.is_settled}
-    known = Known(KEPT_TEXTS) if known is None else known
+    known = Known() if known is None else known
     unread = {n: document for n, document in waiting.items() if known.shared(document) is None}
     alive()
     sentences = dict(zip(unread, _parsed(list(unread.values())), strict=True))
@@ -188,10 +183,7 @@ def _with_claims(
         return Result(place, Fate.READ, pipeline.read(document, sentences, plan.voices, model))
     except InputError as error:
         return Result(place, Fate.UNREADABLE, problem=error)
-    except (
-        FollowTheArmsError,
-        MemoryError,
-    ):  # the package's data are broken or a server is away: none would fare better
+    except (FollowTheArmsError, MemoryError):  # broken data or a server that is away: no other text would fare better
         raise
     except Exception as error:  # noqa: BLE001 - one text must not end a run over thousands; the error is told, not lost
         return _failed(place, f"document {document.id}", error)

@@ -11,8 +11,8 @@ from collections import OrderedDict
 
 from followthearms.model import Document
 
-MOST = 10_000
-"""Texts that are remembered at a time, those met last; a day of the world's news holds fewer that are read."""
+MOST = 1_000
+"""Texts that are remembered at a time, those met last: an hour of the world's news, in some 50 MB."""
 
 _Asked = tuple[str, str | None, dt.date | None]
 

@@ -20,6 +20,10 @@ from followthearms.screen.features import SIZE, Features
 from followthearms.tables import DATA
 
 NAME = "weights.npz"
+_STEP = 2.0
+"""How far a step goes down the slope, which changes by at most half a unit a unit, as a passage's squares and the
+constant's add up to 2."""
+
 Vector = npt.NDArray[np.float64]
 
 
@@ -82,7 +86,3 @@ def fit(passages: Sequence[Features], holds_claim: Sequence[bool], ridge: float 
         faster = (1 + np.sqrt(1 + 4 * momentum * momentum)) / 2
         ahead, at, momentum = following + (momentum - 1) / faster * (following - at), following, faster
     return Linear(at[:SIZE], float(at[SIZE]))
-
-
-_STEP = 2.0
-"""The slope changes by at most half a unit a unit, as a passage's squares and the constant's add up to 2."""
