@@ -40,6 +40,20 @@ def test_words_are_looked_for_in_the_evidence_first_then_nearest_to_it() -> None
     )
 
 
+def test_words_cut_no_number_and_other_words_only_where_they_must() -> None:
+    text = "Up to 245,000 shells and 2.24 tonnes went with Leopards to Kyiv. Later 24 radars came, and a Leopard."
+    told = draft("b", text, said("supply", "went", equipment="shells"))
+
+    def place(words: str) -> int:
+        return read_correction("place", [words], told, told.claims[0])[1].start
+
+    assert place("24") == text.index("24 radars")
+    assert place("Leopard") == text.index("Leopard.")
+    assert place("Leop@47") == text.index("Leopards")
+    with pytest.raises(UsageError, match="'45' does not stand"):
+        place("45")
+
+
 def test_words_that_stand_there_several_times_are_listed_with_their_places() -> None:
     twice = draft("b", "Oslo or Oslo.", said("pledge", "or"))
     with pytest.raises(UsageError, match=r"2 times; write which one: Oslo@0 \(…Oslo or Oslo\.…\); Oslo@8"):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from followthearms.errors import UsageError
+from followthearms.exchange.places import places
 from followthearms.exchange.words import one_line
 from followthearms.knowledge.numerals import read_amount
 from followthearms.knowledge.states import name_of
@@ -87,19 +88,6 @@ def read_correction(
     if len(found) > 1:
         raise UsageError(f"{name} takes one value, not {len(found)}; put words with blanks between quotation marks")
     return slot, found[0]
-
-
-def places(words: str, document: Document, claim: Claim) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Where words stand in the text, in its order, and which of these places are meant if none is told: those in the
-    evidence of the claim, else those nearest to it."""
-    found = tuple(
-        document.quote(at.start(), at.start() + len(words))
-        for at in re.finditer(f"(?={re.escape(words)})", document.text)
-        if words
-    )
-    inside = tuple(span for span in found if claim.evidence.covers(span))
-    best = min((_away(span, claim) for span in found), default=0)
-    return found, inside or tuple(span for span in found if _away(span, claim) == best)
 
 
 def meaning(span: Span) -> str:
@@ -273,11 +261,6 @@ def _fields(value: Written, document: Document, claim: Claim) -> dict[str, Any]:
     if len(near) > 1:
         _several(value.words, near, document)
     return {**near[0].model_dump(exclude={"by"}), "inherited": not claim.evidence.covers(near[0])}
-
-
-def _away(span: Span, claim: Claim) -> int:
-    """Code points between words and the evidence."""
-    return max(claim.evidence.start - span.end, span.start - claim.evidence.end)
 
 
 def _several(words: str, near: Sequence[Span], document: Document) -> NoReturn:

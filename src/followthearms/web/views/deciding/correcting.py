@@ -16,8 +16,9 @@ from followthearms.errors import UsageError
 from followthearms.exchange import words
 from followthearms.exchange.cells import SLOTS
 from followthearms.exchange.changes import slot_in_words
-from followthearms.exchange.corrections import MEANT, NAMES, QUANTITY, Written, meaning, places, read_correction
+from followthearms.exchange.corrections import MEANT, NAMES, QUANTITY, Written, meaning, read_correction
 from followthearms.exchange.marks import Piece, layers
+from followthearms.exchange.places import places
 from followthearms.exchange.proposals import proposed
 from followthearms.link.rulings.decided import Decided
 from followthearms.model import Claim, Correct, Document, Kind, Modality, Slot, Span, Target
