@@ -74,7 +74,7 @@ def found_deals(connection: Connection, keys: Sequence[str], words: Sequence[Wor
     """The deals with these ids, in this order."""
     asked = select(deals.c.id, deals.c.summary).where(deals.c.id.in_(keys))
     rows = {row.id: DealRow.model_validate_json(row.summary) for row in connection.execute(asked)}
-    shown = _tellings(connection, keys, words) if any(not one.negated for one in words) else {}
+    shown = _tellings(connection, keys, words) if keys and any(not one.negated for one in words) else {}
     return tuple(FoundDeal(row=rows[key], snippets=tuple(shown.get(key, {}).values())) for key in keys)
 
 
