@@ -53,7 +53,13 @@ def _sentence(events: list[Event]) -> list[Event]:
             continue
         taken = standing.pop(inner.head)
         standing[outer.head] = _taken_up(outer, taken)
-    return [standing[h] for h in sorted(standing)]
+    return [standing[h] for h in sorted(standing) if not _names_sort(standing[h])]
+
+
+def _names_sort(event: Event) -> bool:
+    """ "The arms transfer strategy", "supply chains": what sort of thing it is, and no supply."""
+    token = event.token
+    return event.kind is Kind.SUPPLY and token.dep == "compound" and token.pos in ("NOUN", "PROPN")
 
 
 def _depth(event: Event) -> int:

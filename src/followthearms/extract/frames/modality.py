@@ -76,7 +76,16 @@ def qualify(event: Event) -> Event:
         negated=event.negated or _negated(event, sentence, chain),
         disputed=event.disputed or _disputed(sentence, chain),
     )
-    return _withheld(event) if event.negated and event.kind is Kind.APPROVAL else event
+    if event.negated and event.kind is Kind.APPROVAL:
+        return _withheld(event)
+    return _wished(event) if event.kind is Kind.AGREEMENT and event.agent == "recipient" else event
+
+
+def _wished(event: Event) -> Event:
+    """ "Will buy", "might procure": a purchase to come is an interest as well."""
+    if event.modality is Modality.ACTUAL or Kind.INTEREST in event.kinds:
+        return event
+    return replace(event, kinds=(Kind.AGREEMENT, Kind.INTEREST))
 
 
 def _withheld(event: Event) -> Event:
