@@ -95,13 +95,15 @@ def stored(register: Path) -> int:
 
 
 @pytest.mark.skipif(os.access("/", os.W_OK), reason="nothing is read-only for the superuser")
-def test_a_register_that_cannot_be_written_says_so(fta, tmp_path: Path) -> None:
+def test_a_register_that_cannot_be_written_is_read_and_says_so(fta, tmp_path: Path) -> None:
     fta("add", "-", stdin=SENTENCE)
+    before = fta("deals")
     (tmp_path / "register.db").chmod(0o444)
     tmp_path.chmod(0o555)
     try:
-        refused = fta("deals")
+        told, refused = fta("deals"), fta("add", "-", stdin=f"{SENTENCE} It said so.")
     finally:
         tmp_path.chmod(0o755)
+    assert told.stdout == before.stdout and told.exit_code == 0
     assert refused.exit_code == 2
     assert "must be writable" in refused.stderr

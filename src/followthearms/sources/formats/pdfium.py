@@ -109,6 +109,7 @@ def _goes_on(run: list[Any], word: list[Any]) -> bool:
 
 def _write(line: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()  # what was read stands, whatever the next page does
 
 
 if __name__ == "__main__":
