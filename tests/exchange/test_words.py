@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from followthearms.exchange import words
 from followthearms.model import Document, Modality
-from followthearms.model.deals import Amount, Deal, Figure, Named
+from followthearms.model.deals import Amount, Deal, Figure, Named, Nature, Status
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_days(first: str | None, last: str | None, said: str) -> None:
     ("amount", "said"),
     [
         ({"amount": 1200000000, "currency": "USD"}, "USD 1.2 billion"),
-        ({"amount": 1234567, "currency": "EUR", "bound": "over"}, "over EUR 1,234,567"),
+        ({"amount": 1234567, "currency": "EUR", "bound": "over"}, "at least EUR 1,234,567"),
         ({"amount": 12_500_000.0, "currency": "INR", "per": "per year"}, "INR 12.5 million per year"),
         ({"amount": 999}, "999"),
     ],
@@ -53,7 +53,7 @@ def test_money_is_never_rounded(amount: int) -> None:
 
 
 def test_figure() -> None:
-    assert words.figure(Figure(number=600000, bound="over")) == "over 600,000"
+    assert words.figure(Figure(number=600000, bound="over")) == "at least 600,000"  # "more than", or "at least"
     assert words.figure(Figure(number=2, unit="squadron")) == "2 squadron"
 
 
@@ -62,6 +62,15 @@ def test_parties_are_named_by_their_state(deal: Deal) -> None:
     assert words.sides(deal.model_copy(update={"supplier": ()})) == "– → India"
     both = deal.model_copy(update={"supplier": (), "recipient": (), "parties": deal.supplier + deal.recipient})
     assert words.sides(both) == "Russia – India"
+
+
+def test_a_deal_without_sides_is_called_what_it_is() -> None:
+    embargo = Deal(id="d1", nature=Nature.EMBARGO, status=Status.EMBARGOED)
+    assert (words.sides(embargo), words.heading(embargo)) == ("Embargo", "Embargo")
+    told = embargo.model_copy(update={"actors": (Named(name="the council", code="UN"),)})
+    assert words.heading(told) == "UN: embargo"
+    meeting = Deal(id="d2", nature=Nature.CONTACT, status=Status.REPORTED, parties=(Named(name="India", code="IN"),))
+    assert words.heading(meeting) == "India: contact"
 
 
 def test_a_group_keeps_its_own_name() -> None:
@@ -84,3 +93,18 @@ def test_what_is_shown_moves_no_cursor_and_keeps_its_length(text: str) -> None:
 def test_a_text_without_a_title_is_called_by_its_first_line() -> None:
     assert words.title(Document(text="\nOslo sends mortars\n\nOSLO - Norway sent mortars.")) == "Oslo sends mortars"
     assert words.title(Document(text="Norway sent mortars.", title="Mortars sent")) == "Mortars sent"
+
+
+@given(st.text(), st.integers(1, 30))
+def test_what_is_cut_says_so_and_is_no_longer_than_it_may_be(text: str, most: int) -> None:
+    line, cut = words.one_line(text), words.short(text, most)
+    assert cut == line if len(line) <= most else (len(cut), cut[-1], cut[:-1]) == (most, "…", line[: most - 1])
+
+
+def test_one_is_told_from_several() -> None:
+    told = [words.counted(1, "deal"), words.counted(1204, "deal"), words.counted(2, "copy", "copies")]
+    assert told == ["1 deal", "1,204 deals", "2 copies"]
+
+
+def test_a_day_that_is_not_known_is_told_to_be_unknown() -> None:
+    assert [words.published(dt.date(2019, 3, 4)), words.published(None)] == ["4 March 2019", words.UNDATED]

@@ -35,19 +35,19 @@ _MOST_JOINS = 40
 
 def deals_table(deals: Iterable[Deal | DealRow]) -> Table:
     """One row for each deal, of few columns, so that it stands in 80 characters."""
-    table = plain_table("Deal", "Ordered /\ndelivered", "Value", "Status", "Reports", leading=1)
-    for column, width in zip(table.columns[1:4], (14, 12, 11), strict=True):
+    table = plain_table("Deal", "Status", "Quantity /\ndelivered", "Value", "Reports", leading=1)
+    for column, width in zip(table.columns[1:4], (11, 14, 12), strict=True):
         column.max_width = width
     table.columns[4].no_wrap = True
     for deal in deals:
         counted = (
-            f"{words.ordered(deal)} /\n{words.delivered(deal)}" if deal.ordered or deal.delivered else words.UNSAID
+            f"{words.quantity(deal)} /\n{words.delivered(deal)}" if deal.ordered or deal.delivered else words.UNSAID
         )
         table.add_row(
             Text.assemble((words.sides(deal), "bold"), f"\n{words.items(deal.equipment)}"),
+            Text(words.standing(deal), _STYLES.get(deal.status, "")),
             Text(counted),
             Text(words.worth(deal)),
-            Text(words.standing(deal), _STYLES.get(deal.status, "")),
             Text.assemble(_reports(deal), (f"\n{deal.id}", "dim")),
         )
     return table
@@ -149,8 +149,7 @@ def contradictions_list(
 
 def quote(text: str) -> str:
     """Words of a text on one line, cut where they are long."""
-    line = words.one_line(text)
-    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"
+    return words.short(text, _LONGEST_QUOTE)
 
 
 def plain_table(*columns: str, leading: int = 0) -> Table:
@@ -165,8 +164,8 @@ def _reports(deal: Deal | DealRow) -> Text:
     """How many independent sources tell of a deal, and how many of their reports cannot both be right."""
     conflicts = deal.conflicts if isinstance(deal, DealRow) else len(deal.conflicts)
     return Text.assemble(
-        f"{deal.sources} source{'s' * (deal.sources != 1)}",
-        (f"\n{conflicts} conflict{'s' * (conflicts != 1)}" if conflicts else "", "red"),
+        words.counted(deal.sources, "source"),
+        (f"\n{words.counted(conflicts, 'conflict')}" if conflicts else "", "red"),
     )
 
 
@@ -175,7 +174,7 @@ def _facts(deal: Deal) -> Iterable[tuple[str, str]]:
     yield "about", deal.nature.value
     yield "status", deal.status.value
     yield "equipment", words.items(deal.equipment)
-    yield "ordered", words.ordered(deal)
+    yield "quantity", words.quantity(deal)
     yield "delivered", words.delivered(deal)
     yield "value", words.worth(deal)
     yield "third parties", words.parties(deal.actors)
@@ -195,7 +194,7 @@ def _roles(parts: Iterable[Part]) -> Iterable[tuple[str, str]]:
 
 
 def _when(event: Event) -> str:
-    return words.days(event.first, event.last) or "day unknown"
+    return words.days(event.first, event.last) or words.UNDATED
 
 
 def _event(event: Event, documents: dict[str, Document]) -> Text:

@@ -32,7 +32,7 @@ REASONS = 3
 """So many reasons of one change are told in words; JSON has them all."""
 
 _FIELDS = {
-    "ordered": "quantity ordered",
+    "ordered": "quantity",
     "delivered": "quantity delivered",
     "delivered_total": "delivered in all",
     "values": "value",
@@ -50,9 +50,7 @@ def summary(changes: Changes) -> str:
     if not told:
         return "no deal has changed"
     (first, what), *others = told
-    return ", ".join(
-        [f"{first} deal{'s' * (first != 1)} {what}", *(f"{number} {further}" for number, further in others)]
-    )
+    return ", ".join([f"{words.counted(first, 'deal')} {what}", *(f"{number} {further}" for number, further in others)])
 
 
 def change_lines(changes: Changes) -> Iterator[str]:
@@ -89,7 +87,7 @@ def by_reason(fields: Iterable[FieldChange]) -> Iterable[tuple[tuple[Reason, ...
 
 
 def field_change(change: FieldChange) -> str:
-    """ "quantity ordered 600,000 → 670,000"; what only came or only went with a plus or a minus."""
+    """ "quantity 600,000 → 670,000"; what only came or only went with a plus or a minus."""
     name = _FIELDS.get(change.field, change.field)
     before, after = cells(change.before), cells(change.after)
     if change.before and change.after:
@@ -112,7 +110,7 @@ def reason(found: Reason) -> str:
                     *([words.day(found.published)] if found.published else []),
                 ]
             )
-            return f"{told}{_TURNS[found.turn]}: “{_short(found.quote)}”"
+            return f"{told}{_TURNS[found.turn]}: “{words.short(found.quote, _LONGEST_QUOTE)}”"
         case Ruled():
             why = f": {words.one_line(found.why)}" if found.why else ""
             return (
@@ -129,14 +127,14 @@ def correction_lines(corrections: Iterable[Correction]) -> Iterator[str]:
         yield f"{made.when.isoformat(timespec='minutes')}  {who}  {made.act.value}  {made.id}{undone}"
         yield from (f"  {line}" for line in corrected_lines(one))
         if one.quote:
-            yield f"  “{_short(one.quote)}”"
+            yield f"  “{words.short(one.quote, _LONGEST_QUOTE)}”"
         if made.why:
             yield f"  because {words.one_line(made.why)}"
 
 
 def citation(snapshot: Snapshot) -> str:
     """How to cite a snapshot: its name, day, size and content hash, and the version of the program."""
-    deals = f"{snapshot.deals:,} deal{'s' * (snapshot.deals != 1)}"
+    deals = words.counted(snapshot.deals, "deal")
     return (
         f"Follow the Arms, register snapshot “{snapshot.name}” of {words.day(snapshot.made.date())} (UTC), {deals}, "
         f"SHA-256 {snapshot.content}, program version {words.visible(snapshot.version)}."
@@ -186,7 +184,7 @@ def _because(reasons: tuple[Reason, ...], indent: str) -> Iterator[str]:
     yield from (f"{indent}because {one}" for one in told[:REASONS])
     if len(told) > REASONS:
         more = len(told) - REASONS
-        yield f"{indent}and {more} more reason{'s' * (more != 1)}"
+        yield f"{indent}and {words.counted(more, 'more reason')}"
     if not reasons:
         yield f"{indent}because it is read or linked anew"
 
@@ -211,8 +209,3 @@ def _cell(cell: Cell) -> str:
             return words.number(cell)
         case _:
             return words.one_line(str(cell))
-
-
-def _short(text: str) -> str:
-    line = words.one_line(text)
-    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"

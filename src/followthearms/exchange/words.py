@@ -18,11 +18,16 @@ from followthearms.model.deals import Amount, Deal, DealRow, Figure, Item, Named
 ARROW = " → "
 UNSAID = "–"
 """Shown where no text says anything."""
+UNDATED = "day unknown"
+"""Shown for the day of what tells none."""
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters but tab and line feed, explicit changes of direction, lone surrogates."""
 
-_BOUND = {Bound.EXACT: "", Bound.ABOUT: "about ", Bound.OVER: "over ", Bound.UP_TO: "up to "}
+_LONGEST_TITLE = 120
+
+_BOUND = {Bound.EXACT: "", Bound.ABOUT: "about", Bound.OVER: "at least", Bound.UP_TO: "up to"}
+"""What can be said of a bound whatever its words were: `OVER` is read out of "more than 8" and of "at least 8"."""
 _SCALE = ((10**9, "billion"), (10**6, "million"))
 
 
@@ -36,6 +41,12 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """The text made visible, its white space run together."""
     return " ".join(visible(text).split())
+
+
+def short(text: str, most: int) -> str:
+    """The text on one line of `most` code points at most; of one that is cut, the last is an ellipsis."""
+    line = one_line(text)
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def state(code: str) -> str:
@@ -55,15 +66,21 @@ def parties(found: Iterable[Named | Party], between: str = ", ") -> str:
 
 
 def sides(deal: Deal | DealRow) -> str:
-    """Who gives and who gets ("Russia → India"), or the two sides of a relation ("India – Russia")."""
-    if deal.parties and not (deal.supplier or deal.recipient):
+    """Who gives and who gets ("Russia → India"), or the two sides of a relation ("India – Russia"); for what has no
+    sides, who acts in it and what it is ("UN: embargo")."""
+    if deal.supplier or deal.recipient:
+        return parties(deal.supplier) + ARROW + parties(deal.recipient)
+    if deal.parties:
         return parties(deal.parties, " – ")
-    return parties(deal.supplier) + ARROW + parties(deal.recipient)
+    return f"{parties(deal.actors)}: {deal.nature.value}" if deal.actors else deal.nature.value.capitalize()
 
 
 def heading(deal: Deal | DealRow) -> str:
-    """A deal in one line: its sides and what it is about."""
-    return f"{sides(deal)}: {items(deal.equipment) if deal.equipment else deal.nature.value}"
+    """A deal in one line: its sides and its equipment, or what it is if none is told and the sides do not say so."""
+    if deal.equipment:
+        return f"{sides(deal)}: {items(deal.equipment)}"
+    has_sides = deal.supplier or deal.recipient or deal.parties
+    return f"{sides(deal)}: {deal.nature.value}" if has_sides else sides(deal)
 
 
 def items(equipment: Iterable[Item]) -> str:
@@ -72,9 +89,9 @@ def items(equipment: Iterable[Item]) -> str:
 
 
 def figure(found: Figure | Quantity) -> str:
-    """A number of items with its bound: "over 600,000", "2 squadron"."""
+    """A number of items with its bound: "at least 600,000", "2 squadron"."""
     unit = f" {one_line(found.unit)}" if found.unit else ""
-    return f"{_BOUND[found.bound]}{number(found.number)}{unit}"
+    return f"{_bounded(found.bound)}{number(found.number)}{unit}"
 
 
 def number(value: int | float) -> str:
@@ -86,7 +103,16 @@ def money(found: Amount | Money) -> str:
     """An amount of money: "about USD 1.2 billion per year"."""
     currency = f"{visible(found.currency)} " if found.currency else ""
     rate = f" {one_line(found.per)}" if found.per else ""
-    return f"{_BOUND[found.bound]}{currency}{_large(found.amount)}{rate}"
+    return f"{_bounded(found.bound)}{currency}{_large(found.amount)}{rate}"
+
+
+def bound(found: Bound) -> str:
+    """How a figure is uncertain, in a word or two; empty for an exact one."""
+    return _BOUND[found]
+
+
+def _bounded(found: Bound) -> str:
+    return f"{bound(found)} " if bound(found) else ""
 
 
 def _large(amount: int | float) -> str:
@@ -116,6 +142,11 @@ def day(when: dt.date) -> str:
     return f"{when.day} {calendar.month_name[when.month]} {when.year}"
 
 
+def counted(number: int, one: str, several: str | None = None) -> str:
+    """A number with its noun: "1 deal", "1,204 deals", "2 copies"."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
 def certainty(modality: Modality, negated: bool, disputed: bool) -> str:
     """How firmly a text says it, in words; empty for what it reports as fact."""
     said = [] if modality is Modality.ACTUAL else [modality.value]
@@ -135,15 +166,19 @@ def reading(span: Span) -> str:
         case Money():
             return money(span)
         case DateRange():
-            return days(span.first, span.last) or "day unknown"
+            return days(span.first, span.last) or UNDATED
         case _:
             return ""
 
 
+def published(on: dt.date | None) -> str:
+    """The day of publication, `UNDATED` if it is not known."""
+    return day(on) if on else UNDATED
+
+
 def title(document: Document) -> str:
     """The title of a document, or else the beginning of its first line."""
-    words = one_line(document.title or document.text.lstrip()[:200].split("\n")[0])
-    return words if len(words) <= 120 else words[:119] + "…"
+    return short(document.title or document.text.lstrip()[:200].split("\n")[0], _LONGEST_TITLE)
 
 
 def outlet(document: Document) -> str:
@@ -163,8 +198,8 @@ def delivered(deal: Deal | DealRow) -> str:
     return "; ".join(figure(f) for f in deal.delivered) or UNSAID
 
 
-def ordered(deal: Deal | DealRow) -> str:
-    """The figures of the order, the best supported first."""
+def quantity(deal: Deal | DealRow) -> str:
+    """The numbers that are told of all of it, the best supported first: of an order, or of what its status says."""
     return "; ".join(figure(f) for f in deal.ordered) or UNSAID
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from followthearms.exchange.tables import MARK
 from followthearms.model import Kind
 from followthearms.model.format import load_line
 from tests.cli.conftest import GOLD
@@ -36,11 +37,16 @@ def test_an_export_that_fails_leaves_what_was_there(fta, tmp_path: Path) -> None
 
 
 def test_exported_csv(filled, tmp_path: Path) -> None:
-    claims = list(csv.DictReader(io.StringIO(filled("export", "-f", "csv").stdout, newline="")))
+    written = filled("export", "-f", "csv").stdout
+    claims = list(csv.DictReader(io.StringIO(written.removeprefix(MARK), newline="")))
     documents = [load_line(x, "gold") for x in GOLD.read_text("utf-8").splitlines()]
     assert {row["claim"] for row in claims} == {c.id for d in documents for c in d.claims}
     assert {row["kind"].split(" / ")[0] for row in claims} == set(Kind)
     assert filled("export", "-f", "csv", "--table", "deals", "-o", "deals.csv").exit_code == 0
-    with (tmp_path / "deals.csv").open(newline="", encoding="utf-8") as file:
+    with (tmp_path / "deals.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
-    assert {row["deal"] for row in rows} == {d["id"] for d in json.loads(filled("deals", "--json").stdout)}
+    named = {row["deal"] for row in rows}
+    assert named == {d["id"] for d in json.loads(filled("deals", "--json").stdout)}
+    assert {row["deal"] for row in claims} - {""} == named
+    assert {row["standing"] for row in claims} == {"pending"}
+    assert {row["url"] for row in claims} == {document.url or "" for document in documents if document.claims}

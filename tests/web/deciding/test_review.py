@@ -130,11 +130,11 @@ def test_the_claims_of_a_value_are_decided_at_once_from_its_deal(desk: httpx.Cli
     [row] = desk.get("/deals.json", params={"q": "supplier:IT recipient:NO"}).json()["rows"]
     deal = desk.get(f"/deals/{row['id']}").text
     hrefs = [unescape(one) for one in re.findall(r'href="(/review/cell[^"]*)"', deal)]
-    [ordered] = [one for one in hrefs if "part=ordered" in one]
+    [ordered] = [one for one in hrefs if "part=quantity" in one]
     after = Form(desk.get(ordered), "/decide").send(desk, do="accept", why="of one wire story")
     assert (
         after.url.path == f"/deals/{row['id']}"
-        and after.url.fragment == "ordered"
+        and after.url.fragment == "quantity"
         and "of one wire story" in after.text
     )
     assert "All claims that tell this value were decided on" in desk.get(ordered).text

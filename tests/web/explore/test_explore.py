@@ -66,7 +66,8 @@ def test_every_row_leads_to_as_many_deals_as_it_says(client: httpx.Client, view:
 def test_the_exports_hold_the_rows_that_are_drawn(client: httpx.Client, view: str, query: str) -> None:
     page = client.get(f"/explore/{view}", params={"q": query, "everything": 1}).text
     told = client.get(f"/explore/{view}.json", params={"q": query}).json()
-    written = list(csv.DictReader(io.StringIO(client.get(f"/explore/{view}.csv", params={"q": query}).text)))
+    text = client.get(f"/explore/{view}.csv", params={"q": query}).content.decode("utf-8-sig")
+    written = list(csv.DictReader(io.StringIO(text)))
     assert told["count"] == len(told["rows"]) == len(written) > 3
     assert written == told["rows"]
     assert told["query"] == query

@@ -46,7 +46,7 @@ def said(answer: httpx.Response) -> str:
 
 
 def table(answer: httpx.Response) -> list[dict[str, str]]:
-    found = list(csv.DictReader(io.StringIO(answer.text)))
+    found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
     assert len(found) == int(answer.headers["X-Row-Count"])
     return found
 
@@ -74,7 +74,7 @@ def test_a_snapshot_shows_the_deals_as_they_stood(client: TestClient) -> None:
     assert "600,000" in said(page) and "670,000" not in said(page)
     data = client.get("/snapshots/2026-q1.json").json()
     rows = table(client.get("/snapshots/2026-q1.csv"))
-    assert [row["id"] for row in rows] == [deal["id"] for deal in data["rows"]]
+    assert [row["deal"] for row in rows] == [deal["id"] for deal in data["rows"]]
     assert data["citation"] in said(page)
     beyond = client.get("/snapshots/2026-q1?start=1")
     assert beyond.text.count('<tr><th scope="row">') == 1 and 'rel="prev"' in beyond.text

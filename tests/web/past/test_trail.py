@@ -76,7 +76,7 @@ def test_the_next_page_keeps_what_was_asked(client: TestClient) -> None:
 def test_the_exports_hold_what_is_shown_or_all(client: TestClient) -> None:
     for path, number in (("/decisions.csv", 50), ("/decisions.csv?everything=1", 63), ("/decisions.csv?who=Ben", 2)):
         answer = client.get(path)
-        found = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+        found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
         assert len(found) == number == int(answer.headers["X-Row-Count"])
     assert {"id", "when", "who", "act", "on", "why", "effect", "undone_by"} == set(found[0])
     told = client.get("/decisions.json?everything=1").json()

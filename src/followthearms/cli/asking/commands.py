@@ -21,7 +21,7 @@ def deals(
 ) -> None:
     """List the deals of the register, or those that meet a query.
 
-    Who, what, how many ordered and delivered, how much, where it stands, how many independent sources say so.
+    Who, what, how many and how many of them delivered, how much, where it stands, how many independent sources say so.
     Queries are those of `fta search`.
 
     \b
@@ -155,13 +155,13 @@ def search(
       fta search --documents 'embarg* source:TASS' --json
       fta search -- '-supplier:US recipient:IN'
     """
-    from followthearms.cli.asking import search as searching
     from followthearms.cli.asking.found import query_of
+    from followthearms.cli.asking.search import print_found, target_of
+    from followthearms.cli.stored import Asked
     from followthearms.model.filters import Target
 
-    flags = {Target.DEALS: deals, Target.CLAIMS: claims, Target.DOCUMENTS: documents}
-    target, asked = searching.target_of(flags), query_of(query or [], sort)
-    searching.print_found(register, asked, target, limit=limit, after=after, as_of=as_of, as_json=as_json)
+    target = target_of({Target.DEALS: deals, Target.CLAIMS: claims, Target.DOCUMENTS: documents})
+    print_found(Asked(register, as_of, as_json), query_of(query or [], sort), target, limit, after)
 
 
 @app.command()
@@ -183,9 +183,10 @@ def relations(
       fta relations RU IN
       fta relations Russia India --json
     """
-    from followthearms.cli.asking import relations as asking
+    from followthearms.cli.asking.relations import print_relations
+    from followthearms.cli.stored import Asked
 
-    asking.print_relations(left, right, asking.Asked(register, as_of, rows, as_json))
+    print_relations(Asked(register, as_of, as_json), left, right, rows)
 
 
 @app.command()
@@ -215,12 +216,14 @@ def entities(
       fta entities --kind company
       fta entities company:ROSOBORONEXPORT
     """
-    from followthearms.cli.asking import relations as asking
+    from followthearms.cli.asking.entities import print_entities, print_entity
+    from followthearms.cli.stored import Asked
 
+    asked = Asked(register, as_of, as_json)
     if name is None:
-        asking.print_entities(kind, provisional, asking.Asked(register, as_of, rows, as_json))
+        print_entities(asked, kind, provisional, rows)
     else:
-        asking.print_entity(name, asking.Asked(register, as_of, rows, as_json))
+        print_entity(asked, name, rows)
 
 
 @app.command()
@@ -235,6 +238,7 @@ def sources(register: options.RegisterPlace = None, as_of: options.AsOf = None, 
       fta sources
       fta sources --json
     """
-    from followthearms.cli.asking import relations as asking
+    from followthearms.cli.asking.sources import print_sources
+    from followthearms.cli.stored import Asked
 
-    asking.print_sources(asking.Asked(register, as_of, 0, as_json))
+    print_sources(Asked(register, as_of, as_json))

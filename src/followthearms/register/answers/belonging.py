@@ -52,6 +52,24 @@ class Belonging:
                 found[told.claim][row.id] = row
         return {claim: tuple(rows.values()) for claim, rows in found.items()}
 
+    def of_items(self, documents: Collection[str]) -> dict[Ref, dict[int | None, tuple[str, ...]]]:
+        """For each claim of these documents that linking takes in, the deals of each of its items, by where the item
+        starts (null for a claim that names none): one for each recipient, or none. Of a relation, the first item stands
+        for all."""
+        asked = (
+            select(_strands.document, _statements.claim, _strands.item, _strands.deal)
+            .select_from(derived.strands.join(derived.statements, _SAME_CLAIM))
+            .order_by(_strands.deal)
+            .distinct()
+        )
+        found: dict[Ref, dict[int | None, list[str]]] = defaultdict(lambda: defaultdict(list))
+        with self._session.reading() as connection:
+            for part in chunks(documents):
+                for told in connection.execute(asked.where(_strands.document.in_(part))):
+                    of_item = found[Ref(document=told.document, claim=told.claim)][told.item]
+                    of_item += [told.deal] if told.deal else []
+        return {ref: {item: tuple(names) for item, names in of.items()} for ref, of in found.items()}
+
     def rows(self, names: Collection[str]) -> dict[str, DealRow]:
         """The deals with these ids as lists show them; those that there are not are left out."""
         with self._session.reading() as connection:

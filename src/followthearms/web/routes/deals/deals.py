@@ -8,17 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from followthearms.model.query import Query as Search
+from followthearms.exchange.tables import DEAL_COLUMNS, deal_rows
 from followthearms.web import links
 from followthearms.web.answers import Answer, Table, answer, named, pages
 from followthearms.web.kept import kept
 from followthearms.web.opened import Opened
 from followthearms.web.routes.deals.contradictions import closing
-from followthearms.web.routes.lists import After, Everything, Limit, Q, Sorting, gather
+from followthearms.web.routes.lists import Listed, gather
 from followthearms.web.views.asking import sorted_by
 from followthearms.web.views.citing import cite_deal, data_block, deal_data
 from followthearms.web.views.deals import saved
-from followthearms.web.views.deals.columns import chosen, flat
+from followthearms.web.views.deals.columns import chosen
 from followthearms.web.views.deals.deal import deal_view
 from followthearms.web.views.deals.deals import deals_view
 from followthearms.web.views.deals.joins import joins_view, parts_view
@@ -40,29 +40,20 @@ def home() -> str:
 
 @pages(router, "/deals", csv=True)
 @kept
-def deals(
-    request: Request,
-    register: Opened,
-    q: Q = "",
-    sort: Sorting = "",
-    columns: Columns = None,
-    after: After = None,
-    limit: Limit = 50,
-    everything: Everything = False,
-) -> Response:
+def deals(request: Request, register: Opened, asked: Listed, columns: Columns = None) -> Response:
     """The deals that meet a query of the filter language, a page at a time."""
-    query = Search.parse(q)
-    if sort:
-        return RedirectResponse(links.deals(sorted_by(query, sort), columns=columns), 303)
-    is_page = not request.url.path.endswith((".json", ".csv"))
-    page = gather(register.search.deals, query, limit, after, everything and not is_page)
+    query = asked.query
+    if asked.sort:
+        return RedirectResponse(links.deals(sorted_by(query, asked.sort), columns=columns), 303)
+    is_page = links.is_page(request.url.path)
+    page = gather(register.search.deals, query, asked, is_page=is_page)
     shown = chosen(columns or ())
     rows = [found.row for found in page.rows]
     facets = register.search.facets(query) if is_page else None
     filters = saved.load(request.cookies.get(saved.COOKIE))
-    view = deals_view(query, page, facets, shown, columns or (), filters, limit, after) if facets else None
+    view = deals_view(query, page, facets, shown, columns or (), filters, asked.limit, asked.after) if facets else None
     data = {"query": str(query), **page.model_dump(mode="json", exclude={"rows"}), "count": len(rows), "rows": rows}
-    table = Table("deals", ("id", *(c.name for c in shown)), (flat(row, shown) for row in rows))
+    table = Table("deals", DEAL_COLUMNS, deal_rows(rows))
     return answer(request, Answer("deals/deals.html", view, data, table))
 
 

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from followthearms.errors import NotInRegister
-from followthearms.exchange.tables import CLAIM_COLUMNS, claim_rows
+from followthearms.exchange.tables import CLAIM_COLUMNS, Told, claim_rows
+from followthearms.exchange.words import heading
+from followthearms.model import Document, Ref
 from followthearms.model.filters import Target
 from followthearms.model.format import dump_line
-from followthearms.model.query import Query as Search
 from followthearms.web import links
 from followthearms.web.answers import Answer, Table, answer, named, pages
 from followthearms.web.kept import kept
 from followthearms.web.opened import Opened
-from followthearms.web.routes.lists import After, Everything, Limit, Q, Sorting, gather
+from followthearms.web.routes.lists import Listed, gather
 from followthearms.web.views.asking import sorted_by
 from followthearms.web.views.citing import cite_document, data_block, document_data
 from followthearms.web.views.decisions import decisions_view, on_claim
-from followthearms.web.views.documents.cases import cases
+from followthearms.web.views.documents.cases import Case, cases
 from followthearms.web.views.documents.document import document_view, told
 from followthearms.web.views.documents.found import DOCUMENT_COLUMNS, document_rows, found_view
-from followthearms.web.views.phrases import heading
 from followthearms.web.views.quotes import quote
 
 router = APIRouter(tags=["documents"])
@@ -31,22 +32,13 @@ router = APIRouter(tags=["documents"])
 
 @pages(router, "/documents", csv=True)
 @kept
-def documents(
-    request: Request,
-    register: Opened,
-    q: Q = "",
-    sort: Sorting = "",
-    after: After = None,
-    limit: Limit = 50,
-    everything: Everything = False,
-) -> Response:
+def documents(request: Request, register: Opened, asked: Listed) -> Response:
     """The documents that meet a query, or of which a claim meets it, the newest first."""
-    query = Search.parse(q)
-    if sort:
-        return RedirectResponse(links.listing("/documents", q=str(sorted_by(query, sort))), 303)
-    is_page = not request.url.path.endswith((".json", ".csv"))
-    page = gather(register.search.documents, query, limit, after, everything and not is_page)
-    view = found_view("/documents", Target.DOCUMENTS, query, page, limit, after)
+    query = asked.query
+    if asked.sort:
+        return RedirectResponse(links.listing("/documents", q=str(sorted_by(query, asked.sort))), 303)
+    page = gather(register.search.documents, query, asked, is_page=links.is_page(request.url.path))
+    view = found_view("/documents", Target.DOCUMENTS, query, page, asked.limit, asked.after)
     data = {"query": str(query), **page.model_dump(mode="json"), "count": len(page.rows)}
     table = Table("documents", DOCUMENT_COLUMNS, document_rows(page.rows))
     return answer(request, Answer("documents/documents.html", view, data, table))
@@ -70,7 +62,7 @@ def document(request: Request, register: Opened, name: str) -> Response:
             "documents/document.html",
             view,
             json.loads(dump_line(found)),
-            Table("claims", CLAIM_COLUMNS, claim_rows([found])),
+            Table("claims", CLAIM_COLUMNS, claim_rows(_told(register, stands.document, standing))),
         ),
     )
 
@@ -91,6 +83,14 @@ def claim(request: Request, register: Opened, name: str, claim: str) -> Response
         "history": decisions_view(on_claim(register.ledger.history(f"document:{found.id}"), wanted)),
     }
     return answer(request, Answer("documents/claim.html", view, numbered[1]))
+
+
+def _told(register: Opened, document: Document, standing: Mapping[str, Case]) -> Iterator[Told]:
+    """All claims of a document as rows tell them, rejected ones too."""
+    deals = register.belonging.of_items([document.id])
+    for claim in document.claims:
+        ref = Ref(document=document.id, claim=claim.id)
+        yield Told(document, claim, standing[claim.id].standing, deals.get(ref, {}))
 
 
 def _deals(register: Opened, document: str) -> dict[str, tuple[tuple[str, str], ...]]:

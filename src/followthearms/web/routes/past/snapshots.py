@@ -8,19 +8,19 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from followthearms.exchange.tables import DEAL_COLUMNS, deal_rows
 from followthearms.model import DealRow
 from followthearms.model.snapshots import NOW
 from followthearms.web import links
 from followthearms.web.accounts.visitors import Editor
 from followthearms.web.answers import Answer, Table, answer, named, pages
 from followthearms.web.opened import Opened
-from followthearms.web.views.deals.columns import flat
+from followthearms.web.routes.lists import Start
+from followthearms.web.views.paging import PAGE, exports
 from followthearms.web.views.past import changes, snapshots
 
 router = APIRouter(tags=["snapshots"])
 
-PAGE = 50
-Start = Annotated[int, Query(ge=0, le=10**9, description="How many to leave out of the page, in their order.")]
 Side = Annotated[str, Query(max_length=100, description=f"A snapshot, or {NOW} for the register as it stands.")]
 
 
@@ -57,15 +57,11 @@ def compare(left: Side, right: Side = NOW) -> str:
 def snapshot(request: Request, register: Opened, name: str, start: Start = 0) -> Response:
     """One snapshot: how to cite it, and the deals that were frozen; on the page fifty at a time."""
     wanted = named(name, "snapshot")
-    is_page = not request.url.path.endswith((".json", ".csv"))
+    is_page = links.is_page(request.url.path)
     one = register.snapshots.get(wanted)
     deals = register.snapshots.deals(wanted, start=start if is_page else 0, limit=PAGE if is_page else None)
     [shown] = (told for told in snapshots.taken(register.snapshots.all()) if told.snapshot == one)
-    table = Table(
-        f"snapshot-{one.name}",
-        ("id", *(column.name for column in snapshots.SHOWN)),
-        (flat(DealRow.of(deal), snapshots.SHOWN) for deal in deals),
-    )
+    table = Table(f"snapshot-{one.name}", DEAL_COLUMNS, deal_rows(map(DealRow.of, deals)))
     data = {"snapshot": one, "citation": shown.cite, "count": len(deals), "rows": deals}
     view = snapshots.snapshot_view(shown, deals, start, PAGE)
     return answer(request, Answer("past/snapshot.html", view, data, table))
@@ -93,7 +89,7 @@ def corrections(
     view = {
         "rows": changes.corrections_view(found),
         "since": state,
-        "exports": tuple((form, links.listing(f"/corrections.{form}", since=state)) for form in ("csv", "json")),
+        "exports": exports(lambda form: links.listing(f"/corrections.{form}", since=state)),
     }
     data = {"count": len(found), "rows": found}
     table = Table("corrections", changes.CORRECTION_COLUMNS, changes.correction_rows(found))

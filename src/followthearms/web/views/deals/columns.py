@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from followthearms.exchange import words
-from followthearms.exchange.tables import Row
 from followthearms.model import Amount, DealRow, Figure, Item, Named
 from followthearms.web import links
-from followthearms.web.views.phrases import exact, mark, sides
+from followthearms.web.views.phrases import exact
 
 SHOWN = 3
 """Values of a cell that the list shows; the page of the deal has all of them."""
@@ -50,11 +49,11 @@ class Cell:
 
 
 def _figures(found: Iterable[Figure]) -> list[Value]:
-    return [Value(words.figure(exact(f)), mark(f.bound), f.sources) for f in found]
+    return [Value(words.figure(exact(f)), words.bound(f.bound), f.sources) for f in found]
 
 
 def _amounts(found: Iterable[Amount]) -> list[Value]:
-    return [Value(words.money(exact(a)), mark(a.bound), a.sources) for a in found]
+    return [Value(words.money(exact(a)), words.bound(a.bound), a.sources) for a in found]
 
 
 def _delivered(row: DealRow) -> list[Value]:
@@ -95,15 +94,15 @@ def _table(*columns: Column) -> dict[str, Column]:
 
 
 COLUMNS = _table(
-    Column("deal", "Deal", lambda row: [Value(sides(row))], sort="rank"),
+    Column("deal", "Deal", lambda row: [Value(words.sides(row))], sort="rank"),
     Column("nature", "Nature", lambda row: [Value(row.nature.value)]),
     Column("supplier", "Supplier", lambda row: _parties(row.supplier), "supplier"),
     Column("recipient", "Recipient", lambda row: _parties(row.recipient), "recipient"),
     Column("equipment", "Equipment", lambda row: _items(row.equipment), "equipment"),
-    Column("ordered", "Ordered", lambda row: _figures(row.ordered), "ordered", "quantity", is_number=True),
+    Column("status", "Status", lambda row: [Value(row.status.value)], "stages"),
+    Column("quantity", "Quantity", lambda row: _figures(row.ordered), "quantity", "quantity", is_number=True),
     Column("delivered", "Delivered", _delivered, "delivered", is_number=True),
     Column("value", "Value", lambda row: _amounts(row.values), "value", "value", is_number=True),
-    Column("status", "Status", lambda row: [Value(row.status.value)], "stages"),
     Column("date", "When", lambda row: _text(words.days(row.first, row.last)), "timeline", "date"),
     Column("told", "Last reported", lambda row: _text(words.days(row.told, row.told)), "timeline", "told"),
     Column("sources", "Independent sources", lambda row: _count(row.sources), "timeline", "sources", is_number=True),
@@ -117,7 +116,7 @@ COLUMNS = _table(
 """Every column by its name. "deal" is always the first and heads its row."""
 
 FIRST = COLUMNS["deal"]
-USUAL = ("equipment", "ordered", "delivered", "value", "status", "date", "sources", "differences")
+USUAL = ("equipment", "status", "quantity", "delivered", "value", "date", "sources", "differences")
 
 
 def chosen(names: Iterable[str]) -> tuple[Column, ...]:
@@ -135,9 +134,9 @@ def cells(row: DealRow, columns: Iterable[Column]) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def flat(row: DealRow, columns: Iterable[Column]) -> Row:
-    """The cells of a deal as text, its id before them; several values one below the other."""
-    return {"id": row.id} | {column.name: "\n".join(map(_said, column.values(row))) for column in columns}
+def flat(row: DealRow, columns: Iterable[Column]) -> tuple[str, ...]:
+    """The cells of a deal as text; several values one below the other."""
+    return tuple("\n".join(map(_said, column.values(row))) for column in columns)
 
 
 def _said(value: Value) -> str:

@@ -5,33 +5,25 @@ Invariant: no value stands without the sentences that it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from followthearms.errors import NotInRegister
 from followthearms.exchange import words
 from followthearms.model import (
     Amount,
-    Contradiction,
     Deal,
-    DealRow,
-    Decision,
     Event,
     Figure,
     Item,
     Named,
     Ref,
-    Resolve,
     Status,
-    Topic,
-    Verdict,
 )
 from followthearms.web import links
-from followthearms.web.views.phrases import counted, exact, heading, mark, sides
+from followthearms.web.views.deals.opposed import MOST_OPPOSED, Opposed, Rulings, opposed
+from followthearms.web.views.phrases import exact
 from followthearms.web.views.quotes import Library, Quote, Quotes, Valued
-
-Rulings = Mapping[str, Decision]
-"""Decisions by their ids."""
 
 _STAGES = (
     Status.INTEREST,
@@ -52,7 +44,7 @@ _FIELDS = (
     ("recipient", "Recipient", "recipient", "recipient"),
     ("parties", "Parties", "parties", "parties"),
     ("equipment", "Equipment", "equipment", "equipment"),
-    ("ordered", "Ordered", "ordered", "quantity"),
+    ("quantity", "Quantity", "ordered", "quantity"),
     ("delivered", "Delivered", "delivered", "quantity"),
     ("value", "Value", "values", "value"),
     ("actors", "Third parties", "actors", "actor"),
@@ -61,19 +53,9 @@ _FIELDS = (
 )
 """Part of the page, its label, the field of the deal, the slot of its claims."""
 
-_SLOTS = {
-    Topic.QUANTITY: "quantity",
-    Topic.VALUE: "value",
-    Topic.DATE: "date",
-    Topic.PLACE: "place",
-    Topic.PARTY: "parties",
-}
-
 MOST_QUOTES, MOST_EVENTS, MOST_CONTRADICTIONS = 5, 40, 10
 """What a page shows of each value, of the timeline and of the contradictions unless all is asked for, so that the page
 of a deal that is told a hundred times still comes at once."""
-MOST_OPPOSED = 2
-"""What it shows of each side of a contradiction: a page has many, and most of their sentences stand under a value."""
 
 
 @dataclass(frozen=True)
@@ -123,32 +105,6 @@ class Happening:
 
 
 @dataclass(frozen=True)
-class Ruled:
-    """How an analyst closed a contradiction. `by` is `who` as it stands in the log."""
-
-    decision: str
-    said: str
-    who: str
-    by: str
-    when: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Opposed:
-    """A contradiction, its two sides with their sentences; what can be ruled on it, and what was. `href`: where it
-    stands on the page of its deal; `in_full`: where it has all its sentences."""
-
-    found: Contradiction
-    href: str
-    in_full: str
-    heading: str
-    sides: tuple[tuple[str, Quotes], ...]
-    verdicts: tuple[tuple[str, str], ...]
-    ruled: Ruled | None
-
-
-@dataclass(frozen=True)
 class DealView:
     """The page of a deal."""
 
@@ -172,8 +128,8 @@ def deal_view(deal: Deal, library: Library, rulings: Rulings, *, is_full: bool) 
     most = len(deal.events) if is_full else 0
     return DealView(
         deal=deal,
-        heading=heading(deal),
-        sides=sides(deal),
+        heading=words.heading(deal),
+        sides=words.sides(deal),
         about=words.items(deal.equipment),
         steps=tuple(steps(deal, {event.ref for event in events})),
         fields=tuple(_fields(deal, library, most or MOST_QUOTES)),
@@ -219,46 +175,6 @@ def event_part(ref: Ref) -> str:
     return f"event-{links.segment(ref.document)}-{links.segment(ref.claim)}"
 
 
-def opposed(
-    deal: Deal | DealRow, found: Contradiction, library: Library, rulings: Rulings, most: int = MOST_OPPOSED
-) -> Opposed:
-    """A contradiction with so many of the sentences of each side."""
-    slot = _SLOTS.get(found.topic, "trigger")
-    ruled = rulings.get(found.ruling) if found.ruling else None
-    part = f"contradiction-{found.id}"
-    return Opposed(
-        found=found,
-        href=links.deal(deal.id, part),
-        in_full=f"{links.deal(deal.id)}?full=1#{part}",
-        heading=heading(deal),
-        sides=tuple((side.value, library.quotes(side.refs, most, slot)) for side in (found.left, found.right)),
-        verdicts=tuple((one.value, _verdict(one, found.left.value, found.right.value)) for one in Verdict),
-        ruled=_ruled(ruled) if ruled else None,
-    )
-
-
-def _verdict(given: Verdict, left: str, right: str) -> str:
-    match given:
-        case Verdict.LEFT:
-            return f"{words.one_line(left)} is right"
-        case Verdict.RIGHT:
-            return f"{words.one_line(right)} is right"
-        case Verdict.BOTH:
-            return "both are right"
-        case Verdict.NEITHER:
-            return "neither is right"
-
-
-def _ruled(made: Decision) -> Ruled:
-    match made.ruling:
-        case Resolve(verdict=verdict, contradiction=told):
-            said = _verdict(verdict, told.left, told.right)
-        case _:  # what else may close one is a matter of the register
-            said = made.act.value
-    who, when, why = words.one_line(made.who), words.day(made.when.date()), words.one_line(made.why)
-    return Ruled(made.id, said, who, made.who, when, why)
-
-
 def _at(event: Event, shown: Collection[Ref]) -> str:
     return ("" if event.ref in shown else "?full=1") + f"#{event_part(event.ref)}"
 
@@ -277,9 +193,9 @@ def _fields(deal: Deal, library: Library, most: int) -> Iterable[Field]:
 def _told(value: Valued, group: str, slot: str, library: Library, most: int) -> Told:
     mark, text, href = _shown(value)
     if isinstance(value, Figure | Amount):
-        note = counted(value.sources, "independent source")
+        note = words.counted(value.sources, "independent source")
     else:
-        note = counted(len(set(value.refs)), "claim")
+        note = words.counted(len(set(value.refs)), "claim")
     several = len(set(value.refs)) > 1
     return Told(text, mark, note, href, library.quotes(value.refs, most, slot, value), group if several else None)
 
@@ -294,9 +210,9 @@ def _shown(value: Valued) -> tuple[str, str, str | None]:
         case Item():
             return "", words.one_line(value.label), None
         case Figure():
-            return mark(value.bound), words.figure(exact(value)), None
+            return words.bound(value.bound), words.figure(exact(value)), None
         case Amount():
-            return mark(value.bound), words.money(exact(value)), None
+            return words.bound(value.bound), words.money(exact(value)), None
 
 
 def _happening(event: Event, library: Library) -> Happening:

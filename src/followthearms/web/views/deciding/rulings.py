@@ -15,12 +15,11 @@ from followthearms.register.answers.entities import Mentioned
 from followthearms.register.decisions.ledger import Foreseen
 from followthearms.web import links
 from followthearms.web.views.deals.columns import COLUMNS, flat
-from followthearms.web.views.phrases import counted, heading
 from followthearms.web.views.quotes import Library, Quote
 
 _SHOWN = tuple(
     COLUMNS[name]
-    for name in ("deal", "equipment", "ordered", "delivered", "value", "status", "date", "sources", "claims")
+    for name in ("deal", "equipment", "status", "quantity", "delivered", "value", "date", "sources", "claims")
 )
 _ENTITY = ("Name", "Id", "Kind", "Also called", "Called in the texts", "Mentions")
 
@@ -160,8 +159,10 @@ def names_of(one: Mentioned, ticked: Collection[str]) -> tuple[Part, ...]:
 
 def deal_candidate(row: DealRow, deal: str) -> Candidate:
     """A deal that could be the same as the one with an id."""
-    note = f"{row.status.value}, {counted(row.claims, 'claim')}, {counted(row.sources, 'independent source')}"
-    return Candidate(heading(row), note, ruling(links.deal(deal), "merge", other=row.id))
+    note = (
+        f"{row.status.value}, {words.counted(row.claims, 'claim')}, {words.counted(row.sources, 'independent source')}"
+    )
+    return Candidate(words.heading(row), note, ruling(links.deal(deal), "merge", other=row.id))
 
 
 def entity_candidate(found: Entity, entity: str) -> Candidate:
@@ -176,8 +177,7 @@ def ruling(page: str, act: str, **state: str) -> str:
 
 
 def _deal(label: str, deal: Deal) -> Row:
-    cells = flat(DealRow.of(deal), _SHOWN)
-    return Row(label, links.deal(deal.id), tuple(cells[column.name] for column in _SHOWN))
+    return Row(label, links.deal(deal.id), flat(DealRow.of(deal), _SHOWN))
 
 
 def _entity(label: str, one: Mentioned) -> Row:

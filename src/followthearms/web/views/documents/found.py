@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +17,6 @@ from followthearms.web.views.asking import Chip, Order, chips, orders
 from followthearms.web.views.paging import Paging, Pieces, marked, paging
 
 DOCUMENT_COLUMNS = ("id", "title", "outlet", "published", "claims")
-CLAIM_COLUMNS = ("document", "claim", "kind", "certainty", "standing", "published", "outlet", "quote", "told")
 _TOLD = ("supplier", "recipient", "parties", "actor", "equipment", "quantity", "value", "date", "place")
 """The slots that a list of claims tells of."""
 
@@ -76,28 +74,12 @@ def document_rows(found: Iterable[FoundDocument]) -> Iterable[Row]:
         }
 
 
-def claim_rows(found: Iterable[FoundClaim]) -> Iterable[Row]:
-    """Claims as rows of a table."""
-    for one in found:
-        yield {
-            "document": one.document,
-            "claim": one.claim.id,
-            "kind": " / ".join(one.claim.kind),
-            "certainty": words.certainty(one.claim.modality, one.claim.negated, one.claim.disputed),
-            "standing": one.standing.value,
-            "published": one.published.isoformat() if one.published else "",
-            "outlet": one.outlet or "",
-            "quote": words.one_line(one.quote.text),
-            "told": "\n".join(f"{slot}: {said}" for slot, said in _told(one)),
-        }
-
-
 def _document(found: FoundDocument) -> Found:
     return Found(
         href=links.document(found.document),
         heading=words.one_line(found.title or found.document),
         outlet=words.one_line(found.outlet or ""),
-        published=_day(found.published),
+        published=words.published(found.published),
         pieces=marked(found.snippet),
         claims=found.claims,
     )
@@ -109,7 +91,7 @@ def _claim(found: FoundClaim) -> Found:
         href=links.claim(found.document, claim.id),
         heading=" / ".join(claim.kind),
         outlet=words.one_line(found.outlet or ""),
-        published=_day(found.published),
+        published=words.published(found.published),
         pieces=marked(found.quote),
         certainty=words.certainty(claim.modality, claim.negated, claim.disputed),
         standing=found.standing.value,
@@ -123,7 +105,3 @@ def _told(found: FoundClaim) -> Iterable[tuple[str, str]]:
     for cell in cells(found.claim):
         if cell.slot in _TOLD:
             yield cell.slot, words.one_line(cell.reading or cell.span.text)
-
-
-def _day(when: dt.date | None) -> str:
-    return words.day(when) if when else "day unknown"

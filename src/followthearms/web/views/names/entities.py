@@ -18,7 +18,9 @@ from followthearms.web.views.asking import only
 from followthearms.web.views.deals.columns import COLUMNS as DEAL_COLUMNS
 from followthearms.web.views.deals.columns import Cell, cells
 from followthearms.web.views.decisions import Decided
-from followthearms.web.views.names.sources import Bar, bars
+from followthearms.web.views.names.bars import Bar, bars
+from followthearms.web.views.paging import exports
+from followthearms.web.views.phrases import total
 
 COLUMNS = ("id", "kind", "label", "aliases", "provisional", "state", "mentions")
 
@@ -47,7 +49,7 @@ _HEADINGS = {
     "place": "Deals that name it",
     "source": "Deals that it reports",
 }
-_SHOWN = tuple(DEAL_COLUMNS[name] for name in ("deal", "equipment", "ordered", "value", "status", "date", "sources"))
+_SHOWN = tuple(DEAL_COLUMNS[name] for name in ("deal", "equipment", "status", "quantity", "value", "date", "sources"))
 
 KINDS = {
     EntityKind.STATE: "States",
@@ -129,9 +131,7 @@ def entities_view(found: Sequence[Mentioned], kind: EntityKind, provisional: boo
         knowns=tuple((label, href(kind=kind.value, provisional=one), one == flag) for one, label in choices),
         rows=tuple((one, words.one_line(one.entity.label), links.entity(one.entity.id)) for one in found),
         is_cut=is_cut,
-        exports=tuple(
-            (one, links.listing(f"/entities.{one}", kind=kind.value, provisional=flag)) for one in ("csv", "json")
-        ),
+        exports=exports(lambda form: links.listing(f"/entities.{form}", kind=kind.value, provisional=flag)),
     )
 
 
@@ -197,7 +197,7 @@ def _part(role: str, name: str, page: Page[FoundDeal]) -> Part:
     query = only(role, name)
     return Part(
         heading=_HEADINGS[role],
-        total=("" if page.total.exact else "at least ") + f"{page.total.count:,}",
+        total=total(page.total),
         href=links.deals(query),
         query=query,
         rows=tuple(cells(one.row, _SHOWN) for one in page.rows),
@@ -213,5 +213,5 @@ def _named(one: Naming) -> Named:
         quote=event.quote,
         href=links.claim(event.ref.document, event.ref.claim),
         outlet=words.one_line(one.outlet or event.ref.document),
-        date=words.day(event.published) if event.published else "day unknown",
+        date=words.published(event.published),
     )
