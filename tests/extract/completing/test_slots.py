@@ -60,18 +60,6 @@ def test_value_reaches_out_of_a_side_clause() -> None:
     assert value is not None and value.amount == 90_000_000
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("Sweden delivered 12 refurbished howitzers to Norway.", 12),
-        ("Sweden delivered howitzers to 12 brigades of Norway.", None),
-    ],
-)
-def test_number_counts_what_follows_it(text: str, number: int | None) -> None:
-    quantity = only(text, "delivery").equipment[0].quantity
-    assert (quantity.number if quantity else None) == number
-
-
 def test_persons_are_those_who_act() -> None:
     claim = only("President Joe Biden approved the sale of F-16 fighter jets to Bahrain.", "approval")
     assert [p.text for p in claim.persons] == ["Joe Biden"]

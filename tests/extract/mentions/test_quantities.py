@@ -52,6 +52,8 @@ def read(text: str) -> list[tuple[str, int | float, str, str | None]]:
         ("five S-400 air defence regiments", "five", 5, "exact", "regiment"),
         ("a 36-aircraft order", "36", 36, "exact", None),
         ("Earlier 8 engines were sent", "8", 8, "exact", None),
+        ("sixty-three (63) missiles", "sixty-three", 63, "exact", None),
+        ("up to 2 ( two ) batteries", "2", 2, "up_to", "battery"),
         ("SEIZED ONE M-72 LAUNCHER", "ONE", 1, "exact", None),
     ],
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from followthearms.extract.completing.slots import counted
+from followthearms.extract.completing.counting import counted
 from followthearms.extract.events import Event
 from followthearms.model import Claim, DateRange, Document, Extent, Method, Money, Party, Span, Voice
 from followthearms.model.mentions import Mention

@@ -8,7 +8,7 @@ Invariant: every number is one that the sentence tells, or a share of it; where 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from followthearms.extract.cues import read_cues
@@ -37,9 +37,11 @@ class CountingCues(Frozen):
     determiners: frozenset[str]
     apart: frozenset[str]
     parts: frozenset[str]
+    portions: frozenset[str]
     shares: Mapping[str, float]
     batches: frozenset[str]
     pointers: frozenset[str]
+    units: frozenset[str]
     more: frozenset[str]
 
 
@@ -52,43 +54,53 @@ def counting_cues() -> CountingCues:
 def counted(event: Event) -> tuple[Equipment, ...]:
     """The equipment of an event, each item with the number that counts it. One number counts the first item only.
 
-    A number that stands alone ("46 were delivered") counts the item named last before it.
+    A word that only points back ("46 were delivered", "20 units", "them") is no item beside the one it stands for.
     """
     quantities = event.place.of_type(MentionType.QUANTITY)
-    named = _named(event)
-    alone = _alone(event, quantities)
-    bearer = None if alone is None else next((m for m in reversed(named) if m.end <= alone.start), None)
+    pointed = _pointed(event, quantities)
+    alone = next((q for q in quantities if _is_given(event, q) or _opens_clause(event, q)), None)
+    bearer = next((m for m in reversed(pointed) if alone and m.start <= alone.start), None)
+    if bearer and not _is_argument(event, bearer):  # not so "it sent 14 tanks, three of them without engines"
+        pointed[bearer] = alone
     items, used = [], set[Mention]()
-    for mention, span in named.items():
+    for mention, pointer in pointed.items():
+        if not isinstance(mention.span, Equipment):
+            continue
         inside = event.place.start <= mention.start < event.place.end and "equipment" not in event.inherited
-        if alone is not None and mention is bearer:
-            quantity = _as_quantity(alone)
-        else:
-            quantity = _number(event, mention, quantities, used) if inside else None
-        items.append(span.model_copy(update={"quantity": quantity}))
+        near = _number(event, mention, quantities, used) if inside and not pointer else None
+        quantity = _as_quantity(pointer) if pointer else near
+        items.append(mention.span.model_copy(update={"quantity": quantity}))
     return tuple(items)
 
 
-def _named(event: Event) -> dict[Mention, Equipment]:
-    """The event's items, those that only point back at another left out, and a number given as what it counts."""
-    kept: dict[Mention, Equipment] = {}
+def _pointed(event: Event, quantities: Sequence[Mention]) -> dict[Mention, Mention | None]:
+    """The event's items without those that point back at another, each with the number that those give it."""
+    pointed: dict[Mention, Mention | None] = {}
     for mention in event.roles.get("equipment", ()):
-        known = _antecedent(event.place, mention) or mention
-        if known.form is Form.PRONOUN and any(_same(known, m) and m.end <= known.start for m in kept):
-            continue
-        if isinstance(known.span, Equipment):
-            kept.setdefault(known, known.span)
-    return kept
+        number = _number_of_pointer(event.place, mention, quantities)
+        known = _antecedent(event.place, mention, pointed, number) or mention
+        if number and not pointed.get(known) and not _is_argument(event, known):
+            pointed[known] = number
+        pointed.setdefault(known, None)
+    return pointed
 
 
-def _antecedent(place: Place, mention: Mention) -> Mention | None:
-    """What a number that stands for equipment counts, if the sentence names it."""
-    if mention.form is not Form.PRONOUN or not any(
-        q.start <= mention.start and mention.end <= q.end for q in place.of_type(MentionType.QUANTITY)
-    ):
+def _number_of_pointer(place: Place, mention: Mention, quantities: Sequence[Mention]) -> Mention | None:
+    """The number that points back ("46 were delivered"), or that counts words that do ("for 12 units")."""
+    if mention.form is not Form.PRONOUN:
         return None
-    before = [m for m in place.of_type(MentionType.EQUIPMENT) if m.end <= mention.start and _same(m, mention)]
-    return next((m for m in reversed(before) if m.form is not Form.PRONOUN), None)
+    if mention.span.text.lower() in counting_cues().units:
+        return _counting(place, mention, quantities)
+    return next((q for q in quantities if q.start <= mention.start and mention.end <= q.end), None)
+
+
+def _antecedent(place: Place, mention: Mention, items: Iterable[Mention], number: Mention | None) -> Mention | None:
+    """What a word that points back stands for: an item of the same event or, of a number, one of the sentence."""
+    if mention.form is not Form.PRONOUN:
+        return None
+    named = [m for m in place.of_type(MentionType.EQUIPMENT) if m.form is not Form.PRONOUN] if number else []
+    before = [m for m in (*items, *named) if m.end <= mention.start and _same(m, mention)]
+    return max(before, key=lambda m: m.start, default=None)
 
 
 def _same(one: Mention, other: Mention) -> bool:
@@ -105,12 +117,8 @@ def _as_quantity(mention: Mention) -> Quantity | None:
 # --- a number that stands alone
 
 
-def _alone(event: Event, quantities: Iterable[Mention]) -> Mention | None:
-    """The number that is itself what the event is about: "46 have arrived", "30 of which", "of 36 that it ordered"."""
-    return next((q for q in quantities if _is_given(event, q) or _opens_clause(event, q)), None)
-
-
 def _is_given(event: Event, quantity: Mention) -> bool:
+    """True for the 46 of "46 have arrived" and the 20 of "it buys 20 more"."""
     sentence = event.place.scene.sentence
     at = sentence.at(quantity.start, quantity.end)
     token = sentence.tokens[sentence.head_of(at)]
@@ -123,11 +131,176 @@ def _is_given(event: Event, quantity: Mention) -> bool:
     return not other and _points_back(sentence, token, set(at))
 
 
+def _is_argument(event: Event, item: Mention) -> bool:
+    """True for the item that the event's own verb governs, with a number of its own or none."""
+    if item.form is Form.PRONOUN:
+        return False
+    sentence = event.place.scene.sentence
+    token = sentence.tokens[min(_linked(sentence, event.place.head(item)))]
+    return token.head == event.head and token.dep in _GIVEN
+
+
 def _points_back(sentence: Sentence, token: Token, number: set[int]) -> bool:
     """True if nothing below a number tells what it counts, save "of which"."""
     for child in sentence.below(token.i):
-        if child.i not in number and child.pos in ("NOUN", "PROPN", "SYM"):
+        if child.i in number:
+            continue
+        if child.pos in ("NOUN", "PROPN", "SYM"):
             return False
         if child.dep == "prep" and child.lemma == "of":
-            return all(t.lower_in(counting_cues().pointers) for t in ())
+            return all(t.text.lower() in counting_cues().pointers for t in sentence.below(child.i))
     return True
+
+
+def _opens_clause(event: Event, quantity: Mention) -> bool:
+    """True for the 36 of "the first of 36 that it ordered": nothing stands between it and the event's own clause."""
+    sentence = event.place.scene.sentence
+    clause = next((i for i in sentence.up(event.head) if sentence.tokens[i].dep in _CLAUSES), None)
+    if clause is None:
+        return False
+    return sentence.at(quantity.start, quantity.end)[-1] == sentence.subtree(clause)[0] - 1
+
+
+# --- a number beside the item
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is told of a part: where its words begin, and how many it has, if that is told."""
+
+    at: int
+    quantity: Quantity | None
+
+
+def _number(event: Event, item: Mention, quantities: Iterable[Mention], used: set[Mention]) -> Quantity | None:
+    """The number that counts the item for the event. Each number counts once."""
+    place, sentence = event.place, event.place.scene.sentence
+    whole = _counting(place, item, [q for q in quantities if q not in used])
+    part = _part(place, item, whole)
+    found = sentence.at(item.start, item.end)
+    low = part.at if part else sentence.at(whole.start, whole.end)[0] if whole else found[0]
+    told_of = _is_told_of(event, range(low, found[-1] + 1))
+    if part and not told_of:
+        return part.quantity
+    if whole is None or (part and part.quantity is whole.span):
+        return None
+    used.add(whole)
+    batch = told_of and event.kind in _AGREED and not part and _is_batch(sentence, low, found)
+    return None if batch else _as_quantity(whole)
+
+
+def _counting(place: Place, item: Mention, quantities: Iterable[Mention]) -> Mention | None:
+    before = [q for q in quantities if q.end <= item.start]
+    if not before:
+        return None
+    nearest = before[-1]
+    sentence = place.scene.sentence
+    between = _after_doubled(sentence.within(nearest.end, item.start))
+    if len(between) > _WIDE:
+        return None
+    plain = all(
+        (t.pos in _BETWEEN or t.tag == "VBN") and t.text not in (",", ";", "and", "(", ")", ".") for t in between
+    )
+    other = any(m.start >= nearest.end and m.end <= item.start for m in place.of_type(MentionType.EQUIPMENT))
+    if not plain or other or _counts_another(sentence, nearest, item):
+        return None
+    return nearest
+
+
+def _after_doubled(between: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens without the figures that repeat a number: "sixty-three (63) missiles"."""
+    doubled = len(between) > 2 and (between[0].text, between[2].text) == ("(", ")") and read_amount(between[1].text)
+    return between[3:] if doubled else between
+
+
+def _counts_another(sentence: Sentence, number: Mention, item: Mention) -> bool:
+    """ "The two sides on the making of rifles": the number counts a noun from which no "of" leads to the item."""
+    at = sentence.at(number.start, number.end)
+    items = set(sentence.at(item.start, item.end))
+    token = sentence.tokens[sentence.head_of(at)]
+    if token.dep != "nummod" or not items or items & set(sentence.up(token.head)):
+        return False
+    path = list(sentence.up(sentence.head_of(sorted(items))))
+    if token.head not in path:
+        return True
+    steps = [sentence.tokens[i] for i in path[: path.index(token.head)]]
+    return any(t.dep == "prep" and t.lemma != "of" for t in steps)
+
+
+def _part(place: Place, item: Mention, whole: Mention | None) -> _Part | None:
+    """The part that is named before a whole: "24 of the 36 drones", "the last of its drones"."""
+    cues, tokens = counting_cues(), place.scene.sentence.tokens
+    at = place.scene.sentence.at(item.start, item.end)[0]
+    if whole is not None:
+        bare = _of(tokens, at)
+        if bare is not None and tokens[bare - 1].end == whole.end and bare + 1 < at:  # "24 of the drones"
+            return _Part(place.scene.sentence.at(whole.start, whole.end)[0], _as_quantity(whole))
+        at = place.scene.sentence.at(whole.start, whole.end)[0]
+    of = _of(tokens, at)
+    if of is None or (whole is None and of + 1 == at):
+        return None
+    last = tokens[of - 1]
+    if last.text.lower() in cues.shares:
+        return _Part(last.i, _share(tokens, last, whole))
+    if last.text.lower() == "one":
+        return _Part(last.i, _quantity(last, 1))
+    number = next((q for q in place.of_type(MentionType.QUANTITY) if q.end == last.end), None)
+    if number is not None:
+        return _Part(place.scene.sentence.at(number.start, number.end)[0], _as_quantity(number))
+    definite = tokens[of].i + 1 < at and last.lemma in cues.portions  # "a batch of 12 drones" has 12
+    return _Part(last.i, None) if definite or last.lemma in cues.parts else None
+
+
+def _of(tokens: tuple[Token, ...], at: int) -> int | None:
+    """Index of the "of", or of the "out" before it, behind which a whole stands; None if there is none."""
+    cues = counting_cues()
+    i = at - 1
+    while i > 0 and tokens[i].text.lower() in cues.determiners:
+        i -= 1
+    if i < 1 or tokens[i].lemma != "of":
+        return None
+    while i > 1 and tokens[i - 1].text.lower() in cues.apart:
+        i -= 1
+    return i
+
+
+def _share(tokens: tuple[Token, ...], word: Token, whole: Mention | None) -> Quantity | None:
+    """Half of 36 is 18; of a number that does not divide it is not told."""
+    total = _as_quantity(whole) if whole else None
+    number = total.number * counting_cues().shares[word.text.lower()] if total else 0.0
+    if total is None or total.bound is not Bound.EXACT or not number or number != int(number):
+        return None
+    before = " ".join(t.text for t in tokens[max(0, word.i - _WIDE) : word.i])
+    return _quantity(word, int(number), hedge(before, len(before), len(before)) or Bound.EXACT)
+
+
+def _quantity(token: Token, number: int, bound: Bound = Bound.EXACT) -> Quantity:
+    return Quantity(start=token.start, end=token.end, text=token.text, number=number, bound=bound)
+
+
+def _is_told_of(event: Event, words: range) -> bool:
+    """True if the event stands in a clause about the words ("the drones that it ordered"): one below them or, for what
+    was agreed, one behind them, since the parser often hangs it on a nearer noun."""
+    sentence = event.place.scene.sentence
+    above = list(sentence.up(event.head))
+    behind = event.kind in _AGREED and event.head >= words.stop
+    apart = any(sentence.tokens[i].dep in _CLAUSES for i in above)
+    linked = _linked(sentence, sentence.head_of(list(words)))
+    return event.head in words or any(i in words or i in linked for i in above[1:]) or (behind and apart)
+
+
+def _linked(sentence: Sentence, i: int) -> set[int]:
+    """The word and those that it is listed after: a clause at the end of a list is about all of it."""
+    found = {i}
+    while sentence.tokens[i].dep == "conj":
+        i = sentence.tokens[i].head
+        found.add(i)
+    return found
+
+
+def _is_batch(sentence: Sentence, low: int, item: list[int]) -> bool:
+    """True for "the first 10 tanks", "the first batch of 10 tanks", and what is listed after."""
+    batches = counting_cues().batches
+    beside = any(t.text.lower() in batches for t in sentence.tokens[max(0, low - 3) : low])
+    linked = _linked(sentence, sentence.head_of(item))
+    return beside or any(t.text.lower() in batches for i in linked for t in sentence.below(i) if t.i < i)

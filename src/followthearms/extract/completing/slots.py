@@ -1,4 +1,4 @@
-"""What else the sentence says of an event: how many, how much, when, where, which firms and people.
+"""What else the sentence says of an event: how much, when, where, which firms and people.
 
 Every figure goes to one event only: the one nearest in the tree of the sentence, so that a date of one happening does
 not slip to another.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from followthearms.extract.cues import read_cues
 from followthearms.extract.events import Event, Place
-from followthearms.model import Equipment, Frozen, Kind, Quantity, Voice
+from followthearms.model import Frozen, Kind, Voice
 from followthearms.model.mentions import Mention, MentionType
 from followthearms.rules.tree import Sentence, Token
 
@@ -26,11 +26,7 @@ _ASIDE = frozenset({"relcl", "advcl", "ccomp", "csubj", "parataxis"})
 _TOLD = frozenset({"relcl", "ccomp", "parataxis", "advcl"})
 """Edges over which nothing outside reaches an event: a date of the saying is none of what is said."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "ADV", "NUM", "SYM", "DET", "PART", "X", "PUNCT"})
-"""Parts of speech that may stand between a number and what it counts: "36 of the new French-made jets"."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_WIDE = 5
-"""How many tokens may stand between a number and the equipment that it counts."""
 _CONFIRMED, _HEARD = 0.17, 0.6
 """Least probability that the tagger must give a date or sum that stands near in the tree, and one that does not: chosen
 on train and 545 more texts, read by taggers that had not seen their sources. Of places it knows too little."""
@@ -217,51 +213,3 @@ def _persons(event: Event) -> tuple[Mention, ...]:
         if inside and (mention.start, mention.end) not in spoken:
             found.append(mention)
     return tuple(found)
-
-
-def counted(event: Event) -> tuple[Equipment, ...]:
-    """The equipment of an event, each item with the number that counts it. One number counts the first item only."""
-    quantities = event.place.of_type(MentionType.QUANTITY)
-    items, used = [], set[Mention]()
-    for mention in event.roles.get("equipment", ()):
-        if not isinstance(mention.span, Equipment):
-            continue
-        inside = event.place.start <= mention.start < event.place.end and "equipment" not in event.inherited
-        quantity = _counting(event.place, mention, quantities, used) if inside else None
-        if quantity is not None:
-            used.add(quantity)
-        span = quantity.span if quantity else None
-        items.append(mention.span.model_copy(update={"quantity": span if isinstance(span, Quantity) else None}))
-    return tuple(items)
-
-
-def _counting(place: Place, item: Mention, quantities: Iterable[Mention], used: set[Mention]) -> Mention | None:
-    before = [q for q in quantities if q.end <= item.start and q not in used]
-    if not before:
-        return None
-    nearest = before[-1]
-    sentence = place.scene.sentence
-    between = sentence.within(nearest.end, item.start)
-    if len(between) > _WIDE:
-        return None
-    plain = all(
-        (t.pos in _BETWEEN or t.tag == "VBN") and t.text not in (",", ";", "and", "(", ")", ".") for t in between
-    )
-    other = any(m.start >= nearest.end and m.end <= item.start for m in place.of_type(MentionType.EQUIPMENT))
-    if not plain or other or _counts_another(sentence, nearest, item):
-        return None
-    return nearest
-
-
-def _counts_another(sentence: Sentence, number: Mention, item: Mention) -> bool:
-    """ "The two sides on the making of rifles": the number counts a noun from which no "of" leads to the item."""
-    at = sentence.at(number.start, number.end)
-    items = set(sentence.at(item.start, item.end))
-    token = sentence.tokens[sentence.head_of(at)]
-    if token.dep != "nummod" or not items or items & set(sentence.up(token.head)):
-        return False
-    path = list(sentence.up(sentence.head_of(sorted(items))))
-    if token.head not in path:
-        return True
-    steps = [sentence.tokens[i] for i in path[: path.index(token.head)]]
-    return any(t.dep == "prep" and t.lemma != "of" for t in steps)

@@ -17,6 +17,7 @@ from followthearms.model import Bound, Extent, Quantity
 from followthearms.model.mentions import Mention, MentionType
 
 _NUMBER = re.compile(rf"(?<![\w$€£₹¥₽.,/:'’+°-]){AMOUNT}(?![\w’'°]|[.,:/]\d|/|\s?%)", re.IGNORECASE)
+_AGAIN = re.compile(rf"\s*\(\s*({AMOUNT})\s*\)", re.IGNORECASE)
 _NEXT = re.compile(r"(\+|-plus|-odd)?([\s-]+)(%|[^\W_](?:[\w.’'/-]*\w)?(?!-))")
 _LAST = re.compile(r"(?:^|[\s(\[\"“‘,;])((?:[^\W_]|[.&/-])+)[\s(]*$")
 _LONG_NUMBER = re.compile(r"(?:\+\d[\d ()-]{7,}\d|\b\d{2,5}(?:[ -]\d{2,5}){2,}\b|\b\d{9,}\b)")
@@ -35,17 +36,27 @@ def find_quantities(text: str, taken: Sequence[Extent] | None = None) -> list[Me
     """The quantities of a text, in order.
 
     `taken` are the stretches that money and dates hold, of which none can be a quantity; if it is not given,
-    they are sought here. A word for a group right after the number goes into `unit`.
+    they are sought here. A word for a group right after the number goes into `unit`. Of a number written twice, in
+    words and in figures, the first writing counts: "sixty-three (63) missiles".
     """
     if taken is None:
         taken = [m.span for m in (*find_money(text), *find_dates(text, None))]
     blocked = _cover([*taken, *(_extent(m) for m in _LONG_NUMBER.finditer(text))])
-    return [
-        Mention(MentionType.QUANTITY, quantity)
-        for match in _NUMBER.finditer(text)
-        for quantity in _quantity(text, match)
-        if not any(i in blocked for i in range(quantity.start, quantity.end))
-    ]
+    found, floor = [], 0
+    for match in _NUMBER.finditer(text):
+        if match.start() < floor:
+            continue
+        floor = _end(text, match)
+        for quantity in _quantity(text, match, floor):
+            if not any(i in blocked for i in range(quantity.start, quantity.end)):
+                found.append(Mention(MentionType.QUANTITY, quantity))
+    return found
+
+
+def _end(text: str, match: re.Match[str]) -> int:
+    """Where the number ends, the same number in brackets behind it included."""
+    again = _AGAIN.match(text, match.end())
+    return again.end() if again and read_amount(again[1]) == read_amount(match[0]) else match.end()
 
 
 def _cover(extents: Sequence[Extent]) -> set[int]:
@@ -56,20 +67,21 @@ def _extent(match: re.Match[str]) -> Extent:
     return Extent(start=match.start(), end=match.end())
 
 
-def _quantity(text: str, match: re.Match[str]) -> Iterator[Quantity]:
+def _quantity(text: str, match: re.Match[str], behind: int) -> Iterator[Quantity]:
+    """The match as a quantity, if it is one. What it counts stands from `behind` on."""
     start, end = match.span()
     amount = read_amount(match[0])
-    if amount is None or amount.number == 0 or not _counts(text, start, end, amount):
+    if amount is None or amount.number == 0 or not _counts(text, start, end, behind, amount):
         return
     bound = hedge(text, start, end)
     if amount.bound is not Bound.EXACT or bound is None:
         bound = amount.bound
-    yield Quantity(start=start, end=end, text=match[0], number=amount.number, bound=bound, unit=_unit(text, end))
+    yield Quantity(start=start, end=end, text=match[0], number=amount.number, bound=bound, unit=_unit(text, behind))
 
 
-def _counts(text: str, start: int, end: int, amount: Amount) -> bool:
+def _counts(text: str, start: int, end: int, behind: int, amount: Amount) -> bool:
     """True if the number counts things."""
-    joint, after = _word_after(text, end)
+    joint, after = _word_after(text, behind)
     before = _word_before(text, start)
     low = before.lower()
     if after in MEASURES or ("-" in joint and after and after not in ATTACHED):
