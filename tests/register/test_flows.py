@@ -119,8 +119,8 @@ def test_happenings_are_the_claims_of_deals(register: Register) -> None:
     happenings = register.flows.happenings(names)
     for deal in register.deals(names):
         ours = [one for one in happenings if one.deal == deal.id]
-        events = {(e.kind, e.negated, e.first, e.last) for e in deal.events}
-        assert {(one.kind, one.negated, one.first, one.last) for one in ours} == events
+        events = {(e.kind, e.modality, e.negated, e.first, e.last) for e in deal.events}
+        assert {(one.kind, one.modality, one.negated, one.first, one.last) for one in ours} == events
         assert sum(one.claims for one in ours) == len(deal.events)
 
 

@@ -112,6 +112,16 @@ def test_the_timeline_draws_ranges_as_ranges_and_goes_on_on_its_next_page(client
     assert more and not {row["deal"] for row in rows} & {row["deal"] for row in more}
 
 
+def test_only_what_is_told_as_a_fact_is_filled(client: httpx.Client) -> None:
+    page = client.get("/explore/timeline").text
+    rows = [row for row in client.get("/explore/timeline.json").json()["rows"] if row["first"] or row["last"]]
+    facts = [row for row in rows if row["modality"] == "actual" and row["negated"] == "no"]
+    assert 0 < len(facts) < len(rows)
+    assert page.count('fill="var(--paper)"') == len(rows) - len(facts)
+    assert "hollow: planned, possible or supposed" in page
+    assert any("delivery (planned)" in title for _, title in marks_of(page))
+
+
 def test_the_layout_is_the_same_each_time(client: httpx.Client) -> None:
     first, second = (client.get("/explore/network").text.partition("<svg")[2].partition("</svg>")[0] for _ in range(2))
     assert first == second != ""

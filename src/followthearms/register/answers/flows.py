@@ -20,7 +20,7 @@ from followthearms.model import Frozen
 from followthearms.model.deals import Status
 from followthearms.model.decisions import Standing
 from followthearms.model.filters import Target
-from followthearms.model.kinds import Kind
+from followthearms.model.kinds import Kind, Modality
 from followthearms.model.query import Query
 from followthearms.register.search.dialects import listed, unindexed
 from followthearms.register.search.facets import listed_classes
@@ -118,6 +118,7 @@ class Happening(Frozen):
 
     deal: str
     kind: Kind
+    modality: Modality
     negated: bool
     first: dt.date | None
     last: dt.date | None
@@ -206,7 +207,7 @@ class FlowsOf:
             claims = select(placed.deal, placed.document, placed.position).where(placed.deal.in_(named))
             each = claims.distinct().subquery()
             at = (told.document == each.c.document) & (told.position == each.c.position)
-            group = each.c.deal, told.kind, told.negated, told.first, told.last
+            group = each.c.deal, told.kind, told.modality, told.negated, told.first, told.last
             asked = select(*group, func.count().label("claims")).select_from(each.join(statements, at))
             asked = asked.where(told.standing != Standing.REJECTED.value).group_by(*group)
             found = [Happening.model_validate(dict(row)) for row in connection.execute(asked).mappings()]
@@ -275,9 +276,9 @@ def _shares(connection: Connection, asked: Select[Any]) -> tuple[Share, ...]:
     return tuple(sorted(found, key=lambda one: (not one.entity, -one.deals, one.entity)))
 
 
-def _in_time(found: Happening) -> tuple[str, dt.date, dt.date, str, bool]:
+def _in_time(found: Happening) -> tuple[str, dt.date, dt.date, str, str, bool]:
     days = [day for day in (found.first, found.last) if day] or [dt.date.max]
-    return found.deal, days[0], days[-1], found.kind.value, found.negated
+    return found.deal, days[0], days[-1], found.kind.value, found.modality.value, found.negated
 
 
 def _classes(connection: Connection) -> ColumnElement[bool]:

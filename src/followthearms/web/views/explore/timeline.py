@@ -1,7 +1,7 @@
 """The timeline: deals by year and by how far they got, and what the claims of each deal tell of, ranges as ranges.
 
-Invariants: what a colour says, a place or a shape says as well; a mark of the years leads to as many deals as it shows,
-one of a deal to what that deal's claims say.
+Invariants: what a colour says, a place or a shape says as well; only what is told as a fact is filled; a mark of the
+years leads to as many deals as it shows, one of a deal to what that deal's claims say.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import altair as alt
 
 from followthearms.exchange import words
 from followthearms.model.deals import DealRow, Status
-from followthearms.model.kinds import Kind
+from followthearms.model.kinds import Kind, Modality
 from followthearms.model.query import Condition, Query
 from followthearms.register.answers.flows import Happening, Years
 from followthearms.register.search.results import FoundDeal
@@ -39,21 +39,21 @@ from followthearms.web.views.explore.page import (
     page,
 )
 
-COLUMNS = ("deal", "title", "kind", "negated", "first", "last", "claims")
+COLUMNS = ("deal", "title", "kind", "modality", "negated", "first", "last", "claims")
 DEALS = 40
 """Deals of which the claims are shown on a page."""
 
 _STAGES = {
-    "sought": (Status.MOOTED, Status.INTEREST, Status.REQUESTED, Status.OFFERED, Status.NEGOTIATING),
-    "agreed": (
+    "sought so far": (Status.MOOTED, Status.INTEREST, Status.REQUESTED, Status.OFFERED, Status.NEGOTIATING),
+    "agreed by now": (
         *(Status.APPROVED, Status.PLEDGED, Status.SELECTED, Status.PLANNED, Status.AGREED),
         Status.IN_PRODUCTION,
     ),
-    "delivered": (Status.SUPPLIED, Status.PARTLY_DELIVERED, Status.DELIVERED),
-    "stopped": (Status.REFUSED, Status.SUSPENDED, Status.CANCELLED, Status.EMBARGOED),
+    "delivered by now": (Status.SUPPLIED, Status.PARTLY_DELIVERED, Status.DELIVERED),
+    "stopped by now": (Status.REFUSED, Status.SUSPENDED, Status.CANCELLED, Status.EMBARGOED),
     "without stages": (Status.REPORTED, Status.LIFTED),
 }
-"""How far deals got, each class in a row of its own."""
+"""How far deals have got, each class in a row of its own."""
 _SORTS = {
     "sought or offered": (Kind.INTEREST, Kind.REQUEST, Kind.OFFER, Kind.NEGOTIATION, Kind.CONTACT),
     "agreed or approved": (
@@ -67,6 +67,9 @@ _SORTS = {
 """What claims tell of, each sort with a colour and a shape of its own."""
 _COLOURS = ("var(--quantity)", "var(--recipient)", "var(--equipment)", "var(--warn)", "var(--plain)")
 _SHAPES = ("circle", "square", "triangle-up", "cross", "diamond")
+_SOLID, _DOTTED, _BROKEN = "solid", "dotted", "broken"
+_DASHES = {_SOLID: [1, 0], _DOTTED: [2, 2], _BROKEN: [4, 3]}
+"""Lines: pixels that are drawn, and that are left out."""
 _WIDTH = 900
 _PADDING = {"left": 5, "right": 16, "top": 5, "bottom": 26}
 _BAND = 46
@@ -113,7 +116,8 @@ def timeline_view(
 
 
 def _notes(years: Years, happenings: Sequence[Happening]) -> Iterator[str]:
-    yield "A deal of several years stands in each of them; one without a date of its own in the year it was reported."
+    yield "A deal stands in each year from its first day to its last, in the row of how far it has got by now."
+    yield "One without a date of its own stands in the year in which it was reported."
     if years.undated:
         yield f"{deals(years.undated)} tell no date at all."
     undated = sum(one.claims for one in happenings if not (one.first or one.last))
@@ -145,34 +149,39 @@ def claim_rows(shown: Sequence[DealRow], happenings: Sequence[Happening]) -> Ite
     for one in happenings:
         told.setdefault(one.deal, []).append(one)
     for row in shown:
-        title = words.one_line(words.heading(row))
+        title = words.heading(row)
         for one in told.get(row.id, ()):
             kind = _kind(one)
             yield Drawn(
                 held={
                     **{"deal": row.id, "title": title, "kind": one.kind.value, "claims": str(one.claims)},
+                    "modality": one.modality.value,
                     "negated": "yes" if one.negated else "no",
                     "first": one.first.isoformat() if one.first else "",
                     "last": one.last.isoformat() if one.last else "",
                 },
-                shown=(title, kind, words.days(one.first, one.last) or "day unknown"),
+                shown=(title, kind, words.days(one.first, one.last) or words.UNDATED),
                 deals=one.claims,
                 href=links.deal(row.id, "timeline"),
             )
 
 
 def _kind(one: Happening) -> str:
-    return f"no {one.kind.value}" if one.negated else one.kind.value
+    kind = f"no {one.kind.value}" if one.negated else one.kind.value
+    return kind if one.modality is Modality.ACTUAL else f"{kind} ({one.modality.value})"
 
 
 def _pictures(by_year: Sequence[Drawn], shown: Sequence[DealRow], happenings: Sequence[Happening]) -> Iterator[Picture]:
     if by_year:
         caption = "Each class of status in a row of its own; the number stands over the year with the most."
-        yield Picture("Deals by year, and how far they got", _drawn_years(by_year), caption)
+        yield Picture("Deals by year, and how far they have got by now", _drawn_years(by_year), caption)
     dated = [one for one in happenings if one.first or one.last]
     if dated:
         legend = ", ".join(f"{_SIGNS[shape]} {sort}" for sort, shape in zip(_SORTS, _SHAPES, strict=True))
-        caption = f"{legend}; hollow: said not to have happened. A bar is the stretch of time that a text leaves open."
+        caption = (
+            f"{legend}. Filled: told as a fact; hollow: planned, possible or supposed; dotted: said not to happen. "
+            "A bar is the stretch of time that a text leaves open, broken where it is not told as a fact."
+        )
         yield Picture("What the claims of each deal tell of", _drawn_claims(shown, dated), caption)
 
 
@@ -198,7 +207,7 @@ def _drawn_years(rows: Sequence[Drawn]) -> Any:
     marks = [Link(row.href, f"{row.shown[0]}, {row.shown[1]}: {deals(row.deals)}") for row in rows]
     years = [int(row.held["year"]) for row in rows]
     chart = _years_chart(min(years), max(years) + 1, len(stages))
-    return draw(chart, {"bars": bars, "peaks": peaks}, marks, "Bars: deals by year and how far they got")
+    return draw(chart, {"bars": bars, "peaks": peaks}, marks, "Bars: deals by year and how far they have got by now")
 
 
 @lru_cache(maxsize=64)
@@ -212,13 +221,13 @@ def _years_chart(low: int, high: int, bands: int) -> Spec:
             of("bars").mark_rect(fill="var(--link)").encode(across, alt.X2("x2"), y, alt.Y2("y2"), href="link:N"),
             of("peaks").mark_text(dy=-7, fontSize=11).encode(across, y, text="text:N"),
             of("peaks").mark_text(dy=-9, align="right").encode(x=alt.value(-10), y=ground, text="name:N"),
-        ).properties(width=_WIDTH, height=bands * _BAND, padding={**_PADDING, "left": 110, "top": 12})
+        ).properties(width=_WIDTH, height=bands * _BAND, padding={**_PADDING, "left": 130, "top": 12})
     )
 
 
 def _drawn_claims(shown: Sequence[DealRow], happenings: Sequence[Happening]) -> Any:
     """A line for each deal, with marks where its claims say that something happens."""
-    titles = {row.id: words.one_line(words.heading(row)) for row in shown}
+    titles = {row.id: words.heading(row) for row in shown}
     places = {row.id: (number + 0.5) * _LINE for number, row in enumerate(shown)}
     marks = [Link(links.deal(name, "timeline"), title) for name, title in titles.items()]
     heads = [
@@ -228,7 +237,7 @@ def _drawn_claims(shown: Sequence[DealRow], happenings: Sequence[Happening]) -> 
     events = []
     for one in happenings:
         events.append({"y": places[one.deal], "link": str(len(marks)), **_mark(one)})
-        told = f"{_kind(one)}, {words.days(one.first, one.last)}, by {one.claims:,} claim{'s' * (one.claims != 1)}"
+        told = f"{_kind(one)}, {words.days(one.first, one.last)}, by {words.counted(one.claims, 'claim')}"
         marks.append(Link(links.deal(one.deal, "timeline"), f"{titles[one.deal]}: {told}"))
     data = {"heads": heads, "events": events, "ranges": [one for one in events if one["x2"] - one["x"] > 1 / 300]}
     low, high = math.floor(min(one["x"] for one in events)), math.ceil(max(one["x2"] for one in events))
@@ -240,9 +249,10 @@ def _mark(one: Happening) -> Mapping[str, Any]:
     assert first and last  # those without a day are not drawn
     place = next(number for number, kinds in enumerate(_SORTS.values()) if one.kind in kinds)
     start, end = _year(first), _year(last + dt.timedelta(days=1) if last < dt.date.max else last)
-    colour = _COLOURS[place]
-    hollow = {"fill": "var(--ground)" if one.negated else colour, "colour": colour, "shape": _SHAPES[place]}
-    return {"x": start, "x2": end, "middle": (start + end) / 2, **hollow}
+    colour, is_fact = _COLOURS[place], one.modality is Modality.ACTUAL and not one.negated
+    drawn = {"fill": colour if is_fact else "var(--paper)", "colour": colour, "shape": _SHAPES[place]}
+    drawn |= {"outline": _DOTTED if one.negated else _SOLID, "bar": _SOLID if is_fact else _BROKEN}
+    return {"x": start, "x2": end, "middle": (start + end) / 2, **drawn}
 
 
 def _year(day: dt.date) -> float:
@@ -255,12 +265,20 @@ def _claims_chart(low: int, high: int, lines: int) -> Spec:
     """A chart from one year to before another, of so many deals."""
     across, middle, y = _x("x", low, high), _x("middle", low, high), _y("y", lines * _LINE)
     plain: dict[str, Any] = {"scale": None, "legend": None}
+    dashes = {**plain, "scale": alt.Scale(domain=list(_DASHES), range=list(_DASHES.values()))}
     return spec(
         alt.layer(
             of("heads").mark_rule(stroke="var(--rule)", strokeDash=[1, 3]).encode(y=y),
             of("ranges")
             .mark_rule(strokeWidth=6, strokeOpacity=0.35, strokeCap="butt")
-            .encode(across, alt.X2("x2"), y, stroke=alt.Stroke("colour:N", **plain), href="link:N"),
+            .encode(
+                across,
+                alt.X2("x2"),
+                y,
+                stroke=alt.Stroke("colour:N", **plain),
+                strokeDash=alt.StrokeDash("bar:N", **dashes),
+                href="link:N",
+            ),
             of("events")
             .mark_point(size=70, strokeWidth=1.5, opacity=1)
             .encode(
@@ -268,6 +286,7 @@ def _claims_chart(low: int, high: int, lines: int) -> Spec:
                 y,
                 shape=alt.Shape("shape:N", **plain),
                 stroke=alt.Stroke("colour:N", **plain),
+                strokeDash=alt.StrokeDash("outline:N", **dashes),
                 fill=alt.Fill("fill:N", **plain),
                 href="link:N",
             ),
