@@ -29,7 +29,8 @@ class _Point:
     """A phrase and its period.
 
     `in_year` places it in another year if it names none itself ("March", "5 May"); `middle` is the day that
-    "by mid-June" means; a `weak` one is a date only beside a word that makes it one ("the end of the year").
+    "by mid-June" means; a `weak` one is a date only beside a word that makes it one ("the end of the year"); before one
+    that `closes` a period there is time up to its last day.
     """
 
     start: int
@@ -38,6 +39,7 @@ class _Point:
     in_year: Callable[[int], Period | None] | None = None
     middle: dt.date | None = None
     weak: bool = False
+    closes: bool = False
 
 
 def find_dates(text: str, published: dt.date | None, ahead: Callable[[int, int], bool] | None = None) -> list[Mention]:
@@ -71,6 +73,11 @@ def _points(text: str, anchor: Anchor) -> Iterator[_Point]:
         yield from _scan(text, lowered, rule, anchor)
     yield from (p for p in _scan(text, lowered, rules.MONTH, anchor, open_year=True) if _is_month(text, p))
     yield from (p for p in _scan(text, lowered, rules.YEAR, anchor) if _is_year(text, p))
+    yield from (
+        replace(p, closes=True)
+        for p in _scan(text, lowered, rules.END, anchor)
+        if _BEFORE_END.search(_before(text, p.start))
+    )
     yield from (replace(p, weak=True) for p in _scan(text, lowered, rules.WEAK, anchor) if text[p.start] in "tT")
     yield from (p for p in _scan(text, lowered, rules.WEAK, anchor) if text[p.start] in "lL")
 
@@ -107,6 +114,7 @@ _TIME_WORD = re.compile(
     rf"|{one_of([w for form in cal.PARTS for w in form.split()])})|[-–—(/])[\s-]*$",
     re.IGNORECASE,
 )
+_BEFORE_END = re.compile(r"\b(?:by|before|until|till|at|around|about|towards?|prior\s+to)\s+$", re.IGNORECASE)
 _COUNTED = re.compile(r"\s+[a-z]+s\b")
 _NAMED = re.compile(r"(?:[A-Z][\w’'&.-]*|\b[A-Z]+)\s+$")
 _OPENERS = frozenset(
@@ -137,7 +145,7 @@ def _is_year(text: str, point: _Point) -> bool:
     """True if four digits are a year: by the word before them, or because nothing near says a count or a name."""
     before = _before(text, point.start)
     if re.search(r"[$€£₹¥+-]\s?$|\d[,.]$|\w[-–]$", before) and not re.search(
-        r"(?:mid|early|late|\d{4})[-–]$", before, re.I
+        r"(?:mid|early|late|end|\d{4})[-–]$", before, re.I
     ):
         return False
     named = _NAMED.search(before)
@@ -178,7 +186,7 @@ def _narrowed(text: str, point: _Point, floor: int) -> _Point:
         part = cal.PARTS[plain(match[1])]
         middle = cal.middle(point.period) if part is cal.Part.MID and point.period.known else None
         period = cal.part_of(point.period, part)
-        return _Point(low + match.start(), point.end, period, middle=middle)
+        return _Point(low + match.start(), point.end, period, middle=middle, closes=part is cal.Part.END)
     return point
 
 
@@ -258,7 +266,7 @@ def _bound(text: str, point: _Point, published: dt.date | None) -> _Point:
         case "by" | "until" | "till" | "to" | "up to":
             return replace(point, start=start, period=Period(None, last))
         case "before" | "prior to":
-            return replace(point, start=start, period=Period(None, _shifted(first, -1)))
+            return replace(point, start=start, period=Period(None, last if point.closes else _shifted(first, -1)))
         case "after":
             return replace(point, start=start, period=Period(_shifted(last, 1), None))
         case "since":

@@ -53,6 +53,11 @@ def iso(match: Match, _: Anchor) -> Period | None:
     return cal.day(int(match[1]), int(match[2]), int(match[3]))
 
 
+def dotted(match: Match, _: Anchor) -> Period | None:
+    """ "3.12.2019" is the third of December."""
+    return cal.day(int(match[3]), int(match[2]), int(match[1]))
+
+
 def day_of_month(match: Match, anchor: Anchor) -> Period | None:
     """ "3 March 2019", "March 3-5", "14 NOV 89", "5 May last year"."""
     if match["year"]:
@@ -172,6 +177,15 @@ def the_unit(match: Match, anchor: Anchor) -> Period | None:
         return UNKNOWN
     period = _unit_period(anchor.published, match["unit"], 0)
     return Period(anchor.published, period.last) if match["shift"] else period
+
+
+def the_end(match: Match, anchor: Anchor) -> Period | None:
+    """ "Year-end", "the year's end": the last part of it."""
+    if match["year"]:
+        return cal.part_of(cal.year(int(match["year"])), cal.Part.END) if plain(match["unit"]) == "year" else None
+    if anchor.published is None:
+        return UNKNOWN
+    return cal.part_of(_unit_period(anchor.published, match["unit"], 0), cal.Part.END)
 
 
 def _moved(published: dt.date, count: float, unit: str) -> dt.date:

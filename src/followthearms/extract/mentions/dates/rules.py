@@ -77,12 +77,21 @@ YEAR = _rule(rf"(?P<year>{_YEAR})(?:[-–/](?P<to>\d\d))?(?![-–]\w*[a-zA-Z]|[,
 """A bare year; whether four digits are one, their neighbours tell."""
 
 WEAK = _rule(
-    r"(?P<shift>(?i:later\s+in)\s+)?(?i:the)\s+(?P<unit>(?i:year|month|week|decade))", periods.the_unit, "the "
+    r"(?P<shift>(?i:later\s+in)\s+)?(?i:the)\s+(?P<unit>(?i:year|quarter|month|week|decade))", periods.the_unit, "the "
 )
 """A date only beside a word that makes it one ("the end of the year")."""
 
+END = _rule(
+    r"(?:(?i:the)\s+)?(?P<of>(?i:end)[\s-](?i:of)[\s-])?(?P<unit>(?i:year|quarter|month|decade))"
+    rf"(?(of)|(?:[\s-]|['’]s\s+)(?i:end))(?:\s+(?:(?i:of)\s+)?(?P<year>{_YEAR}))?",
+    periods.the_end,
+    "end",
+)
+"""The end of a period, by the words of a deadline only: "by year-end", "before the year's end"."""
+
 OTHERS: tuple[Rule, ...] = (
     _rule(r"(\d{4})-(\d\d)-(\d\d)", periods.iso, "-"),
+    _rule(rf"(?<!\.)(\d{{1,2}})\.(\d{{1,2}})\.({_YEAR})(?!\.\d)", periods.dotted, ".1", ".2"),
     _rule(rf"(?:{_REL}\s+)?{_WEEKDAY}(?:\s+(?i:night|morning|afternoon|evening))?", periods.weekday, "day"),
     _rule(
         rf"(?:(?P<shift>(?i:earlier|later))\s+(?i:in\s+)?)?{_REL}\s+"
