@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from followthearms.errors import NotInRegister, UsageError
 from followthearms.link import link
@@ -150,10 +150,10 @@ def decide(register: Register, dice: Random) -> None:
 
 
 def test_on_both_databases(new_url: Callable[[], str]) -> None:
-    text = "Russia delivered 500 AK-203 rifles to India. India ordered 700 AK-203 rifles."
+    words = "Russia delivered 500 AK-203 rifles to India. India ordered 700 AK-203 rifles."
     first = draft(
         "a",
-        text,
+        words,
         said(
             "delivery", "delivered", supplier="Russia/RU", recipient="India/IN", equipment="AK-203 rifles/AK-203/rifle"
         ),
@@ -165,3 +165,20 @@ def test_on_both_databases(new_url: Callable[[], str]) -> None:
         assert [party.code for party in deal.supplier] == ["RU"]
         assert len(deal.events) == 2
         assert content(register) == rebuilt(register)
+
+
+def test_a_long_rebuild_tells_the_planner_what_it_fills(
+    new_url: Callable[[], str], database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folding, "_BATCH", 1)
+    bought = said("agreement", "bought", supplier="Russia/RU", recipient="India/IN", equipment="rifles//rifle/5")
+    with Register.open(new_url()) as register:
+        register.add_many([draft(name, f"{name}: India bought 5 rifles from Russia.", bought) for name in "abc"], RUN)
+        before = content(register)
+        assert rebuilt(register) == before
+        if database == "postgresql":
+            with register._session.reading() as connection:
+                seen = connection.execute(
+                    text("SELECT reltuples FROM pg_class WHERE relname IN ('sketches', 'quotes')")
+                )
+                assert all(rows > 0 for rows in seen.scalars())

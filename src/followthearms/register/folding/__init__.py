@@ -25,7 +25,7 @@ from followthearms.register.folding.reach import are_on_claims, documents_of, sp
 from followthearms.register.folding.recording import Touched, record, restand
 from followthearms.register.folding.relinking import relink
 from followthearms.register.folding.version import version
-from followthearms.register.search import words
+from followthearms.register.search import dialects, words
 from followthearms.register.session import Session
 from followthearms.register.tables import derived, documents, issued
 
@@ -51,12 +51,17 @@ def rebuild(connection: Connection, now: str) -> None:
     derived.metadata.drop_all(connection)
     derived.metadata.create_all(connection)
     words.create(connection)
+    made = [*derived.metadata.sorted_tables, *words.metadata.sorted_tables]
     fold = _Fold(connection, rulings(connection), now)
     names = sorted(connection.execute(select(documents.c.id)).scalars())
-    touched = Touched()
+    is_long, touched = len(names) > _BATCH, Touched()
     for start in range(0, len(names), _BATCH):
         touched |= fold.record(names[start : start + _BATCH])
         fold.forget()
+        if is_long and start == 0:
+            dialects.look_again(connection, made)
+    if is_long:
+        dialects.look_again(connection, made)
     spots = sorted(touched.spots)
     for start in range(0, len(spots), _BATCH):
         touched.deals |= fold.relink(Touched(spots=set(spots[start : start + _BATCH])))

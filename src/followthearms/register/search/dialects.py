@@ -7,7 +7,7 @@ a search looks for reaches it as terms, which hold letters and digits alone, in 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -170,6 +170,14 @@ def tell_planner(connection: Connection) -> None:
         rows = [{"tbl": t, "idx": i, "stat": stat} for (t, i), stat in _STATISTICS.items()]
         connection.execute(told, rows)
         connection.execute(text("ANALYZE sqlite_schema"))
+
+
+def look_again(connection: Connection, tables: Iterable[Table]) -> None:
+    """Let PostgreSQL look at how tables are filled that one transaction makes and fills, which it does by itself only
+    afterwards: until then it goes through all rows of `sketches` for each document."""
+    if connection.dialect.name != "sqlite":
+        for table in tables:
+            connection.execute(text(f"ANALYZE {table.name}"))
 
 
 def _index(table: Table) -> TableClause:
