@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.screen import gate
-from followthearms.screen.scan import REACH, arms_in, begun_near, flat, transfer_near
-from followthearms.screen.terms import alike_terms, arms_terms, screen_words, transfer_terms
+from followthearms.screen.scan import REACH, arms_in, begun_near, flat, is_paired
+from followthearms.screen.terms import Ending, alike_terms, arms_terms, screen_words, transfer_terms
 
 SALE = "Norway sold twelve anti-ship missiles to Chile."
 FAR = " The weather stayed cold and the harbour was closed." * 4
@@ -24,6 +24,9 @@ FAR = " The weather stayed cold and the harbour was closed." * 4
         "<p>Norway sold anti-ship mis\u00adsiles.</p>".encode(),
         b"<p>Norway sold anti-ship mis&shy;siles.</p>",
         "Peru's \u201cfrigates\u201d were delivered.".encode("cp1252"),
+        b"<p>The order for <i>Eurofighters</i> was cancelled.</p>",
+        b"<p>Chile gave its old F-5s away.</p>",
+        b"<p>Brazil picked the Gripen.</p>",
     ],
 )
 def test_lets_in_what_may_hold_a_claim(page: bytes) -> None:
@@ -40,6 +43,8 @@ def test_lets_in_what_may_hold_a_claim(page: bytes) -> None:
         f"<p>A tank rusts in the park.{FAR} The bakery was sold.</p>".encode(),
         b"<p>Grifles sold well.</p>",  # no word begins with what it looks for
         b"<p>The shell company sold its arsenal of brands.</p>",
+        b"<p>The guards got new rifles, and the tank was handed to the museum.</p>",
+        b"<p>The club's owner ordered a leopard; a heron was sold to Barak.</p>",
         b"<p>Soldiers with rifles watched the bank; a significant banner hung from a tank at least.</p>",
     ],
 )
@@ -51,7 +56,7 @@ def test_a_transfer_is_near_within_reach_only() -> None:
     for gap, near in ((REACH - 30, True), (REACH + 30, False)):
         flattened = flat(b"missiles" + b" x" * (gap // 2) + b" sold")
         (hit,) = arms_in(flattened)
-        assert bool(transfer_near(flattened, hit.end)) is near
+        assert is_paired(flattened, hit) is near
 
 
 @given(st.binary(max_size=300))
@@ -69,8 +74,16 @@ def test_a_word_that_is_only_like_a_term_is_told_at_the_edge_of_the_reach() -> N
     for before in range(REACH - 20, REACH + 2):
         flattened = flat(b"missiles" + b"." * before + b" soldiers")
         (hit,) = arms_in(flattened)
-        assert not transfer_near(flattened, hit.end)
+        assert not is_paired(flattened, hit)
         assert begun_near(flattened, hit.end) in ({"sold"}, set())
+
+
+def test_no_designation_without_a_figure_is_a_word_of_something_else() -> None:
+    from followthearms.knowledge import equipment
+
+    named = {term.words for term in arms_terms() if term.group == "designation" and term.ending is Ending.PLURAL}
+    assert {"gripen", "eurofighter", "rafale", "himars", "black hawk"} <= named
+    assert not named & (equipment.words().names | screen_words().everyday)
 
 
 def test_words_that_are_only_like_a_term_begin_as_one_does() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followthearms.screen.scan import arms_in, flat, transfer_near
+from followthearms.screen.scan import arms_in, flat, is_paired
 
 _SOFT_HYPHEN = "\u00ad"
 """Shows only at a line's end, and parts a word in two."""
@@ -19,4 +19,4 @@ def gate(data: bytes) -> bool:
         data = data.replace(_SOFT_HYPHEN.encode(), b"")
     data = data.replace(b"&shy;", b"")
     flattened = flat(data)
-    return any(transfer_near(flattened, hit.end) for hit in arms_in(flattened))
+    return any(is_paired(flattened, hit) for hit in arms_in(flattened))

@@ -10,11 +10,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from followthearms.screen.terms import Ending, alike_terms, arms_terms, transfer_terms
+from followthearms.screen.terms import DESIGNATION, Ending, alike_terms, arms_terms, transfer_terms, vague_terms
 
 REACH = 100
 """Bytes between two words that are near each other, about a clause. All windows of `train` with a claim have a word for
@@ -31,6 +32,14 @@ _Find = Callable[..., list[tuple[int, int, int]]]
 def flat(data: bytes) -> bytes:
     """Words in small letters and blanks; `data` is a page as it came, or a text in UTF-8."""
     return b" " + data.translate(_FLAT)
+
+
+class Sort(Enum):
+    """What a word beside one for arms is."""
+
+    TRADE = "trade"
+    VAGUE = "vague"  # tells of the trade beside a designation alone
+    ALIKE = "alike"  # only begins as a term does ("soldier", "sold")
 
 
 class Hit(NamedTuple):
@@ -52,23 +61,25 @@ def arms_in(flattened: bytes) -> Iterator[Hit]:
             yield Hit(last, group)
 
 
-def transfer_near(flattened: bytes, end: int) -> set[str]:
-    """The terms for what happens in the trade, within reach of the word that ends at `end`."""
-    return {term for term, is_one in _near(flattened, end) if is_one}
+def is_paired(flattened: bytes, hit: Hit) -> bool:
+    """Whether a word for what happens in the trade is within reach of one for arms."""
+    enough = (Sort.TRADE, Sort.VAGUE) if hit.group == DESIGNATION else (Sort.TRADE,)
+    return any(sort in enough for _, sort in _near(flattened, hit.end))
 
 
 def begun_near(flattened: bytes, end: int) -> set[str]:
-    """The same, with terms that a word only begins as ("sold" of "soldier"): to the model they tell of war."""
-    return {term for term, _ in _near(flattened, end)}
+    """The terms for what happens in the trade, within reach of the word that ends at `end`, and those that a word only
+    begins as ("sold" of "soldier"): to the model they tell of war. It was not taught the vague ones."""
+    return {term for term, sort in _near(flattened, end) if sort is not Sort.VAGUE}
 
 
-def _near(flattened: bytes, end: int) -> Iterator[tuple[str, bool]]:
+def _near(flattened: bytes, end: int) -> Iterator[tuple[str, Sort]]:
     find, terms = _transfer()
     begin = max(0, end - REACH)
     for number, _, at in find(flattened[begin : end + REACH + _REST]):
-        term, letters, is_one = terms[number]
+        term, letters, sort = terms[number]
         if begin + at <= end + REACH + letters:
-            yield term, is_one
+            yield term, sort
 
 
 @functools.lru_cache(maxsize=1)
@@ -81,13 +92,14 @@ def _arms() -> tuple[_Find, list[tuple[re.Pattern[bytes], str]]]:
 
 
 @functools.lru_cache(maxsize=1)
-def _transfer() -> tuple[_Find, list[tuple[str, int, bool]]]:
+def _transfer() -> tuple[_Find, list[tuple[str, int, Sort]]]:
     """What finds the terms, and words that are like one: of two that begin together the longer. For each the term, how
-    many letters more it has, and whether it is one."""
-    stems = transfer_terms()
+    many letters more it has, and what it is."""
+    stems, vague = transfer_terms(), vague_terms()
     like = [(word, max(stem for stem in stems if word.startswith(stem))) for word in alike_terms()]
-    terms = [(stem, 0, True) for stem in stems] + [(stem, len(word) - len(stem), False) for word, stem in like]
-    return _automaton((*stems, *(word for word, _ in like)), MatchKind.LeftmostLongest), terms
+    terms = [(stem, 0, Sort.TRADE) for stem in stems] + [(stem, 0, Sort.VAGUE) for stem in vague]
+    terms += [(stem, len(word) - len(stem), Sort.ALIKE) for word, stem in like]
+    return _automaton((*stems, *vague, *(word for word, _ in like)), MatchKind.LeftmostLongest), terms
 
 
 def _automaton(words: Iterable[str], kind: MatchKind) -> _Find:

@@ -19,6 +19,10 @@ from followthearms.tables import DATA, read_table
 _WORD = re.compile("[a-z0-9]+")
 _SHORTEST = 3
 """Characters: shorter designations ("M1", "K9") are in every page's scripts."""
+_SHORTEST_NAME = 4
+"""Characters: shorter names ("Buk", "TOW", "VAB") are words and abbreviations of something else."""
+DESIGNATION = "designation"
+"""The group of what equipment is called by its own name."""
 
 
 class Ending(Enum):
@@ -44,6 +48,7 @@ class ScreenWords(Frozen):
     ordinary: frozenset[str]
     transfer: frozenset[str]
     irregular: frozenset[str]
+    vague: frozenset[str]
     alike: frozenset[str]
 
 
@@ -65,7 +70,8 @@ def screen_words() -> ScreenWords:
 @functools.lru_cache(maxsize=1)
 def arms_terms() -> tuple[Term, ...]:
     """All words for arms, each once, in order."""
-    found = {words: Term(words, Ending.VARIANT, "designation") for words in _designations()}
+    found = {words: Term(words, Ending.PLURAL, DESIGNATION) for words in _own_names()}
+    found |= {words: Term(words, Ending.VARIANT, DESIGNATION) for words in _designations()}
     found |= {words: Term(words, Ending.PLURAL, group) for words, group in _named()}
     return tuple(found[words] for words in sorted(found))
 
@@ -75,6 +81,12 @@ def transfer_terms() -> tuple[str, ...]:
     """The beginnings of words for what happens in the arms trade, in order."""
     found = screen_words()
     return tuple(sorted({_plain(word) for word in found.transfer | found.irregular}))
+
+
+@functools.lru_cache(maxsize=1)
+def vague_terms() -> tuple[str, ...]:
+    """The beginnings of words that tell of that trade beside a designation, and of anything elsewhere, in order."""
+    return tuple(sorted(screen_words().vague))
 
 
 @functools.lru_cache(maxsize=1)
@@ -104,11 +116,24 @@ def _named() -> Iterator[tuple[str, str]]:
 
 
 def _designations() -> Iterator[str]:
-    """Names with a figure, written as one word and as several. Others ("Leopard", "Spike") are words of every page."""
-    for item in equipment.designations().values():
-        for name in (item.designation, *item.aliases):
-            if len(name) >= _SHORTEST and any(c.isdigit() for c in name) and any(c.isalpha() for c in name):
-                yield from (words for words in (_plain(name), _plain(name.replace("-", ""))) if not _is_ordinary(words))
+    """Names with a figure, written as one word and as several."""
+    for name in _called():
+        if len(name) >= _SHORTEST and any(c.isdigit() for c in name) and any(c.isalpha() for c in name):
+            yield from (words for words in (_plain(name), _plain(name.replace("-", ""))) if not _is_ordinary(words))
+
+
+def _own_names() -> Iterator[str]:
+    """Names without a figure ("Eurofighter") but those that the lexicon knows for words, persons or places as well
+    ("Leopard", "Abrams"), and those with a letter by itself: "Club-S" is written as "the club's"."""
+    others = equipment.words().names | screen_words().everyday
+    for words in map(_plain, _called()):
+        is_spelled = all(word.isalpha() and len(word) > 1 for word in words.split())
+        if len(words) >= _SHORTEST_NAME and is_spelled and words not in others:
+            yield words
+
+
+def _called() -> Iterator[str]:
+    return (name for item in equipment.designations().values() for name in (item.designation, *item.aliases))
 
 
 def _is_ordinary(words: str) -> bool:
