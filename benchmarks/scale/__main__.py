@@ -26,14 +26,14 @@ from benchmarks.scale.news import article
 from benchmarks.tables import table
 from followthearms.engine.inputs import CHUNK_INPUTS
 from followthearms.engine.running import Hands, inputs_of, read_results
-from followthearms.engine.stages import Plan, Result, not_worth_it
+from followthearms.engine.stages import Plan, Result, Screening, not_worth_it
 from followthearms.model.fates import Fate
 from followthearms.screen import gate
 from followthearms.sources import ReadOptions
 from followthearms.sources.files import read_raw
 from followthearms.sources.raw import Raw
 
-PLAN = Plan(ReadOptions(), screens=True)
+PLAN = Plan(ReadOptions(), screens=Screening.ALL)
 TARGETS = {170: 250, 68: 600}
 """Pages a second and core, by the size of the pages in kB."""
 

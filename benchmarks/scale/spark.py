@@ -25,12 +25,12 @@ from followthearms.engine.bulk import Job, run_here
 from followthearms.engine.running import Hands
 from followthearms.engine.spark.running import run_on
 from followthearms.engine.spark.session import opened
-from followthearms.engine.stages import Plan
+from followthearms.engine.stages import Plan, Screening
 from followthearms.engine.workers import Limits
 from followthearms.sources import ReadOptions
 from followthearms.sources.runs import DOCUMENTS
 
-PLAN = Plan(ReadOptions(), screens=True)
+PLAN = Plan(ReadOptions(), screens=Screening.ALL)
 WORKERS = 2
 PARTS = 8
 """Of 300 pages each; those of a real run have seventy times as many, so that a task itself costs less there."""

@@ -16,11 +16,12 @@ import pytest
 from benchmarks.scale.kills import ADD, begin_and_kill, state, stored
 from followthearms.engine import Plan, add
 from followthearms.engine.inputs import CHUNK_INPUTS
+from followthearms.engine.stages import Screening
 from followthearms.model import Voice
 from followthearms.model.fates import Fate
 from followthearms.register import Added, Register, folding
 
-PLAN = Plan(voices=frozenset({Voice.FRAME}), screens=True)
+PLAN = Plan(voices=frozenset({Voice.FRAME}), screens=Screening.ALL)
 SENTENCE = "Norway said on Monday that it delivered {} howitzers to Ukraine."
 KILLS = 2
 
@@ -57,7 +58,7 @@ def test_killed_again_and_again_it_ends_as_if_left_alone(
     written(tmp_path / "articles", 100, 20, 40)
     list(add(register, ["articles"], PLAN))
     file, dice = tmp_path / "killed.db", random.Random(6)
-    command = [*ADD, "articles", "--voice", "frame", "--register", str(file)]
+    command = [*ADD, "articles", "--screen", "--voice", "frame", "--register", str(file)]
     for kill in range(KILLS):
         jobs = ["--jobs", "2"] if kill % 2 else []
         after = stored(file) + dice.randrange(2 * CHUNK_INPUTS)

@@ -13,7 +13,7 @@ from followthearms.engine.bulk import DEALS, Job, run_here
 from followthearms.engine.importing import Imported, import_file
 from followthearms.engine.results import Written
 from followthearms.engine.running import Hands
-from followthearms.engine.stages import Plan
+from followthearms.engine.stages import Plan, Screening
 from followthearms.errors import Refused, UsageError
 from followthearms.model import Voice
 from followthearms.model.fates import Fate
@@ -22,7 +22,7 @@ from followthearms.register import Added, Register
 from followthearms.sources import ReadOptions
 from followthearms.sources.runs import DOCUMENTS, DONE
 
-PLAN = Plan(ReadOptions(), frozenset({Voice.FRAME}), screens=True)
+PLAN = Plan(ReadOptions(), frozenset({Voice.FRAME}), screens=Screening.ALL)
 SENTENCE = "Norway delivered {} howitzers to Ukraine on Monday, officials said."
 
 

@@ -13,7 +13,7 @@ from followthearms import pipeline
 from followthearms.engine import Progress, read_paths, run
 from followthearms.engine.inputs import CHUNK_INPUTS
 from followthearms.engine.running import AHEAD_INPUTS, Hands, read_results
-from followthearms.engine.stages import Plan
+from followthearms.engine.stages import Plan, Screening
 from followthearms.errors import InputError, KnowledgeError, UnreadableFile
 from followthearms.model import Claim, Document, Extent, Kind, Span
 from followthearms.model.fates import Fate
@@ -123,7 +123,7 @@ def test_how_much_there_is_of_a_large_file_is_guessed_from_its_bytes(tmp_path: P
     table = tmp_path / "table.csv"
     table.write_text("text\n" + "".join(f"It rained for {n} days. {FILLING}\n" for n in range(rows)))
     told: list[Progress] = []
-    results = list(read_results([table], Plan(screens=True), Hands(), told.append))
+    results = list(read_results([table], Plan(screens=Screening.ALL), Hands(), told.append))
     assert {result.fate for result in results} == {Fate.DROPPED}
     assert told[0].total == pytest.approx(rows, rel=0.1)
     assert (told[-1].done, told[-1].total) == (rows, rows)

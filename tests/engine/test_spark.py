@@ -21,7 +21,7 @@ from benchmarks.scale.archive import write
 from followthearms.engine.bulk import DEALS, Job, run_here
 from followthearms.engine.results import Written
 from followthearms.engine.running import Hands
-from followthearms.engine.stages import Plan
+from followthearms.engine.stages import Plan, Screening
 from followthearms.engine.workers import Limits
 from followthearms.model import Voice
 from followthearms.model.fates import Fate
@@ -30,7 +30,7 @@ from followthearms.sources.runs import DOCUMENTS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to a limit of memory")
 
-PLAN = Plan(ReadOptions(max_bytes=1_000_000_000), frozenset({Voice.FRAME}), screens=True)
+PLAN = Plan(ReadOptions(max_bytes=1_000_000_000), frozenset({Voice.FRAME}), screens=Screening.ALL)
 LIMITS = Limits(megabytes=600)
 POISON = b"Rifles. " * 13_000_000
 """A text of 104 MB: to read it takes more memory than a worker may have."""

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from followthearms.engine.inputs import Input, as_input, chunked
 from followthearms.engine.running import Hands, read_chunks
-from followthearms.engine.stages import Plan, Result, read_inputs
+from followthearms.engine.stages import Plan, Result, Screening, read_inputs
 from followthearms.engine.workers import Limits, Pool
 from followthearms.errors import UnreadableFile, UsageError
 from followthearms.model import Document, Voice
@@ -28,7 +28,7 @@ from followthearms.sources.raw import Form, Raw
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="workers are ended by signals, which POSIX systems have")
 
-PLAN = Plan(ReadOptions(max_bytes=50_000_000), frozenset({Voice.FRAME}), screens=True)
+PLAN = Plan(ReadOptions(max_bytes=50_000_000), frozenset({Voice.FRAME}), screens=Screening.ALL)
 SENTENCE = "Norway delivered {} howitzers to Ukraine on Monday, officials said."
 PAGE = "<html><head><title>Howitzers</title></head><body><article><p>{}</p></article></body></html>"
 LONG = "\n\n".join(SENTENCE.format(n) for n in range(2, 60_000)).encode()

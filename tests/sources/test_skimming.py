@@ -5,7 +5,7 @@ import time
 import pytest
 
 from followthearms.sources import ReadOptions
-from followthearms.sources.raw import Form, Raw
+from followthearms.sources.raw import Form, Origin, Raw
 from followthearms.sources.skimming import skim
 
 SALE = "Norway sold twelve anti-ship missiles to Chile, the ministry in Oslo said on Monday."
@@ -17,7 +17,7 @@ PAGE = f"""<html><head><title>News</title><script>var sold = "rifles";</script><
 
 
 def skimmed(data: bytes, charset: str | None = None) -> str | None:
-    return skim(Raw("page", "", Form.HTML, data, charset=charset, is_archived=True), ReadOptions())
+    return skim(Raw("page", "", Form.HTML, data, charset=charset, origin=Origin.ARCHIVED), ReadOptions())
 
 
 def test_it_has_the_article_and_not_what_is_around_it() -> None:

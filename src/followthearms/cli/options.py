@@ -127,8 +127,14 @@ LlmUrl = Annotated[
         "--llm-url", metavar="URL", help="Where it is: an OpenAI-compatible address with /v1. Default: $FTA_LLM_URL."
     ),
 ]
-NoScreen = Annotated[
-    bool, typer.Option("--no-screen", help="Read also what names no arms, or nothing of what happens in their trade.")
+Screen = Annotated[
+    bool | None,
+    typer.Option(
+        "--screen/--no-screen",
+        show_default=False,
+        help="Pass over what does not look like arms trade, in all inputs or in none. "
+        "Default: in web archives, feeds and tables.",
+    ),
 ]
 Jobs = Annotated[
     int | None,

@@ -2,7 +2,8 @@
 
     bytes → document → language → screen → was it read before? → parsed, several together → claims
 
-The many pages of an archive are screened before they are taken apart: by their bytes, then by their main text.
+What somebody chose article by article is not screened, unless it is asked for. The many pages of an archive are
+screened before they are taken apart: by their bytes, then by their main text.
 
 Invariant: every input comes out, in its order, as at least one result; what a result says depends on the input and the
 plan alone; and what fails on one input is the result of that input.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from followthearms.engine.inputs import Input
@@ -23,7 +25,7 @@ from followthearms.rules.tree import Sentence
 from followthearms.screen import Known, gate, passes
 from followthearms.sources import ReadOptions
 from followthearms.sources.files import read_raw
-from followthearms.sources.raw import Raw
+from followthearms.sources.raw import Origin, Raw
 from followthearms.sources.skimming import skim
 from followthearms.sources.text.language import is_read, language_of
 
@@ -34,13 +36,26 @@ NOT_LET_IN = "no word for arms near a word for their trade, nowhere in the page"
 """Why a page was not even taken apart."""
 
 
+class Screening(StrEnum):
+    """Of which inputs only those are read that may hold a claim, by the look of their text."""
+
+    NONE = "none"
+    MANY = "many"  # what archives, feeds and tables hold; not the articles that somebody chose
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How inputs are read. `screens`: only what may hold a claim is read, by the look of its text."""
+    """How inputs are read."""
 
     options: ReadOptions = field(default_factory=ReadOptions)
     voices: Set[Voice] = ALL_VOICES
-    screens: bool = False
+    screens: Screening = Screening.NONE
+
+    def is_screened(self, content: Raw | Document | InputError) -> bool:
+        """Whether the screen looks at an input. A document came out of a table."""
+        is_chosen = isinstance(content, Raw) and content.is_chosen
+        return self.screens is Screening.ALL or (self.screens is Screening.MANY and not is_chosen)
 
     def how(self, model: LanguageModel | None = None) -> str:
         """All that the results depend on beside the inputs and the program, as JSON."""
@@ -113,16 +128,17 @@ def _opened(place: int, source: Input, plan: Plan, alive: Callable[[], None]) ->
             alive()
             yield from _unpacked(place, source.content, plan)
         case _:
-            yield _met(place, source.address, source.content, plan)
+            yield _met(place, source.address, source.content, plan, is_screened=plan.is_screened(source.content))
 
 
 def _unpacked(place: int, raw: Raw, plan: Plan) -> Iterator[Result]:
+    is_screened = plan.is_screened(raw)
     try:
-        if plan.screens and raw.is_archived and (reason := not_worth_it(raw, plan)):
+        if is_screened and raw.origin is Origin.ARCHIVED and (reason := not_worth_it(raw, plan)):
             yield _dropped(place, raw.where, reason)
             return
         for item in read_raw(raw, plan.options):
-            yield _met(place, raw.where, item, plan)
+            yield _met(place, raw.where, item, plan, is_screened=is_screened)
     except (FollowTheArmsError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - one input must not end a run over thousands; the error is told, not lost
@@ -139,7 +155,7 @@ def not_worth_it(raw: Raw, plan: Plan) -> str | None:
     return verdict.reason
 
 
-def _met(place: int, where: str, item: Document | InputError, plan: Plan) -> Result:
+def _met(place: int, where: str, item: Document | InputError, plan: Plan, *, is_screened: bool) -> Result:
     """An input of which nothing more is to be done, or a document that waits to be read."""
     match item:
         case PassedOver():
@@ -150,7 +166,7 @@ def _met(place: int, where: str, item: Document | InputError, plan: Plan) -> Res
             return Result(place, Fate.READ, item)
         case Document() if not is_read(item.language):
             return Result(place, Fate.FOREIGN, item)
-        case Document() if plan.screens and not (verdict := passes(item.text)).is_relevant:
+        case Document() if is_screened and not (verdict := passes(item.text)).is_relevant:
             return _dropped(place, where, verdict.reason)
         case Document():
             return Result(place, Fate.READ, item, is_settled=False)

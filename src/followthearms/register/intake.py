@@ -25,6 +25,8 @@ from followthearms.register.tables.intake import inputs, intakes
 
 NOT_READ = (Fate.FOREIGN, Fate.UNREADABLE, Fate.QUARANTINED)
 """What a person would want to know of: there may be claims in these inputs."""
+PASSED_OVER = (Fate.DROPPED,)
+"""What does not look like it; of an archive's pages most."""
 
 
 class Entry(Frozen):

@@ -35,6 +35,14 @@ class Form(StrEnum):
     WACZ = "web archive collection"
 
 
+class Origin(StrEnum):
+    """How an input came to be given."""
+
+    CHOSEN = "chosen"  # somebody named it, or the folder that it lies in
+    LINKED = "linked"  # by a feed
+    ARCHIVED = "archived"  # one of the many pages of a web archive
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """An input. `where` is the name that a person finds it by ("day.warc.gz, record 17"), `name` the bare name of the
@@ -53,8 +61,12 @@ class Raw:
     stated: Mapping[str, Any] = field(default_factory=dict)
     otherwise: Mapping[str, Any] = field(default_factory=dict)
     depth: int = 0
-    is_archived: bool = False
-    """It is one of the many pages of a web archive, and nobody chose it."""
+    origin: Origin = Origin.CHOSEN
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is one article that somebody chose; the entries of a feed, or the rows of a table, nobody did."""
+        return self.origin is Origin.CHOSEN and self.form in WHOLE - {Form.FEED}
 
     @property
     def hash(self) -> str:

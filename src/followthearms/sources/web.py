@@ -6,6 +6,7 @@ Invariant: a page that cannot be fetched is an error in the stream, and the next
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from email.message import Message
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from followthearms.sources.fetch import Fetched, Fetcher, FetchOptions
 from followthearms.sources.formats.feeds import Entry, parse_feed
 from followthearms.sources.forms import ENDINGS, FIRST_BYTES, form_of_bytes, form_of_name
 from followthearms.sources.options import DateBasis, ReadOptions
-from followthearms.sources.raw import Form, Raw
+from followthearms.sources.raw import Form, Origin, Raw
 
 _FORMS: Mapping[str, Form] = {
     "text/html": Form.HTML,
@@ -62,12 +63,12 @@ def linked(entry: Entry, where: str, fetcher: Fetcher) -> Raw | InputError:
         "date_basis": DateBasis.FEED if entry.date else None,
     }
     try:
-        return as_raw(fetcher.fetch(entry.url), told)
+        return replace(as_raw(fetcher.fetch(entry.url)), origin=Origin.LINKED, otherwise=told)
     except InputError as error:
         return error
 
 
-def as_raw(page: Fetched, otherwise: Mapping[str, object] | None = None) -> Raw:
+def as_raw(page: Fetched) -> Raw:
     """A fetched page as an input. Raises `UnreadableFile` if it is of a kind that is not read."""
     said = Message()
     said["content-type"] = page.headers.get("content-type") or "application/octet-stream"
@@ -85,5 +86,4 @@ def as_raw(page: Fetched, otherwise: Mapping[str, object] | None = None) -> Raw:
         url=page.url,
         retrieved=page.retrieved,
         charset=said.get_content_charset(),
-        otherwise=otherwise or {},
     )

@@ -11,15 +11,13 @@ import typer
 
 from followthearms.cli import console
 from followthearms.cli.reading.reader import Reader
-from followthearms.cli.reading.telling import AT_FAULT, reasons_told
+from followthearms.cli.reading.telling import AT_FAULT, SHOWN_INPUTS, PassedOver, reasons_told
 from followthearms.cli.stored import opened_register
 from followthearms.engine import Hands, Plan, Stored
 from followthearms.engine import add as add_to
+from followthearms.errors import InputError
 from followthearms.model.fates import Fate
 from followthearms.register import Added, Register
-
-SHOWN_ERRORS = 20
-"""Errors that are said one by one; of an archive's pages there may be thousands, and the journal has them all."""
 
 USUAL = Reader(Plan(), Hands())
 """All texts by all voices of the package, in this process."""
@@ -31,6 +29,7 @@ class Summary:
 
     added: Counter[Added] = field(default_factory=Counter)
     reasons: dict[Fate, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    passed: PassedOver = field(default_factory=PassedOver)
 
     @property
     def faults(self) -> int:
@@ -40,11 +39,15 @@ class Summary:
     def take(self, stored: Iterable[Stored]) -> None:
         """Count what comes by, and say what is at fault."""
         for one in stored:
-            if one.problem and self.faults < SHOWN_ERRORS:
+            entry = one.entry
+            if one.problem and self.faults < SHOWN_INPUTS:
                 console.complain(one.problem)
             if one.added:
                 self.added[one.added] += 1
-            self.reasons[one.entry.fate][one.entry.reason or ""] += 1
+            if entry.fate is Fate.DROPPED:
+                self.passed.add(InputError(entry.address, entry.reason or "", entry.remedy or ""))
+            else:
+                self.reasons[entry.fate][entry.reason or ""] += 1
 
     def lines(self) -> Iterable[str]:
         """The summary: how many documents there are of each sort, and why others are not there."""
@@ -52,10 +55,11 @@ class Summary:
         if self.faults:
             told.append(f"{self.faults:,} not read")
         yield f"Documents: {', '.join(told)}."
-        listed = AT_FAULT if self.faults > SHOWN_ERRORS else frozenset[Fate]()
-        yield from reasons_told(self.reasons, {Fate.DROPPED, Fate.FOREIGN, *listed})
+        listed = AT_FAULT if self.faults > SHOWN_INPUTS else frozenset[Fate]()
+        yield from reasons_told(self.reasons, {Fate.FOREIGN, *listed})
         if listed:
             yield "`fta intake --unread` lists them all."
+        yield from self.passed.lines("`fta intake --passed-over` lists them all; --no-screen reads them.")
 
 
 def add(paths: Sequence[str], place: str | None, by: Reader, *, again: bool) -> bool:

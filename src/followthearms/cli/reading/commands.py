@@ -45,7 +45,7 @@ def read(
     column: options.Columns = None,
     date_format: options.DateFormat = None,
     keep_claims: options.KeepClaims = False,
-    no_screen: options.NoScreen = False,
+    screen: options.Screen = None,
     jobs: options.Jobs = None,
     time_limit: options.TimeLimit = None,
     memory: options.Memory = None,
@@ -78,7 +78,7 @@ def read(
     with reader.heard(voice, llm_model, llm_url) as by:
         hands = reader.hands(jobs, time_limit, memory, by.model)
         how = reader.read_options(date, encoding, column, date_format, keep_claims)
-        plan = Plan(how, by.voices, screens=not no_screen)
+        plan = Plan(how, by.voices, reader.screening(screen))
         if not show(paths, reader.Reader(plan, hands)):
             raise Unread
 
@@ -92,7 +92,7 @@ def add(
     column: options.Columns = None,
     date_format: options.DateFormat = None,
     keep_claims: options.KeepClaims = False,
-    no_screen: options.NoScreen = False,
+    screen: options.Screen = None,
     jobs: options.Jobs = None,
     time_limit: options.TimeLimit = None,
     memory: options.Memory = None,
@@ -121,7 +121,7 @@ def add(
     with reader.heard(voice, llm_model, llm_url) as by:
         hands = reader.hands(jobs, time_limit, memory, by.model)
         how = reader.read_options(date, encoding, column, date_format, keep_claims)
-        plan = Plan(how, by.voices, screens=not no_screen)
+        plan = Plan(how, by.voices, reader.screening(screen))
         if not adding.add(paths, register, reader.Reader(plan, hands), again=again):
             raise Unread
 
@@ -129,7 +129,12 @@ def add(
 @app.command()
 def intake(
     register: options.RegisterPlace = None,
-    unread: Annotated[bool, typer.Option("--unread", help="List what was not read, each with the reason.")] = False,
+    unread: Annotated[
+        bool, typer.Option("--unread", help="List what could not be read, each with the reason.")
+    ] = False,
+    passed_over: Annotated[
+        bool, typer.Option("--passed-over", help="List what was passed over, as it does not look like arms trade.")
+    ] = False,
     limit: options.Limit = None,
     as_json: options.Json = False,
 ) -> None:
@@ -138,13 +143,18 @@ def intake(
     \b
     Examples:
       fta intake
-      fta intake --unread --limit 50
+      fta intake --unread
+      fta intake --passed-over --limit 50
     """
     from followthearms.cli.reading import intake as intakes
     from followthearms.cli.stored import Asked
+    from followthearms.register.intake import NOT_READ, PASSED_OVER
 
-    show = intakes.print_unread if unread else intakes.print_runs
-    show(Asked(register, as_json=as_json), limit)
+    asked = Asked(register, as_json=as_json)
+    if fates := (*(NOT_READ if unread else ()), *(PASSED_OVER if passed_over else ())):
+        intakes.print_inputs(asked, fates, limit)
+    else:
+        intakes.print_runs(asked, limit)
 
 
 @app.command()
@@ -193,7 +203,7 @@ def run(
     encoding: options.Encoding = None,
     column: options.Columns = None,
     date_format: options.DateFormat = None,
-    no_screen: options.NoScreen = False,
+    screen: options.Screen = None,
     time_limit: options.TimeLimit = None,
     memory: options.Memory = None,
     voice: options.Voices = None,
@@ -214,7 +224,9 @@ def run(
     from followthearms.engine.stages import Plan
 
     with reader.heard(voice, None, None) as by:
-        plan = Plan(reader.read_options(date, encoding, column, date_format, False), by.voices, screens=not no_screen)
+        plan = Plan(
+            reader.read_options(date, encoding, column, date_format, False), by.voices, reader.screening(screen)
+        )
         limits = reader.limits(time_limit, memory)
         job = Job(paths, plan, out.absolute(), part_size)
         if engine is RunEngine.POOL:
@@ -255,7 +267,7 @@ def watch(
         str | None,
         typer.Option("--state", metavar="FILE", help="What it knows between rounds. Default: beside the register."),
     ] = None,
-    no_screen: options.NoScreen = False,
+    screen: options.Screen = None,
     jobs: options.Jobs = None,
     time_limit: options.TimeLimit = None,
     memory: options.Memory = None,
@@ -278,7 +290,7 @@ def watch(
     from followthearms.sources import ReadOptions
 
     with reader.heard(voice, None, None) as by:
-        plan = Plan(ReadOptions(), by.voices, screens=not no_screen)
+        plan = Plan(ReadOptions(), by.voices, reader.screening(screen))
         reads = reader.Reader(plan, reader.hands(jobs, time_limit, memory, None))
         told = watching.Told(atom, lines, tuple(mail_to or ()), site)
         if not watching.watch(places, register, state, reads, told, every, once):

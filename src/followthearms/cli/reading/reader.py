@@ -12,7 +12,7 @@ import typer
 
 from followthearms.config import settings
 from followthearms.engine.running import Hands
-from followthearms.engine.stages import Plan
+from followthearms.engine.stages import Plan, Screening
 from followthearms.engine.workers import Limits
 from followthearms.errors import UsageError
 from followthearms.model import ALL_VOICES, Voice
@@ -33,6 +33,13 @@ def read_options(
         date_format=date_format,
         keep_claims=keep_claims,
     )
+
+
+def screening(screen: bool | None) -> Screening:
+    """What is screened, from the option of a command."""
+    if screen is None:
+        return Screening.MANY
+    return Screening.ALL if screen else Screening.NONE
 
 
 @dataclass(frozen=True, slots=True)

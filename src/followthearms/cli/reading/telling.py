@@ -30,6 +30,10 @@ FATES = {
 SHOWN_REASONS = 12
 
 
+SHOWN_INPUTS = 20
+"""Inputs that are named one by one; of an archive's pages there may be thousands, and the journal has them all."""
+
+
 class Errors:
     """Says each error of a stream when it comes by, and remembers that there was one."""
 
@@ -46,11 +50,34 @@ class Errors:
                 yield outcome
 
 
+class PassedOver:
+    """What was passed over, to be named after the rest if it is little."""
+
+    def __init__(self) -> None:
+        self._reasons: Counter[str] = Counter()
+        self._first: list[InputError] = []
+
+    def add(self, one: InputError) -> None:
+        """Take note of an input."""
+        self._reasons[one.problem] += 1
+        if len(self._first) <= SHOWN_INPUTS:
+            self._first.append(one)
+
+    def lines(self, elsewhere: str) -> Iterator[str]:
+        """How many there were and why; then a line for each, or, if there are more, what to do to see them."""
+        yield from reasons_told({Fate.DROPPED: self._reasons}, {Fate.DROPPED})
+        if len(self._first) > SHOWN_INPUTS:
+            yield elsewhere
+        else:
+            yield from (f"  {words.one_line(str(one))}" for one in self._first)
+
+
 class Told:
     """What came of the inputs of a command beside claims: errors are said as they come, the rest is counted."""
 
     def __init__(self) -> None:
         self._reasons: dict[Fate, Counter[str]] = defaultdict(Counter)
+        self._passed = PassedOver()
 
     def documents(self, results: Iterable[Result]) -> Iterator[Document]:
         """The documents that some inputs hold."""
@@ -59,12 +86,16 @@ class Told:
                 yield result.document
             if result.problem and result.fate in AT_FAULT:
                 console.complain(result.problem)
+            if result.problem and result.fate is Fate.DROPPED:
+                self._passed.add(result.problem)
+                continue
             reason = result.problem.problem if result.problem else result.document and result.document.language
             self._reasons[result.fate][reason or ""] += 1
 
     def tell(self) -> bool:
         """Say what was not read, and why; true if that is no fault."""
-        for line in reasons_told(self._reasons, {Fate.DROPPED, Fate.FOREIGN}):
+        foreign = reasons_told(self._reasons, {Fate.FOREIGN})
+        for line in (*foreign, *self._passed.lines("--no-screen reads them; `fta add` keeps a list of them.")):
             typer.echo(line, err=True)
         return not any(self._reasons[fate] for fate in AT_FAULT)
 

@@ -19,7 +19,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from followthearms.errors import InputError, PassedOver, UnreadableFile
 from followthearms.sources.forms import FIRST_BYTES, form_of_bytes
 from followthearms.sources.options import ReadOptions
-from followthearms.sources.raw import Form, Raw
+from followthearms.sources.raw import Form, Origin, Raw
 from followthearms.sources.stretches import WHOLE, Stretch
 from followthearms.sources.text.decode import check_size
 
@@ -198,7 +198,7 @@ def _raw(record: WarcRecord, body: bytes, where: str, options: ReadOptions) -> R
         url=record.headers.get("WARC-Target-URI"),
         retrieved=record.record_date,
         charset=record.http_charset if record.is_http else None,
-        is_archived=True,
+        origin=Origin.ARCHIVED,
     )
 
 

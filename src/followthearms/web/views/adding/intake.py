@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from followthearms.exchange.tables import Row
 from followthearms.exchange.words import one_line
 from followthearms.model.fates import Fate
-from followthearms.register.intake import Entry, Intake
+from followthearms.register.intake import PASSED_OVER, Entry, Intake
 from followthearms.web import links
 
 COLUMNS = ("number", "address", "fate", "reason", "remedy", "raw_hash")
@@ -40,27 +40,42 @@ class Unread:
 
 @dataclass(frozen=True)
 class IntakeView:
-    """The page of what was given. `total` counts the inputs that are not read; `next` leads to more of them."""
+    """The page of what was given. `unread` are the inputs that could not be read or, if `is_passed_over`, that were
+    passed over; `total` counts them, `others` those of the other sort, which `other` leads to; `next` leads to more."""
 
     runs: tuple[Run, ...]
     reasons: tuple[tuple[str, str, int], ...]
     unread: tuple[Unread, ...]
+    is_passed_over: bool
     total: int
+    others: int
+    other: str
     next: str | None
 
 
 def intake_view(
-    runs: Sequence[Intake], reasons: Mapping[tuple[Fate, str], int], unread: Sequence[Numbered], limit: int
+    runs: Sequence[Intake],
+    reasons: Mapping[tuple[Fate, str], int],
+    unread: Sequence[Numbered],
+    limit: int,
+    *,
+    passed_over: bool,
 ) -> IntakeView:
-    """The page with at most `limit` of the inputs that are not read, of which there is one more if there are more."""
+    """The page with at most `limit` of the inputs that are listed, of which there is one more if there are more;
+    `reasons` are those of both sorts."""
     shown = unread[:limit]
-    often = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    listed = {why: number for why, number in reasons.items() if (why[0] in PASSED_OVER) is passed_over}
+    own = "true" if passed_over else None
+    often = sorted(listed.items(), key=lambda item: (-item[1], item[0]))
     return IntakeView(
         runs=tuple(map(_run, runs[:RUNS])),
         reasons=tuple((fate.value, _why(fate, reason), number) for (fate, reason), number in often[:REASONS]),
         unread=tuple(_unread(entry) for _, entry in shown),
-        total=sum(reasons.values()),
-        next=links.listing(links.page("/intake"), after=shown[-1][0]) if len(unread) > limit else None,
+        is_passed_over=passed_over,
+        total=sum(listed.values()),
+        others=sum(reasons.values()) - sum(listed.values()),
+        other=links.listing("/intake", passed_over=None if passed_over else "true"),
+        next=links.listing("/intake", passed_over=own, after=shown[-1][0]) if len(unread) > limit else None,
     )
 
 
