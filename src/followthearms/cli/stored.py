@@ -26,7 +26,7 @@ class Asked:
     as_json: bool = False
 
     def register(self) -> AbstractContextManager[Register]:
-        """The register."""
+        """The register. Raises RegisterError if there is none."""
         return opened_register(self.place, as_of=self.as_of)
 
 

@@ -56,8 +56,7 @@ def title(notice: Notice) -> str:
             told = f"{words.one_line(about.where[0])}{more}: {words.one_line(about.problem)}"
         case _:
             told = words.heading(about.deal)
-    line = f"{_MATTERS[notice.news.matter]}: {told}"
-    return line if len(line) <= _LONGEST_TITLE else f"{line[: _LONGEST_TITLE - 1]}…"
+    return words.short(f"{_MATTERS[notice.news.matter]}: {told}", _LONGEST_TITLE)
 
 
 def lines(notice: Notice) -> Iterator[str]:

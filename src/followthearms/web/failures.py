@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from followthearms.errors import FollowTheArmsError, NotInRegister, UsageError
 from followthearms.exchange.words import one_line
+from followthearms.web import links
 from followthearms.web.again import again
 from followthearms.web.answers import as_json
 from followthearms.web.rendering import render
@@ -64,7 +65,7 @@ def on_purpose(request: Request, error: FollowTheArmsError) -> Response:
 def failure(request: Request, status: int, message: str) -> Response:
     """An error as a page, with the search to mend if that is at fault; or as JSON where that was asked for."""
     title = _TITLES.get(status, "Error")
-    if request.url.path.endswith((".json", ".csv")):
+    if not links.is_page(request.url.path):
         return as_json({"error": title, "message": message}, status)
     asked = request.query_params.get("q", "") if status == 422 else ""
     sent = again(request.url.path, getattr(request.state, "sent", None)) if status in _MENDED else None

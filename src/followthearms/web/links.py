@@ -52,6 +52,11 @@ def page(path: str) -> str:
     return as_of(_day.get(), path)
 
 
+def is_page(path: str) -> bool:
+    """Whether a path is that of a page for people, not of its JSON or CSV."""
+    return not path.endswith((".json", ".csv"))
+
+
 def as_of(day: dt.date | None, path: str) -> str:
     """A page on a past day, or now."""
     return f"{AS_OF}/{day.isoformat()}{path}" if day else path

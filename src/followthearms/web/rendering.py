@@ -15,9 +15,9 @@ import jinja2
 from fastapi import Request
 
 from followthearms.exchange.html import equip, shown
+from followthearms.exchange.words import counted
 from followthearms.web import links
 from followthearms.web.accounts.visitors import visitor_of
-from followthearms.web.views.phrases import counted
 
 STATIC = Path(__file__).parent / "static"
 THEMES = ("light", "dark")

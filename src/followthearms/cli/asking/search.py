@@ -5,12 +5,11 @@ Invariant: marks are offsets into the text as it is, and `visible` keeps its len
 
 from __future__ import annotations
 
-import datetime as dt
-
 from rich.padding import Padding
 from rich.text import Text
 
-from followthearms.cli import console, stored
+from followthearms.cli import console
+from followthearms.cli.stored import Asked
 from followthearms.errors import UsageError
 from followthearms.exchange import words
 from followthearms.model.filters import Target
@@ -40,20 +39,11 @@ def find(register: Register, query: Query, target: Target, limit: int, after: st
             return register.search.documents(query, limit=limit, after=after)
 
 
-def print_found(
-    file: str | None,
-    query: Query,
-    target: Target,
-    *,
-    limit: int,
-    after: str | None,
-    as_of: dt.date | None,
-    as_json: bool,
-) -> None:
+def print_found(asked: Asked, query: Query, target: Target, limit: int, after: str | None) -> None:
     """What meets a query, a page of it."""
-    with stored.opened_register(file, as_of=as_of) as register:
+    with asked.register() as register:
         found = find(register, query, target, limit, after)
-    if as_json:
+    if asked.as_json:
         console.print_json({"query": str(query), **found.model_dump(mode="json", by_alias=True)})
         return
     out = console.console()
@@ -74,8 +64,8 @@ def _told(row: FoundDeal | FoundClaim | FoundDocument) -> tuple[Text, list[Text]
             deal = row.row
             head = Text.assemble((words.heading(deal), "bold"), (f"  {deal.id}", "dim"))
             days = words.days(deal.first, deal.last)
-            reports = f"{deal.sources} source{'s' * (deal.sources != 1)}"
-            conflicts = f"{deal.conflicts} conflict{'s' * (deal.conflicts != 1)}" if deal.conflicts else ""
+            reports = words.counted(deal.sources, "source")
+            conflicts = words.counted(deal.conflicts, "conflict") if deal.conflicts else ""
             facts = [part for part in (deal.status.value, days, reports, conflicts) if part]
             return head, [Text(", ".join(facts)), *map(highlighted, row.snippets)]
         case FoundClaim():
@@ -88,7 +78,7 @@ def _told(row: FoundDeal | FoundClaim | FoundDocument) -> tuple[Text, list[Text]
             return head, [highlighted(row.quote), _origin(row)]
         case FoundDocument():
             head = Text.assemble((words.one_line(row.title or row.document), "bold"))
-            claims = f"{row.claims} claim{'s' * (row.claims != 1)}"
+            claims = words.counted(row.claims, "claim")
             return head, [highlighted(row.snippet), Text.assemble(_origin(row), (f", {claims}", "dim"))]
 
 

@@ -283,5 +283,6 @@ def history(
       fta history source:TASS --json
     """
     from followthearms.cli.deciding import decisions
+    from followthearms.cli.stored import Asked
 
-    decisions.print_history(subject, register, as_of, as_json)
+    decisions.print_history(Asked(register, as_of, as_json), subject)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from typing import TypeVar
 import typer
 from pydantic import ValidationError
 
-from followthearms.cli import console, stored
+from followthearms.cli import console
+from followthearms.cli.stored import Asked, opened_register
 from followthearms.config import analyst
 from followthearms.errors import UsageError
 from followthearms.exchange.corrections import read_correction
@@ -39,14 +39,14 @@ _E = TypeVar("_E", bound=StrEnum)
 class Desk:
     """On which register it is decided, by whom and why; null stands for the default."""
 
-    file: str | None
+    place: str | None
     by: str | None
     why: str
 
     @contextmanager
     def ledger(self) -> Iterator[Ledger]:
         """The decisions of the register."""
-        with stored.opened_register(self.file) as register:
+        with opened_register(self.place) as register:
             yield register.ledger
 
     def decide(self, ledger: Ledger, *rulings: Ruling) -> None:
@@ -149,11 +149,11 @@ def undo(decision: str, desk: Desk) -> None:
         _tell(ledger.undo(decision, desk.who(), desk.why))
 
 
-def print_history(subject: str | None, file: str | None, as_of: dt.date | None, wants_json: bool) -> None:
+def print_history(asked: Asked, subject: str | None) -> None:
     """What was decided on a subject, or all."""
-    with stored.opened_register(file, as_of=as_of) as register:
+    with asked.register() as register:
         entries = register.ledger.history(subject)
-    if wants_json:
+    if asked.as_json:
         console.print_json([as_json(entry) for entry in entries])
     elif entries:
         _print(history_lines(entries))

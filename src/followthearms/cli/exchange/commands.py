@@ -81,4 +81,4 @@ def export(
         case ExportFormat.LOG if query or as_of:
             raise UsageError("the log is written whole; leave out the query and --as-of")
         case ExportFormat.LOG:
-            exporting.export_log(register, output)
+            exporting.export_log(asked, output)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from followthearms.cli import console, stored
+from followthearms.cli import console
+from followthearms.cli.stored import opened_register
 from followthearms.engine.importing import Imported, import_file
 from followthearms.errors import Refused, RegisterError
 from followthearms.exchange import words
@@ -14,10 +15,10 @@ FAULTS = 20
 """So many faults of a file are told."""
 
 
-def import_all(file: str | None, paths: list[str], set_aside: bool) -> bool:
+def import_all(place: str | None, paths: list[str], set_aside: bool) -> bool:
     """Take in files, one after the other; true if all could be taken in."""
     refused = False
-    with stored.opened_register(file, create=True) as register:
+    with opened_register(place, create=True) as register:
         for path in paths:
             try:
                 came = import_file(register, path, set_aside=set_aside)

@@ -33,11 +33,12 @@ def snapshot(
       fta snapshot --list
     """
     from followthearms.cli.past import snapshots
+    from followthearms.cli.stored import Asked
 
     if listed or name is None:
-        snapshots.print_snapshots(register, name, note, listed, as_json)
+        snapshots.print_snapshots(Asked(register, as_json=as_json), name, note, listed)
     else:
-        snapshots.take(register, name, note, by, as_json)
+        snapshots.take(Asked(register, as_json=as_json), name, note, by)
 
 
 @app.command()
@@ -62,8 +63,9 @@ def diff(
       fta diff 2026-q1 --as-of 2026-05-01
     """
     from followthearms.cli.past import snapshots
+    from followthearms.cli.stored import Asked
 
-    snapshots.print_changes(register, as_of, left, right, as_json)
+    snapshots.print_changes(Asked(register, as_of, as_json), left, right)
 
 
 @app.command()
@@ -85,5 +87,6 @@ def corrections(
       fta corrections --since 2026-01-01 --json
     """
     from followthearms.cli.past import snapshots
+    from followthearms.cli.stored import Asked
 
-    snapshots.print_corrections(register, as_of, since, as_json)
+    snapshots.print_corrections(Asked(register, as_of, as_json), since)

@@ -7,7 +7,8 @@ import datetime as dt
 import typer
 from rich.text import Text
 
-from followthearms.cli import console, stored
+from followthearms.cli import console
+from followthearms.cli.stored import Asked
 from followthearms.config import analyst
 from followthearms.errors import UsageError
 from followthearms.exchange import changes as told
@@ -15,25 +16,25 @@ from followthearms.exchange import words
 from followthearms.model.snapshots import NOW, Snapshot
 
 
-def take(file: str | None, name: str, note: str, by: str | None, as_json: bool) -> None:
+def take(asked: Asked, name: str, note: str, by: str | None) -> None:
     """Take a snapshot, and say how to cite it."""
-    with stored.opened_register(file) as register:
+    with asked.register() as register:
         taken = register.snapshots.take(name, note, who=analyst(by))
-    if as_json:
+    if asked.as_json:
         console.print_json(_as_json(taken))
     else:
         typer.echo(told.citation(taken))
 
 
-def print_snapshots(file: str | None, name: str | None, note: str, listed: bool, as_json: bool) -> None:
+def print_snapshots(asked: Asked, name: str | None, note: str, listed: bool) -> None:
     """All snapshots. Raises UsageError if that is not what was asked for."""
     if not listed:
         raise UsageError("name the snapshot to take, as in `fta snapshot 2026-q1`; --list lists those that there are")
     if name or note:
         raise UsageError("--list takes no snapshot; leave out its name and note")
-    with stored.opened_register(file) as register:
+    with asked.register() as register:
         found = register.snapshots.all()
-    if as_json:
+    if asked.as_json:
         console.print_json([_as_json(one) for one in found])
         return
     for one in found:
@@ -44,25 +45,25 @@ def print_snapshots(file: str | None, name: str | None, note: str, listed: bool,
         _nothing("no snapshot; `fta snapshot NAME` takes one")
 
 
-def print_changes(file: str | None, as_of: dt.date | None, left: str, right: str, as_json: bool) -> None:
+def print_changes(asked: Asked, left: str, right: str) -> None:
     """What lies between two snapshots, or between one and the register."""
-    with stored.opened_register(file, as_of=as_of) as register:
+    with asked.register() as register:
         found = register.snapshots.diff(left, right)
-    if as_json:
+    if asked.as_json:
         console.print_json({"summary": told.summary(found), **found.model_dump(mode="json")})
         return
     out = console.console()
-    later = as_of.isoformat() if right == NOW and as_of else right
+    later = asked.as_of.isoformat() if right == NOW and asked.as_of else right
     out.print(Text.assemble((f"{left}{words.ARROW}{later}: {told.summary(found)}", "bold")))
     for line in told.change_lines(found):
         out.print(Text(line, "" if line.startswith(" ") else "bold"), soft_wrap=True)
 
 
-def print_corrections(file: str | None, as_of: dt.date | None, since: dt.date | None, as_json: bool) -> None:
+def print_corrections(asked: Asked, since: dt.date | None) -> None:
     """The log of corrections."""
-    with stored.opened_register(file, as_of=as_of) as register:
+    with asked.register() as register:
         found = register.snapshots.corrections(since)
-    if as_json:
+    if asked.as_json:
         console.print_json([one.model_dump(mode="json") for one in found])
         return
     for line in told.correction_lines(found):

@@ -25,7 +25,7 @@ def print_tables(paths: list[str], by: Reader) -> bool:
         documents = list(outcome.documents(_results(paths, by, on_progress)))
     out = console.console()
     for document in documents:
-        published = words.day(document.date) if document.date else "day unknown"
+        published = words.published(document.date)
         out.print(
             Text.assemble((words.title(document), "bold"), (f"  {published}  {words.visible(document.id)}", "dim"))
         )

@@ -9,23 +9,24 @@ import sys
 
 import typer
 
-from followthearms.cli import console, stored
+from followthearms.cli import console
+from followthearms.cli.stored import Asked, opened_register
 from followthearms.errors import UsageError
 from followthearms.model.accounts import Account, Role
 
 
-def add(name: str, role: str, file: str | None) -> None:
+def add(name: str, role: str, place: str | None) -> None:
     """Open an account."""
-    with stored.opened_register(file) as register:
+    with opened_register(place) as register:
         made = register.accounts.add(name, Role(role), _password())
     _tell(made)
 
 
-def print_all(file: str | None, wants_json: bool) -> None:
+def print_all(asked: Asked) -> None:
     """The accounts."""
-    with stored.opened_register(file) as register:
+    with asked.register() as register:
         found = register.accounts.all()
-    if wants_json:
+    if asked.as_json:
         console.print_json(
             [{"name": a.name, "role": a.role.value, "is_active": a.is_active, "made": a.made} for a in found]
         )
@@ -36,22 +37,22 @@ def print_all(file: str | None, wants_json: bool) -> None:
         typer.echo("Nobody has an account; `fta users add NAME --role editor` opens one.", err=True)
 
 
-def set_role(name: str, role: str, file: str | None) -> None:
+def set_role(name: str, role: str, place: str | None) -> None:
     """Change what an account may do."""
-    with stored.opened_register(file) as register:
+    with opened_register(place) as register:
         _tell(register.accounts.set_role(name, Role(role)))
 
 
-def set_password(name: str, file: str | None) -> None:
+def set_password(name: str, place: str | None) -> None:
     """Give an account a new password."""
-    with stored.opened_register(file) as register:
+    with opened_register(place) as register:
         register.accounts.get(name)  # before anybody types a password for nobody
         _tell(register.accounts.set_password(name, _password()))
 
 
-def set_active(name: str, is_active: bool, file: str | None) -> None:
+def set_active(name: str, is_active: bool, place: str | None) -> None:
     """Close an account, or open it again."""
-    with stored.opened_register(file) as register:
+    with opened_register(place) as register:
         _tell(register.accounts.set_active(name, is_active))
 
 

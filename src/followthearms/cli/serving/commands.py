@@ -98,8 +98,9 @@ def list_(register: options.RegisterPlace = None, as_json: options.Json = False)
       fta users list
     """
     from followthearms.cli.serving import accounts
+    from followthearms.cli.stored import Asked
 
-    accounts.print_all(register, as_json)
+    accounts.print_all(Asked(register, as_json=as_json))
 
 
 @users.command()

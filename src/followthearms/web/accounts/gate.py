@@ -65,7 +65,7 @@ class Gate:
 def _turned_away(request: Request) -> Response:
     """To the login page, from which the way leads back; a program and a form are told so instead."""
     here = request.scope["path"]
-    if request.method not in ("GET", "HEAD") or here.endswith((".json", ".csv")):
+    if request.method not in ("GET", "HEAD") or not links.is_page(here):
         return failure(request, 401, _LOG_IN)
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(links.listing(LOGIN, back=f"{quote(here)}{query}"), 303)

@@ -15,15 +15,14 @@ from markupsafe import Markup
 from followthearms.exchange import words
 from followthearms.model import Deal, Document
 from followthearms.web import links
-from followthearms.web.views.phrases import counted, heading
 from followthearms.web.views.quotes import Library
 
 
 def cite_deal(deal: Deal, today: dt.date) -> str:
     """A deal, as a footnote."""
-    told = f"{counted(deal.sources, 'independent source')}, {counted(len(deal.events), 'claim')}"
+    told = f"{words.counted(deal.sources, 'independent source')}, {words.counted(len(deal.events), 'claim')}"
     return (
-        f"{heading(deal)} ({deal.nature.value}, {deal.status.value}). Deal {deal.id}; {told}. "
+        f"{words.heading(deal)} ({deal.nature.value}, {deal.status.value}). Deal {deal.id}; {told}. "
         f"Register kept with Follow the Arms {version('followthearms')}, as of {words.day(today)}. "
         "Reported, not proven."
     )
@@ -43,8 +42,8 @@ def deal_data(deal: Deal, library: Library) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Dataset",
         "identifier": deal.id,
-        "name": heading(deal),
-        "description": f"What {counted(deal.sources, 'independent source')} reported. Reported, not proven.",
+        "name": words.heading(deal),
+        "description": f"What {words.counted(deal.sources, 'independent source')} reported. Reported, not proven.",
         "creditText": "Follow the Arms",
         "isBasedOn": [
             {name: value for name, value in document_data(library.documents[one]).items() if name != "@context"}

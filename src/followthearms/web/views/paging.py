@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,15 @@ from followthearms.model.query import Query
 from followthearms.register.search.results import Page
 from followthearms.register.search.terms import Snippet
 from followthearms.web import links
+from followthearms.web.views.phrases import total
+
+PAGE = 50
+"""Rows of a page unless its address says another number."""
 
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, true for those that were searched for."""
+State = Mapping[str, str | int | Sequence[str] | None]
+"""What the address of a page says beside its path; None for what it leaves out."""
 
 
 @dataclass(frozen=True)
@@ -33,19 +39,35 @@ class Paging:
 def paging(
     path: str, page: Page[Any], query: Query, limit: int, after: str | None, **state: str | Sequence[str]
 ) -> Paging:
-    """The links of a page."""
-    asked: dict[str, Any] = {"q": str(query), **state, "limit": limit if limit != 50 else None}
-    formats = ("csv", "json")
+    """The links of a page of an answer."""
+    return paged(path, {"q": str(query), **state}, (len(page.rows), total(page.total), page.next), limit, after)
+
+
+def paged(path: str, asked: State, rows: tuple[int, str, str | None], limit: int, after: str | None) -> Paging:
+    """The links of a page in a state; `rows`: how many it has, how many there are, and where the next page begins."""
+    state = {**asked, "limit": limit if limit != PAGE else None}
+    count, told, following = rows
     return Paging(
-        count=len(page.rows),
-        total=("" if page.total.exact else "at least ") + f"{page.total.count:,}",
-        first=links.listing(path, **asked) if after else None,
-        next=links.listing(path, **asked, after=page.next) if page.next else None,
-        exports=tuple((one, links.listing(f"{path}.{one}", **asked, after=after)) for one in formats),
-        all_exports=tuple((one, links.listing(f"{path}.{one}", **asked, everything=1)) for one in formats)
-        if page.next or after
+        count=count,
+        total=told,
+        first=links.listing(path, **state) if after else None,
+        next=links.listing(path, **state, after=following) if following else None,
+        exports=exports(lambda form: links.listing(f"{path}.{form}", **state, after=after)),
+        all_exports=exports(lambda form: links.listing(f"{path}.{form}", **state, everything=1))
+        if following or after
         else (),
     )
+
+
+def turns(at: Callable[[int], str], start: int, size: int, rows: int) -> tuple[str | None, str | None]:
+    """The pages before and after the one that begins with row `start`, from 0, if pages have `size` rows and all of
+    them `rows`; None where there is none."""
+    return at(max(0, start - size)) if start else None, at(start + size) if start + size < rows else None
+
+
+def exports(at: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """The rows of a page for programs, as (format, address)."""
+    return tuple((form, at(form)) for form in ("csv", "json"))
 
 
 def marked(found: Snippet) -> Pieces:

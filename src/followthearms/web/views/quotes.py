@@ -117,7 +117,7 @@ def _quote(document: Document, claim: Claim, spans: list[Span], slot: str) -> Qu
         document=document.id,
         title=words.title(document),
         outlet=words.outlet(document),
-        date=words.day(document.date) if document.date else "day unknown",
+        date=words.published(document.date),
         speaker=", ".join(dict.fromkeys(words.one_line(span.text) for span in claim.speaker)),
         certainty=words.certainty(claim.modality, claim.negated, claim.disputed),
         elsewhere=tuple(

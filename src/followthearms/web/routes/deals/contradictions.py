@@ -10,9 +10,11 @@ from fastapi import APIRouter, Query, Request, Response
 from followthearms.model import Consistency, Contradiction, Decision, Topic
 from followthearms.register import Register
 from followthearms.register.answers.differing import Case
+from followthearms.web import links
 from followthearms.web.answers import Answer, Table, answer, pages
 from followthearms.web.kept import kept
 from followthearms.web.opened import Opened
+from followthearms.web.routes.lists import Start
 from followthearms.web.views.deals.contradictions import COLUMNS, contradictions_view, rows
 from followthearms.web.views.quotes import Library
 
@@ -21,7 +23,6 @@ router = APIRouter(tags=["contradictions"])
 Class = Annotated[Consistency | None, Query(alias="class", description="How the two sides stand to each other.")]
 About = Annotated[Topic | None, Query(description="What the reports differ in.")]
 Ruled = Annotated[Case | None, Query(description="Those on which nobody has ruled, or the others.")]
-Start = Annotated[int, Query(ge=0, le=10**9, description="How many to leave out, in their order.")]
 PAGE = 20
 """Contradictions of a page: each brings several sentences."""
 
@@ -37,7 +38,7 @@ def contradictions(
     start: Start = 0,
 ) -> Response:
     """The contradictions of a class and a topic, open or closed, those first in which one side must be wrong."""
-    if request.url.path.endswith((".json", ".csv")):
+    if not links.is_page(request.url.path):
         view, wanted = None, register.differing.page(consistency, topic, case)
     else:
         wanted = register.differing.page(consistency, topic, case, start=start, limit=PAGE)

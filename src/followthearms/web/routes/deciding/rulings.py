@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from followthearms.errors import NotInRegister, UsageError
+from followthearms.exchange.words import heading
 from followthearms.model.decisions import Different, Grade, GradeSource, Note, Resolve, Ruling, Same, Verdict
 from followthearms.model.query import Query as Search
 from followthearms.register import Register
@@ -20,7 +21,6 @@ from followthearms.web.opened import Opened
 from followthearms.web.rendering import render
 from followthearms.web.routes.deciding.fields import Back, Why
 from followthearms.web.views.deciding import rulings
-from followthearms.web.views.phrases import heading
 from followthearms.web.views.quotes import Library
 
 router = APIRouter(tags=["deciding"])

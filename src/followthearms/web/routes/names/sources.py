@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from followthearms.web.answers import Answer, Table, answer, named, pages
 from followthearms.web.opened import Opened
+from followthearms.web.routes.lists import Start
 from followthearms.web.views.decisions import decisions_view
 from followthearms.web.views.names.sources import COLUMNS, rows, source_view, sources_view
 
 router = APIRouter(tags=["sources"])
 
-Start = Annotated[int, Query(ge=0, le=10**9, description="How many to leave out of the page, in their order.")]
 PAGE = 100
 
 

@@ -11,9 +11,11 @@ from followthearms.errors import UsageError
 from followthearms.exchange.history import as_json
 from followthearms.model import Act
 from followthearms.register.decisions.trail import Wanted
+from followthearms.web import links
 from followthearms.web.answers import Answer, Table, answer, pages
 from followthearms.web.opened import Opened
 from followthearms.web.routes.lists import After, Everything, Limit
+from followthearms.web.views.paging import PAGE
 from followthearms.web.views.past.trail import COLUMNS, rows, trail_view
 
 router = APIRouter(tags=["decisions"])
@@ -30,12 +32,12 @@ def decisions(
     since: Day = "",
     until: Day = "",
     after: After = None,
-    limit: Limit = 50,
+    limit: Limit = PAGE,
     everything: Everything = False,
 ) -> Response:
     """Who decided what, when and why: the newest first."""
     wanted = Wanted(who or None, _act(act), _day(since), _day(until))
-    is_page = not request.url.path.endswith((".json", ".csv"))
+    is_page = links.is_page(request.url.path)
     found = register.trail.find(wanted) if everything and not is_page else register.trail.find(wanted, limit, after)
     data = {
         "total": found.total,

@@ -101,7 +101,7 @@ def _read(tray: Tray, place: int, one: Met, became: Added | None, is_shown: bool
     return Read(
         title=words.title(document),
         outlet=document.outlet or "outlet not told",
-        day=words.day(document.date) if document.date else "day unknown",
+        day=words.published(document.date),
         claims=len(document.claims),
         note=_note(one, document),
         href=links.document(document.id) if became else links.tray(tray.id, place),

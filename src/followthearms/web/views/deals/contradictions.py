@@ -10,7 +10,8 @@ from followthearms.exchange.tables import Row
 from followthearms.model import Consistency, Contradiction, DealRow, Topic
 from followthearms.register.answers.differing import Case
 from followthearms.web import links
-from followthearms.web.views.deals.deal import Opposed, Rulings, opposed
+from followthearms.web.views.deals.opposed import Opposed, Rulings, opposed
+from followthearms.web.views.paging import exports, turns
 from followthearms.web.views.quotes import Library
 
 COLUMNS = ("id", "deal", "topic", "class", "left", "right", "reason", "left_claims", "right_claims", "ruling")
@@ -78,6 +79,7 @@ def contradictions_view(
         return sum(n for of, n in counts.items() if all(w in (None, o) for w, o in zip(wanted, of, strict=True)))
 
     total = number({})
+    previous, following = turns(lambda at: href({"start": at}), start, size, total)
     return ContradictionsView(
         classes=tuple(choice("class", one, note) for one, note in MEANINGS.items()),
         topics=tuple(choice("topic", one) for one in Topic),
@@ -85,9 +87,9 @@ def contradictions_view(
         total=total,
         first=start + 1,
         shown=tuple(opposed(deals[one.deal], one, library, rulings) for one in page),
-        previous=href({"start": max(0, start - size)}) if start else None,
-        next=href({"start": start + size}) if start + size < total else None,
-        exports=tuple((one, href({}, f"/contradictions.{one}")) for one in ("csv", "json")),
+        previous=previous,
+        next=following,
+        exports=exports(lambda form: href({}, f"/contradictions.{form}")),
     )
 
 

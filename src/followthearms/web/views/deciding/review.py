@@ -24,7 +24,7 @@ from followthearms.web.views import quotes
 from followthearms.web.views.asking import Chip, Order, chips, orders
 from followthearms.web.views.documents.cases import cases
 from followthearms.web.views.documents.document import Told, told
-from followthearms.web.views.phrases import heading
+from followthearms.web.views.phrases import total
 from followthearms.web.views.quotes import Quote
 
 _AROUND = 400
@@ -119,7 +119,7 @@ def shown(register: Register, refs: Iterable[Ref], deals: Mapping[str, Sequence[
         known = cases(decided, newest)
         found[name] = {}
         for n, one in enumerate(decided.document.claims, start=1):
-            rows = tuple((row.id, heading(row)) for row in (deals or {}).get(one.id, ()))
+            rows = tuple((row.id, words.heading(row)) for row in (deals or {}).get(one.id, ()))
             sight = Shown(
                 decided.document,
                 told(decided.document, n, one, rows, known[one.id]),
@@ -135,7 +135,7 @@ def review_view(register: Register, query: Query, place: Place, similar: Sequenc
         query=str(query),
         chips=chips(query),
         orders=orders(query, Target.CLAIMS),
-        total=("" if place.total.exact else "at least ") + f"{place.total.count:,}",
+        total=total(place.total),
         seat=_seat(register, query, place, place.claim, similar) if place.claim else None,
         undo=_undoable(register.ledger.decisions(), visitor, query),
     )
@@ -208,7 +208,7 @@ def _quote(one: Similar) -> Quote:
         document=found.document,
         title=words.one_line(found.title or found.document),
         outlet=words.one_line(found.outlet or found.document),
-        date=words.day(found.published) if found.published else "day unknown",
+        date=words.published(found.published),
         speaker="",
         certainty=words.certainty(claim.modality, claim.negated, claim.disputed),
     )

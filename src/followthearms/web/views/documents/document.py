@@ -69,7 +69,7 @@ def document_view(
     return DocumentView(
         document=document,
         title=words.title(document),
-        date=words.day(document.date) if document.date else "day unknown",
+        date=words.published(document.date),
         address=links.outside(document.url),
         pieces=tuple(layers(document.text, document.claims, rejected)),
         claims=claims,

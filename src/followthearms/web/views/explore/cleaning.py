@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from lxml import etree
 from markupsafe import Markup
 
-from followthearms.exchange.words import one_line
+from followthearms.exchange.words import short
 
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -70,8 +70,7 @@ def cleaned(svg: str, links: Sequence[tuple[str, str]], label: str) -> Markup:
 
 def said(text: str, longest: int = 300) -> str:
     """A text as a picture may show it: in one line, cut short, of characters that XML has."""
-    line = _NO_XML.sub("\ufffd", one_line(text))
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+    return _NO_XML.sub("\ufffd", short(text, longest))
 
 
 def _fill(made: etree._Element, source: etree._Element, links: Sequence[tuple[str, str]]) -> None:

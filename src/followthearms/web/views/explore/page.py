@@ -14,6 +14,7 @@ from followthearms.model.deals import Nature
 from followthearms.model.query import Condition, Query
 from followthearms.web import links
 from followthearms.web.views.asking import Chip, chips, is_
+from followthearms.web.views.paging import exports
 
 VIEWS = {"map": "Map", "timeline": "Timeline", "matrix": "Matrix", "network": "Network"}
 """The pictures, by the last part of their addresses."""
@@ -88,7 +89,7 @@ def page(name: str, query: Query, asked: Query, notes: Iterable[str], **state: s
         orders=(),
         tabs=tuple((label, at(one, query), one == name) for one, label in VIEWS.items()),
         deals_href=links.deals(asked),
-        exports=tuple((one, at(f"{name}.{one}", query, **state)) for one in ("csv", "json")),
+        exports=exports(lambda form: at(f"{name}.{form}", query, **state)),
         notes=(*([scope] if asked != query else []), *(note for note in notes if note)),
     )
 
@@ -131,7 +132,7 @@ def name_of(entity_id: str) -> str:
 
 def deals(number: int) -> str:
     """So many deals, in words."""
-    return f"{number:,} deal{'' if number == 1 else 's'}"
+    return words.counted(number, "deal")
 
 
 def counted(number: int, all_counted: bool) -> str:

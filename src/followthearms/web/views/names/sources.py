@@ -11,6 +11,8 @@ from followthearms.register.answers.sources import Source
 from followthearms.web import links
 from followthearms.web.views.asking import only
 from followthearms.web.views.decisions import Decided
+from followthearms.web.views.names.bars import Bar, bars
+from followthearms.web.views.paging import turns
 
 COLUMNS = ("id", "name", "kind", "state", "documents", "stories", "cited", "grade", "last", "months")
 
@@ -23,15 +25,6 @@ GRADES = {
     "F": "reliability cannot be judged",
 }
 """The Admiralty code (NATO AJP-2.1)."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """The documents of a year, and their share of the most that any year of the list has, in percent."""
-
-    label: str
-    number: int
-    share: int
 
 
 @dataclass(frozen=True)
@@ -77,11 +70,12 @@ def sources_view(
     """A page of the list."""
     counted = {one.id: _years(one) for one in found}
     most = max((number for years in counted.values() for number in years.values()), default=1)
+    previous, following = turns(lambda at: links.listing("/sources", start=at), start, size, len(found))
     return SourcesView(
         shown=tuple(_listed(one, counted[one.id], most) for one in found[start : start + size]),
         total=len(found),
-        previous=links.listing("/sources", start=max(0, start - size)) if start else None,
-        next=links.listing("/sources", start=start + size) if start + size < len(found) else None,
+        previous=previous,
+        next=following,
         unnamed=unnamed,
         unlocated=tuple((name, number, links.document(name, "not-located")) for name, number in unlocated.items()),
         unlocated_claims=sum(unlocated.values()),
@@ -91,12 +85,6 @@ def sources_view(
 def source_view(found: Source, history: tuple[Decided, ...]) -> SourceView:
     """The page of a source."""
     return SourceView(_listed(found, _years(found), None), history, tuple(GRADES.items()))
-
-
-def bars(numbers: dict[str, int], most: int | None = None) -> tuple[Bar, ...]:
-    """Numbers as bars, in the order of their labels."""
-    top = most or max(numbers.values(), default=1)
-    return tuple(Bar(label, numbers[label], max(1, round(100 * numbers[label] / top))) for label in sorted(numbers))
 
 
 def rows(found: Iterable[Source]) -> Iterable[Row]:

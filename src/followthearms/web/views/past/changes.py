@@ -28,7 +28,7 @@ from followthearms.model.snapshots import (
 )
 from followthearms.web import links
 from followthearms.web.views.decisions import about
-from followthearms.web.views.phrases import heading
+from followthearms.web.views.paging import exports, turns
 
 DIFF_COLUMNS = ("what", "deal", "heading", "field", "before", "after", "moved", "because")
 CORRECTION_COLUMNS = ("when", "who", "act", "decision", "stands", "on", "correction", "quote", "why")
@@ -93,6 +93,7 @@ def diff_view(found: Changes, taken: Iterable[Snapshot], start: int, size: int) 
     """A page of a difference: deals that have changed, then those that are gone, then the new ones."""
     every: Sequence[Changed | Gone | New] = (*found.changed, *found.gone, *found.new)
     sides = found.left, found.right
+    previous, following = turns(lambda at: links.diff(*sides, start=at), start, size, len(every))
     return DiffView(
         left=found.left,
         right=found.right,
@@ -100,9 +101,9 @@ def diff_view(found: Changes, taken: Iterable[Snapshot], start: int, size: int) 
         shown=tuple(map(_told, every[start : start + size])),
         total=len(every),
         first=start + 1,
-        previous=links.diff(*sides, start=max(0, start - size)) if start else None,
-        next=links.diff(*sides, start=start + size) if start + size < len(every) else None,
-        exports=tuple((form, links.diff(*sides, form)) for form in ("csv", "json")),
+        previous=previous,
+        next=following,
+        exports=exports(lambda form: links.diff(*sides, form)),
         names=(*(one.name for one in taken), NOW),
     )
 
@@ -156,7 +157,7 @@ def _told(one: Changed | Gone | New) -> Told:
     return Told(
         what=what,
         id=one.deal.id,
-        heading=heading(one.deal),
+        heading=words.heading(one.deal),
         href=links.deal(one.deal.id),
         moved=tuple((name, links.deal(name)) for name in moved),
         groups=tuple(groups),
@@ -180,7 +181,7 @@ def _place(reason: Reason) -> str:
 
 
 def _row(what: str, deal: DealRow) -> Row:
-    return {"what": what, "deal": deal.id, "heading": heading(deal)}
+    return {"what": what, "deal": deal.id, "heading": words.heading(deal)}
 
 
 def _reasons(because: Iterable[Reason]) -> str:

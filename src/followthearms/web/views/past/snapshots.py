@@ -11,6 +11,7 @@ from followthearms.model import Deal, DealRow
 from followthearms.model.snapshots import NOW, Snapshot
 from followthearms.web import links
 from followthearms.web.views.deals.columns import Cell, Column, cells, chosen
+from followthearms.web.views.paging import exports, turns
 
 COLUMNS = ("name", "made", "who", "deals", "content", "version", "note")
 SHOWN = chosen(())
@@ -51,15 +52,16 @@ def taken(found: Sequence[Snapshot]) -> tuple[Taken, ...]:
 
 def snapshot_view(one: Taken, deals: Iterable[Deal], start: int, size: int) -> SnapshotView:
     """A page of the deals that were frozen under a name."""
-    total = one.snapshot.deals
+    snapshot = one.snapshot
+    previous, following = turns(lambda at: links.snapshot(snapshot.name, start=at), start, size, snapshot.deals)
     return SnapshotView(
         taken=one,
         columns=SHOWN,
         rows=tuple(cells(DealRow.of(deal), SHOWN) for deal in deals),
         first=start + 1,
-        previous=links.snapshot(one.snapshot.name, start=max(0, start - size)) if start else None,
-        next=links.snapshot(one.snapshot.name, start=start + size) if start + size < total else None,
-        exports=tuple((form, f"{one.href}.{form}") for form in ("csv", "json")),
+        previous=previous,
+        next=following,
+        exports=exports(lambda form: f"{one.href}.{form}"),
     )
 
 

@@ -10,9 +10,8 @@ from followthearms.exchange.history import said
 from followthearms.exchange.tables import Row
 from followthearms.model import Act
 from followthearms.register.decisions.trail import Step, TrailPage, Wanted
-from followthearms.web import links
 from followthearms.web.views.decisions import about
-from followthearms.web.views.paging import Paging
+from followthearms.web.views.paging import Paging, paged
 
 PATH = "/decisions"
 COLUMNS = ("id", "when", "who", "act", "on", "why", "effect", "undone_by")
@@ -45,29 +44,18 @@ class TrailView:
 
 def trail_view(found: TrailPage, wanted: Wanted, limit: int, after: str | None) -> TrailView:
     """The page."""
-    asked: dict[str, str | int | None] = {
+    asked: dict[str, str | None] = {
         "who": wanted.who,
         "act": wanted.act,
         "since": wanted.since.isoformat() if wanted.since else None,
         "until": wanted.until.isoformat() if wanted.until else None,
-        "limit": limit if limit != 50 else None,
     }
-    formats = ("csv", "json")
     return TrailView(
         rows=tuple(map(_told, found.steps)),
         wanted=wanted,
         people=tuple((who, f"{words.one_line(who)} ({number:,})") for who, number in found.people),
         acts=tuple(Act),
-        paging=Paging(
-            count=len(found.steps),
-            total=f"{found.total:,}",
-            first=links.listing(PATH, **asked) if after else None,
-            next=links.listing(PATH, **asked, after=found.next) if found.next else None,
-            exports=tuple((one, links.listing(f"{PATH}.{one}", **asked, after=after)) for one in formats),
-            all_exports=tuple((one, links.listing(f"{PATH}.{one}", **asked, everything=1)) for one in formats)
-            if found.next or after
-            else (),
-        ),
+        paging=paged(PATH, asked, (len(found.steps), f"{found.total:,}", found.next), limit, after),
     )
 
 
