@@ -15,14 +15,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from followthearms.extract.mentions.dates.find import find_dates
-from followthearms.knowledge.boilerplate import BYLINE, CAPTION, INLINE, NOT_PLACES, PARAGRAPH
-from followthearms.model import DateRange, Extent
+from followthearms.extract.text.datelines import Dateline, day_of, read_date_line, read_dateline, title_dateline
+from followthearms.knowledge.boilerplate import BYLINE, CAPTION, INLINE, PARAGRAPH
+from followthearms.model import Extent
 
 LONGEST = 20_000
 """Code points in a stretch of prose; beyond, it is cut between words, so that a parser never meets 1 MB at once."""
 WRAP = 100
 """Longer lines were not wrapped by hand: each is a paragraph."""
+_LINES_ABOVE = 4
+"""How many headings and the like may stand above a line that dates the report. Set by hand."""
 HEADLINE = 200
 """Code points of the longest headline that is known by its shape alone."""
 CAPTION_LENGTH = 400
@@ -63,22 +65,12 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Dateline:
-    """What opens a report: "NEW DELHI, Oct 29 (ANI):". `when` is its date as written; `extent` is None in a title."""
-
-    extent: Extent | None
-    place: str | None = None
-    agency: str | None = None
-    when: str | None = None
-    metadata: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Blocks:
-    """The blocks of a text, its dateline, and the dateline that its title carries."""
+    """The blocks of a text, its dateline, the line above the report that dates it, and the title's dateline."""
 
     items: tuple[Block, ...]
     dateline: Dateline | None = None
+    date_line: Dateline | None = None
     title_dateline: Dateline | None = None
 
     def of(self, kind: BlockKind) -> tuple[Extent, ...]:
@@ -99,7 +91,7 @@ class Blocks:
 def find_blocks(text: str, title: str | None = None) -> Blocks:
     """The blocks of a text. The title, if known, tells the headline and may carry a dateline of its own."""
     items: list[Block] = []
-    dateline: Dateline | None = None
+    dateline = date_line = None
     paragraphs = list(_paragraphs(text))
     start, opening = _opening(text)
     if opening:
@@ -108,16 +100,30 @@ def find_blocks(text: str, title: str | None = None) -> Blocks:
         low = max(low, start)
         if low >= high:
             continue
+        begun = _is_prose(text, items)
+        if date_line is None and n < len(paragraphs) - 1 and not begun:
+            date_line = read_date_line(text, low, high)
+            if date_line and date_line.extent:
+                items.append(Block(BlockKind.DATELINE, date_line.extent))
+                continue
         if n == 0 and _is_headline(text[low:high], title, text[high:]):
             items.append(Block(BlockKind.HEADLINE, Extent(start=low, end=high)))
             continue
-        if dateline is None and not any(b.kind is BlockKind.PARAGRAPH for b in items):
-            dateline = _dateline(text, low, high)
+        if dateline is None and not begun:
+            dateline = read_dateline(text, low, high)
             if dateline and dateline.extent:
                 items.append(Block(BlockKind.DATELINE, dateline.extent))
                 low = dateline.extent.end
         items.extend(_blocks(text, low, high))
-    return Blocks(tuple(items), dateline, _title_dateline(title))
+    return Blocks(tuple(items), dateline, date_line, title_dateline(title))
+
+
+def _is_prose(text: str, items: list[Block]) -> bool:
+    """True if the report has begun: a paragraph is longer than a heading."""
+    pieces = [text[b.extent.start : b.extent.end] for b in items if b.kind is BlockKind.PARAGRAPH]
+    return len(pieces) >= _LINES_ABOVE or any(
+        len(p.split()) > _TITLE_WORDS and (len(p) > HEADLINE or _SENTENCE_END.search(p)) for p in pieces
+    )
 
 
 def published(blocks: Blocks, year: int | None = None) -> Publication | None:
@@ -125,21 +131,18 @@ def published(blocks: Blocks, year: int | None = None) -> Publication | None:
 
     A dateline without a year is dated only if the caller gives the `year`.
     """
-    for dateline, basis in ((blocks.dateline, Basis.DATELINE), (blocks.title_dateline, Basis.TITLE)):
+    places = (
+        (blocks.dateline, Basis.DATELINE),
+        (blocks.date_line, Basis.DATELINE),
+        (blocks.title_dateline, Basis.TITLE),
+    )
+    for dateline, basis in places:
         if dateline is None:
             continue
         if dateline.metadata:
             return Publication(dt.date.fromisoformat(dateline.metadata), Basis.METADATA)
-        if dateline.when and (date := _full_date(dateline.when, year)):
+        if dateline.when and (date := day_of(dateline.when, year)):
             return Publication(date, basis)
-    return None
-
-
-def _full_date(when: str, year: int | None) -> dt.date | None:
-    for words in (when, f"{when} {year}" if year else "", f"{when}, {year}" if year else ""):
-        for mention in find_dates(words, None):
-            if isinstance(mention.span, DateRange) and mention.span.first and mention.span.first == mention.span.last:
-                return mention.span.first
     return None
 
 
@@ -234,67 +237,3 @@ def _is_headline(piece: str, title: str | None, rest: str) -> bool:
     line = "\n" not in piece and len(piece) <= HEADLINE and len(piece.split()) >= 4
     following = rest.strip().split("\n", 1)[0]
     return line and not _SENTENCE_END.search(piece) and len(following) > len(piece) and piece[:1].isupper()
-
-
-# --- datelines
-
-_METADATA = re.compile(r"(?:date:?\s+)?(\d{4}-\d\d-\d\d)(?:T[\d:.]+Z?)?(?:\s+|$)", re.IGNORECASE)
-_WORD = r"[A-Z][\w.'’-]*"
-_DATE = (
-    r"(?:\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?(?:,?\s+(?:\d{4}|['’]?\d\d))?"
-    r"|[A-Z][A-Za-z]{2,8}\.?\s+\d{1,2}(?:,?\s+\d{4})?)"
-)
-_SEPARATOR = r"\s*(?:--|[-–—])\s*(?=\S)"
-_DATELINE = re.compile(
-    rf"(?P<place>{_WORD}(?:\s+{_WORD}){{0,3}})(?:,\s+(?!{_DATE})(?:{_WORD}(?:\s{_WORD})?))?"
-    rf"(?:\s*\[[A-Z][\w .]+\]|\s*\([A-Z][\w .]+\)(?=,))?"
-    rf"(?:,?\s+(?P<when>{_DATE}))?"
-    rf"(?:\s*\((?P<agency>[A-Z][^()\n]{{1,60}})\))?"
-    rf"(?P<mark>{_SEPARATOR}|\s*:\s+)?(?:\s*\[[A-Z][A-Z .,'-]*\])*\s*"
-)
-
-
-def _dateline(text: str, low: int, high: int) -> Dateline | None:
-    """The metadata prefix and dateline at the start of a paragraph."""
-    metadata = _METADATA.match(text, low, high)
-    date = metadata[1] if metadata and _is_day(metadata[1]) else None
-    begin = metadata.end() if metadata and date else low
-    match = _DATELINE.match(text, begin, high)
-    if match is None or not _is_dateline(match, text[match.end() : high]):
-        match = None
-    end = len(text[:high][: match.end()].rstrip()) if match else begin
-    if not (match or date) or end <= low:
-        return None
-    end = low + len(text[low:end].rstrip())
-    parts = match.groupdict() if match else {}
-    return Dateline(Extent(start=low, end=end), parts.get("place"), parts.get("agency"), parts.get("when"), date)
-
-
-def _is_day(words: str) -> bool:
-    try:
-        dt.date.fromisoformat(words)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_dateline(match: re.Match[str], rest: str) -> bool:
-    """A place with a mark and, unless shouted before a dash, a date, an agency or a colon with prose behind it."""
-    place, mark = match["place"], (match["mark"] or "").strip()
-    if not rest.strip() or place.lower() in NOT_PLACES:
-        return False
-    if match["agency"]:
-        return bool(mark) and (match["when"] is not None or place.isupper() or mark != ":" or len(place.split()) < 3)
-    if match["when"]:
-        return bool(mark)
-    if mark == ":":
-        return len(place.split()) <= 2 and len(rest) > 80 and rest[:1].isupper() and not place.isupper()
-    spaced = match["mark"] and match["mark"][0].isspace()
-    return bool(mark) and bool(spaced) and place.isupper() and len(place) > 2
-
-
-def _title_dateline(title: str | None) -> Dateline | None:
-    match = _DATELINE.match(title) if title else None
-    if match is None or not match["when"] or not match["mark"]:
-        return None
-    return Dateline(None, match["place"], match["agency"], match["when"])
