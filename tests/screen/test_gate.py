@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from followthearms.screen import gate
 from followthearms.screen.scan import REACH, arms_in, begun_near, flat, is_paired
-from followthearms.screen.terms import Ending, alike_terms, arms_terms, screen_words, transfer_terms
+from followthearms.screen.terms import NAME, alike_terms, arms_terms, screen_words, transfer_terms
 
 SALE = "Norway sold twelve anti-ship missiles to Chile."
 FAR = " The weather stayed cold and the harbour was closed." * 4
@@ -81,7 +81,7 @@ def test_a_word_that_is_only_like_a_term_is_told_at_the_edge_of_the_reach() -> N
 def test_no_designation_without_a_figure_is_a_word_of_something_else() -> None:
     from followthearms.knowledge import equipment
 
-    named = {term.words for term in arms_terms() if term.group == "designation" and term.ending is Ending.PLURAL}
+    named = {term.words for term in arms_terms() if term.group == NAME}
     assert {"gripen", "eurofighter", "rafale", "himars", "black hawk"} <= named
     assert not named & (equipment.words().names | screen_words().everyday)
 

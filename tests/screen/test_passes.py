@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.screen import passes
-from followthearms.screen.features import SIZE, features
+from followthearms.screen.features import SIZE, _named, features
 from followthearms.screen.learning import Example, learn
 from followthearms.screen.model import Linear, likely, linear, saved
 from followthearms.screen.passages import LENGTH, passages, sentences
@@ -51,6 +51,9 @@ def test_why_a_text_is_dropped() -> None:
     [
         "Norway sold twelve missiles.",
         "India ordered 36 Rafale fighters.",
+        "The sale of 40 Eurofighters to Turkey was vetoed.",
+        "Brazil asked for more Gripens.",
+        "Croatia got twelve Rafales.",
         "Russia refused to sell rifles to Pakistan.",
         "The minister visited Paris to discuss defence cooperation.",
     ],
@@ -89,6 +92,14 @@ def test_names_of_states_and_firms_count_as_what_they_are() -> None:
     one, other = (features(flat(text.encode())) for text in ("Norway arms Chile", "Poland arms Kuwait"))
     assert one == other
     assert one != features(flat(b"Norway arms pirates"))
+
+
+def test_names_without_a_figure_count_as_designations_and_were_not_taught() -> None:
+    named, numbered, neither = (flat(f"norway sold {what} to chile".encode()) for what in ("gripens", "f 16s", "hats"))
+    groups = [_named(one, one.split(), True) for one in (named, numbered, neither)]
+    assert groups[0] == groups[1] != groups[2]
+    assert _named(named, named.split(), False) == groups[2]
+    assert features(named, names=False) != features(named)
 
 
 def test_learning_tells_apart_what_differs() -> None:

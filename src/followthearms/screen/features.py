@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 
 from followthearms.knowledge import organisations, states
 from followthearms.screen.scan import arms_in, begun_near
+from followthearms.screen.terms import DESIGNATION, NAME
 
 SIZE = 1 << 16
 """Places that features are hashed into. Some 25,000 are taken; a tenth of those share theirs."""
@@ -33,22 +34,26 @@ Features = Mapping[int, float]
 """Places below `SIZE` with their values; the sum of the squares is 1."""
 
 
-def features(flattened: bytes) -> Features:
-    """The features of a passage."""
+def features(flattened: bytes, *, names: bool = True) -> Features:
+    """The features of a passage. Names of equipment without a figure count as those with one, which alone the model of
+    the package was taught: without `names` are the features that it learnt from."""
     words = [_kind(word) for word in flattened.split()]
     counts = Counter(b"word " + word for word in words)
     values = {_place(name): _WORD_WEIGHT * (1 + math.log(n)) for name, n in counts.items()}
-    values |= {_place(name): 1 + math.log(n) for name, n in _named(flattened, words).items()}
+    values |= {_place(name): 1 + math.log(n) for name, n in _named(flattened, words, names).items()}
     length = math.sqrt(sum(value * value for value in values.values())) or 1.0
     return {place: value / length for place, value in values.items()}
 
 
-def _named(flattened: bytes, words: Iterable[bytes]) -> Counter[bytes]:
+def _named(flattened: bytes, words: Iterable[bytes], names: bool) -> Counter[bytes]:
     """How often each sort of arms, each happening near arms, and each pair of the two is named; totals by steps."""
     found: Counter[bytes] = Counter()
     totals = Counter({b"arms": 0, b"near": 0})
     for hit in arms_in(flattened):
-        group, near = hit.group.encode(), begun_near(flattened, hit.end)
+        if hit.group == NAME and not names:
+            continue
+        group = (DESIGNATION if hit.group == NAME else hit.group).encode()
+        near = begun_near(flattened, hit.end)
         totals[b"arms"] += 1
         totals[b"near"] += bool(near)
         found[b"arms " + group] += 1

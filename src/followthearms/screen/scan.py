@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from followthearms.screen.terms import DESIGNATION, Ending, alike_terms, arms_terms, transfer_terms, vague_terms
+from followthearms.screen.terms import DESIGNATION, NAME, Ending, alike_terms, arms_terms, transfer_terms, vague_terms
 
 REACH = 100
 """Bytes between two words that are near each other, about a clause. All windows of `train` with a claim have a word for
@@ -63,7 +63,7 @@ def arms_in(flattened: bytes) -> Iterator[Hit]:
 
 def is_paired(flattened: bytes, hit: Hit) -> bool:
     """Whether a word for what happens in the trade is within reach of one for arms."""
-    enough = (Sort.TRADE, Sort.VAGUE) if hit.group == DESIGNATION else (Sort.TRADE,)
+    enough = (Sort.TRADE, Sort.VAGUE) if hit.group in (DESIGNATION, NAME) else (Sort.TRADE,)
     return any(sort in enough for _, sort in _near(flattened, hit.end))
 
 

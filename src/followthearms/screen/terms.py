@@ -21,8 +21,8 @@ _SHORTEST = 3
 """Characters: shorter designations ("M1", "K9") are in every page's scripts."""
 _SHORTEST_NAME = 4
 """Characters: shorter names ("Buk", "TOW", "VAB") are words and abbreviations of something else."""
-DESIGNATION = "designation"
-"""The group of what equipment is called by its own name."""
+DESIGNATION, NAME = "designation", "name"
+"""The groups of what equipment is called by its own name, with a figure and without."""
 
 
 class Ending(Enum):
@@ -70,9 +70,10 @@ def screen_words() -> ScreenWords:
 @functools.lru_cache(maxsize=1)
 def arms_terms() -> tuple[Term, ...]:
     """All words for arms, each once, in order."""
-    found = {words: Term(words, Ending.PLURAL, DESIGNATION) for words in _own_names()}
-    found |= {words: Term(words, Ending.VARIANT, DESIGNATION) for words in _designations()}
+    found = {words: Term(words, Ending.VARIANT, DESIGNATION) for words in _designations()}
     found |= {words: Term(words, Ending.PLURAL, group) for words, group in _named()}
+    names = {words for words in _own_names() if not any(words.endswith(f" {other}") for other in found)}
+    found |= {words: Term(words, Ending.PLURAL, NAME) for words in names - found.keys()}
     return tuple(found[words] for words in sorted(found))
 
 
