@@ -9,6 +9,9 @@ from typer.core import TyperGroup
 
 from followthearms.errors import FollowTheArmsError, InputError
 
+_PYDANTIC = "Value error, "
+"""What Typer leaves of the words of Pydantic before its own."""
+
 
 class Doors(TyperGroup):
     """The group of commands: an error that the package raises on purpose becomes one line and an exit code."""
@@ -22,6 +25,9 @@ class Doors(TyperGroup):
 
             complain(error)
             raise typer.Exit(1 if isinstance(error, InputError) else 2) from error
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix(_PYDANTIC)
+            raise
 
 
 app = typer.Typer(

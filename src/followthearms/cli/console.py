@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -28,10 +29,12 @@ def console(*, error: bool = False) -> Console:
 
 
 def complain(error: FollowTheArmsError) -> None:
-    """Say what went wrong in one line."""
+    """Say what went wrong in one line; the schema, which errors name by its place in the package, by where it lies."""
     from followthearms.exchange.words import one_line
+    from followthearms.model.format import SCHEMA_FILE
 
-    typer.echo(f"fta: {one_line(str(error))}", err=True)
+    said = one_line(str(error)).replace(SCHEMA_FILE, str(files("followthearms").joinpath(SCHEMA_FILE)))
+    typer.echo(f"fta: {said}", err=True)
 
 
 def print_json(value: Any) -> None:

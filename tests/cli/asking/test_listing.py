@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+
+from followthearms.register import Register
 
 
 def test_deals_are_listed_with_their_parties_in_words(filled) -> None:
@@ -50,3 +53,12 @@ def test_contradictions_show_both_sides(filled) -> None:
     assert found
     shown = filled("contradictions").stdout
     assert all(one["left"]["value"] in shown and one["right"]["value"] in shown for one in found)
+
+
+def test_nothing_to_show_is_told_with_its_reason(filled, tmp_path: Path) -> None:
+    assert filled("deals", "supplier:NR").stderr == "The register holds no deals that fit.\n"
+    before = filled("claims", "--as-of", "1999-12-31")
+    assert before.stderr == "The register was empty on 31 December 1999: nothing had been added.\n"
+    with Register.open(tmp_path / "new.db"):
+        pass
+    assert filled("deals", "--register", "new.db").stderr == "The register is empty; `fta add` adds articles.\n"

@@ -102,6 +102,8 @@ def test_a_deal_is_split_and_merged_again_with_a_warning(desk: Fta) -> None:
     merged = desk("decide", "merge", left, right)
     assert merged.exit_code == 0 and f"fta: warning: overrules split {made['id']} of Ann" in merged.stderr
     assert [one["id"] for one in deals(desk)] == [deal["id"]]
+    again = desk("decide", "merge", left, right)
+    assert again.exit_code == 2 and f"'{left}' and '{right}' are both deal {deal['id']} now" in again.stderr
     assert "(overruled by a newer decision)" in desk("history", deal["id"]).stdout
     assert desk("decide", "different", FIRST, SECOND).exit_code == 0
     assert len(deals(desk)) == 2
@@ -130,6 +132,7 @@ def test_a_contradiction_is_ruled_on(desk: Fta) -> None:
         (["accept", "czz"], "no claim has the id 'czz'"),
         (["merge", "dzz", "dyy"], "no deal has the id 'dzz'"),
         (["merge", "IN"], "name two or more deals"),
+        (["merge", "IN", "RU", "IN"], "'IN' and 'IN' are both IN now"),
         (["split", "dzz", "czz"], "no deal has the id 'dzz'"),
         (["same", "IN", "IN"], "name two"),
         (["grade", "Nobody", "A"], "no document comes from, or cites, 'Nobody'; `fta sources`"),

@@ -107,6 +107,11 @@ def test_a_file_with_something_wrong_is_refused_whole(fta, tmp_path: Path, case:
     assert fta("export", "-f", "jsonl").stdout == ""
 
 
+def test_the_schema_is_named_by_where_it_lies(fta, tmp_path: Path) -> None:
+    told = fta("import", write(tmp_path, line(claim={"kind": ["gift"]}))).stderr.splitlines()[0]
+    assert Path(told.partition("; see ")[2]).is_file()
+
+
 AGAINST = {
     "another text": (line(text="Russia sold rifles.", claims=[]), "the register has another text"),
     "another outlet": (line(outlet="Ravelin"), "its outlet is Ravelin, but Quillon in the register"),

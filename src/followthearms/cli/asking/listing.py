@@ -10,8 +10,10 @@ from rich.text import Text
 from followthearms.cli import console, tables
 from followthearms.cli.asking.found import claims_found, deals_found, in_full
 from followthearms.cli.stored import Asked
+from followthearms.exchange import words
 from followthearms.model import Consistency, Topic
 from followthearms.model.query import Query
+from followthearms.register import Register
 from followthearms.register.search import FoundClaim
 
 
@@ -20,12 +22,13 @@ def print_deals(asked: Asked, query: Query, limit: int | None) -> None:
     with asked.register() as register:
         rows = list(islice(deals_found(register, query), limit))
         full = in_full(register, rows) if asked.as_json else []
+        nothing = "" if rows else _nothing(register, asked, "deals")
     if asked.as_json:
         console.print_json([deal.model_dump(mode="json") for deal in full])
     elif rows:
         console.console().print(tables.deals_table(rows))
     else:
-        _nothing("deals")
+        console.console(error=True).print(Text(nothing))
 
 
 def print_deal(asked: Asked, name: str, wants_joins: bool) -> None:
@@ -50,12 +53,13 @@ def print_claims(asked: Asked, query: Query, limit: int | None) -> None:
     with asked.register() as register:
         found = list(islice(claims_found(register, query), limit))
         documents = {document.id: document for document in register.documents({one.document for one in found})}
+        nothing = "" if found else _nothing(register, asked, "claims")
     if asked.as_json:
         console.print_json([_statement(one) for one in found])
     elif found:
         console.console().print(tables.claims_table((documents[one.document], one.claim) for one in found))
     else:
-        _nothing("claims")
+        console.console(error=True).print(Text(nothing))
 
 
 def print_contradictions(
@@ -84,5 +88,13 @@ def _statement(found: FoundClaim) -> dict[str, Any]:
     return {**where, "standing": found.standing.value, **found.claim.model_dump(mode="json", by_alias=True)}
 
 
-def _nothing(what: str) -> None:
-    console.console(error=True).print(Text(f"The register holds no {what} that fit; `fta add` adds articles."))
+def _nothing(register: Register, asked: Asked, what: str) -> str:
+    """Why there is nothing to show: nothing fits, or nothing was there (yet)."""
+    day = words.day(asked.as_of) if asked.as_of else ""
+    if register.counts().documents:
+        return f"The register {f'of {day} held' if day else 'holds'} no {what} that fit."
+    return (
+        f"The register was empty on {day}: nothing had been added."
+        if day
+        else "The register is empty; `fta add` adds articles."
+    )

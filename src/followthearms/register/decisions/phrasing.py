@@ -15,12 +15,19 @@ from followthearms.register.decisions import lookup
 
 
 def merging(connection: Connection, names: Sequence[str]) -> Merge:
-    """That these deals, or these entities, are one. Raises UsageError for fewer than two, or for some of each."""
+    """That these deals, or these entities, are one. Raises UsageError for fewer than two, for some of each, or for two
+    that are one already."""
     found = [_entity(connection, name) or lookup.deal(connection, name) for name in names]
     deals = tuple(one for one in found if isinstance(one, Target))
     entities = tuple(one for one in found if isinstance(one, str))
-    if bool(deals) == bool(entities) or len({*entities, *(deal.key for deal in deals)}) < max(2, len(names)):
-        raise UsageError("name two or more deals, or two or more entities, each once; the first keeps its id")
+    if len(found) < 2 or (deals and entities):
+        raise UsageError("name two or more deals, or two or more entities; the first keeps its id")
+    called: dict[str, str] = {}
+    for name, one in zip(names, found, strict=True):
+        now = one if isinstance(one, str) else f"deal {lookup.deal_of(connection, one)}"
+        if now in called:
+            raise UsageError(f"{called[now]!r} and {name!r} are both {now} now; name each of those to be merged once")
+        called[now] = name
     return Merge(deals=deals, entities=entities)
 
 
