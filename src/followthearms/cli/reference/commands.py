@@ -70,7 +70,7 @@ def _named(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         return f"`{_taken(parameter)}`"
     value = f" `{parameter.metavar}`".replace("|", "\\|") if parameter.metavar else ""
-    return ", ".join(f"`{name}`" for name in parameter.opts) + value
+    return ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts)) + value
 
 
 def _explained(parameter: Any) -> str:
