@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from followthearms.model import Claim, Document, Equipment, Extent, Kind, Party,
 from followthearms.model.deals import Deal, DealRow, Figure
 from tests.exchange.conftest import place
 
+REFERENCE = Path(__file__).parents[2] / "docs/reference/tables.md"
 PAIR = "Norway sent Peru radars, 60 Harpoons and some 100 Sidewinders, and Chile the same."
 
 
@@ -108,6 +111,13 @@ def test_what_is_refused_stands_nowhere_as_ordered(deal: Deal) -> None:
 def test_every_column_of_a_row_is_written(article: Document, deal: Deal) -> None:
     assert set().union(*claim_rows(told(article))) <= set(CLAIM_COLUMNS)
     assert set().union(*deal_rows([DealRow.of(deal)])) == set(DEAL_COLUMNS)
+
+
+def test_the_reference_tells_of_every_column_in_its_table() -> None:
+    claims, deals = REFERENCE.read_text("utf-8").partition("## Claims")[2].split("## Deals")
+    for text, columns in ((claims, CLAIM_COLUMNS), (deals, DEAL_COLUMNS)):
+        told = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+        assert sorted(re.findall(r"`(\w+)`", " ".join(told))) == sorted(columns)
 
 
 def test_a_file_begins_with_the_mark_that_spreadsheets_want() -> None:
