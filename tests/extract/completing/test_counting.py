@@ -65,6 +65,8 @@ def test_a_part_is_delivered_and_the_whole_ordered(text: str, delivered: int | N
     [
         ("Morocco took delivery of the first 3 of 13 Bayraktar TB2 drones.", "delivery", {"Bayraktar TB2 drones": 3}),
         ("Norway received five of its 10 drones from Turkey.", "delivery", {"drones": 5}),
+        ("Kenya received 14 of an order of 36 drones from Turkey.", "delivery", {"drones": 14}),
+        ("Poland ordered 33 Pratt & Whitney F135 engines from the United States.", "agreement", {"F135 engines": 33}),
         ("Norway ordered the first 10 tanks from Germany.", "agreement", {"tanks": 10}),
         ("Norway sent 14 tanks to Ukraine, three of them without engines.", "delivery", {"tanks": 14}),
         (

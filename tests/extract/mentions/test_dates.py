@@ -121,6 +121,10 @@ def test_a_month_lies_ahead_where_the_clause_does() -> None:
     assert read("The jets will be handed over in July.") == [("July", "2019-07-01", "2019-07-31")]
 
 
+def test_the_month_of_may_is_not_shortened() -> None:
+    assert [found[0] for found in read("It came on 5 Dec. 2018 and went in May.")] == ["5 Dec. 2018", "May"]
+
+
 def test_the_month_of_may_is_no_sign_of_the_future() -> None:
     assert ("Monday", "2019-03-04", "2019-03-04") in read("OSLO, 6 May 2018 - Norway sent mortars to Mali on Monday.")
     assert ("Monday", "2019-03-11", "2019-03-11") in read("Norway may send mortars to Mali on Monday.")

@@ -35,6 +35,7 @@ class CountingCues(Frozen):
     """What `cues/counting.yaml` holds."""
 
     determiners: frozenset[str]
+    totals: frozenset[str]
     apart: frozenset[str]
     parts: frozenset[str]
     portions: frozenset[str]
@@ -199,7 +200,8 @@ def _counting(place: Place, item: Mention, quantities: Iterable[Mention]) -> Men
     if len(between) > _WIDE:
         return None
     plain = all(
-        (t.pos in _BETWEEN or t.tag == "VBN") and t.text not in (",", ";", "and", "(", ")", ".") for t in between
+        t.text == "&" or ((t.pos in _BETWEEN or t.tag == "VBN") and t.text not in (",", ";", "and", "(", ")", "."))
+        for t in between
     )
     other = any(m.start >= nearest.end and m.end <= item.start for m in place.of_type(MentionType.EQUIPMENT))
     if not plain or other or _counts_another(sentence, nearest, item):
@@ -259,6 +261,8 @@ def _of(tokens: tuple[Token, ...], at: int) -> int | None:
         i -= 1
     if i < 1 or tokens[i].lemma != "of":
         return None
+    if tokens[i - 1].lemma in cues.totals:  # "14 of an order of 36 jets"
+        return _of(tokens, i - 1)
     while i > 1 and tokens[i - 1].text.lower() in cues.apart:
         i -= 1
     return i

@@ -39,7 +39,7 @@ def _rule(pattern: str, place: Place, *words: str) -> Rule:
 
 _MONTH = (
     rf"(?P<month>{_both_cases(n for names in cal.NAMES.months.values() for n in names)})\b"
-    r"(?:(?<=\b[A-Za-z]{3})\.|(?<=\bSept)\.)?"
+    r"(?:(?<=\b[A-Za-z]{3})(?<![Mm][Aa][Yy])\.|(?<=\bSept)\.)?"
 )
 _WEEKDAY = rf"(?P<weekday>{_both_cases(names[0] for names in cal.NAMES.weekdays.values())})\b"
 _ANY_WEEKDAY = rf"(?:(?:{_both_cases(n for names in cal.NAMES.weekdays.values() for n in names)})\.?,?\s+)?"
