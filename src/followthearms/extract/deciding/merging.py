@@ -49,7 +49,7 @@ class Weights:
     least: float = 0.35
     """A frame's event less likely than this is dropped."""
     alone: float = 0.6
-    """From this probability on, a trigger that only the tagger hears makes an event, if its sentence names two parties."""
+    """From this probability on, a trigger only the tagger hears makes an event if its sentence names two parties."""
     surely: float = 0.8
     """From this probability on, it does in any sentence. Of those between the two with one party or none, 16 of 66 on
     `train` and 10 of 31 on the 545 further texts were claims."""

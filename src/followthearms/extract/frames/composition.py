@@ -119,6 +119,8 @@ def _taken_up(outer: Event, inner: Event) -> Event:
     """The outer event with the parts that only the inner one has."""
     if outer.kind is Kind.INTEREST and inner.kind is not Kind.INTEREST and inner.agent == "supplier":
         return _told_by(outer, inner)
+    if outer.kind is Kind.INTEREST and inner.kind is Kind.COOPERATION:
+        return _together(outer, inner)
     roles = _with_licensor(outer, inner) or dict(outer.roles)
     for role, mentions in inner.roles.items():
         if role == "equipment" and role in roles:
@@ -150,6 +152,13 @@ def _told_by(outer: Event, inner: Event) -> Event:
     doers = outer.roles.get("recipient", ()) or outer.roles.get("party", ())
     roles = {"supplier": doers, **inner.roles} if doers else dict(inner.roles)
     return replace(inner, roles=roles, modality=_less_firm(inner.modality, Modality.PLANNED))
+
+
+def _together(outer: Event, inner: Event) -> Event:
+    """ "Delhi plans to deepen ties with Paris": what nobody gives or takes, but both do, if it comes about."""
+    wishing = [m for role in (*_SIDES, *_UNDIRECTED) for m in outer.roles.get(role, ())]
+    roles = {**inner.roles, "partner": (*inner.roles.get("partner", ()), *wishing)}
+    return replace(inner, roles=roles, within=(outer.trigger, *inner.within))
 
 
 def _control(roles: dict[str, tuple[Mention, ...]], agent: str | None) -> None:

@@ -80,18 +80,19 @@ def loose(event: Event) -> tuple[Mention, ...]:
 
 
 def _with_origin(event: Event) -> Event:
-    """ "Russian S-400s", "Israeli-made drones": the state that names the equipment supplies it, if nobody else does."""
+    """ "Russian S-400s", "French and Israeli drones": who names the equipment supplies it, if nobody else does."""
     if event.roles.get("supplier"):
         return event
     sentence = event.place.scene.sentence
     taken = event.codes("recipient", "party", "partner") if event.kind is not Kind.HOLDING else event.codes("recipient")
     heads = {event.place.head(m) for m in event.roles.get("equipment", ())}
+    makers: dict[str | None, Mention] = {}
     for mention in event.place.of_type(MentionType.ACTOR, MentionType.COMPANY):
         token = sentence.tokens[event.place.head(mention)]
         names_it = token.dep in _ORIGIN_EDGES - {"poss"} and _top(event, token.i) in heads
         if names_it and mention.code not in taken and mention.form in (Form.ADJECTIVE, Form.COMPANY, Form.NAME):
-            return event.with_roles(supplier=(mention,))
-    return event
+            makers.setdefault(mention.code, mention)
+    return event.with_roles(supplier=tuple(makers.values())) if makers else event
 
 
 def _top(event: Event, i: int) -> int:
