@@ -6,6 +6,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from followthearms.extract.completing.slots import attach
 from followthearms.extract.deciding.merging import WEIGHTS, asked, merge
 from followthearms.extract.events import Event, Place
@@ -80,6 +82,25 @@ def test_a_trigger_that_only_the_tagger_hears_counts_from_its_threshold_on() -> 
     ]
     assert [[e.voice for e in events] for events in both] == [[Voice.FRAME], [Voice.FRAME, Voice.TAGGER]]
     assert both[1][1].codes("recipient") == {"PE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "claims"),
+    [
+        ("Peru admired the Swedish howitzers.", WEIGHTS.alone - 0.01, 0),
+        ("Peru admired the Swedish howitzers.", WEIGHTS.alone, 1),
+        ("Peru admired the howitzers.", WEIGHTS.alone, 0),
+        ("India admired the Indian Akash missiles.", WEIGHTS.surely, 0),
+    ],
+)
+def test_of_two_parties_the_tagger_alone_is_believed_sooner_and_of_domestic_matters_never(
+    text: str, score: float, claims: int
+) -> None:
+    places = scan(Document(text=text))
+    taker = ("India", 0.9) if "India" in text else ("Peru", 0.9)
+    equipment = ("Akash missiles" if "Akash" in text else "howitzers", 0.9)
+    proposal = heard(places[0], "admired", Kind.INTEREST, score, recipient=taker, equipment=equipment)
+    assert len(merged(places, [], proposal)) == claims
 
 
 def test_another_kind_stands_beside_the_frames() -> None:

@@ -64,3 +64,32 @@ def test_what_a_deal_includes_is_the_deals() -> None:
     assert (claim.kind[0].value, [m.code for m in claim.recipient]) == ("restriction", ["GH"])
     (claim,) = claims("The visit included the sale of 50 howitzers to Ghana.")
     assert claim.kind[0].value == "supply"
+
+
+def test_who_plans_to_cooperate_cooperates_if_it_comes_about() -> None:
+    (claim,) = claims("Indonesia plans to deepen defence cooperation with Italy.")
+    assert (claim.kind[0].value, claim.modality) == ("cooperation", Modality.PLANNED)
+    assert {p.code for p in claim.parties} == {"ID", "IT"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Norway published its arms export strategy.", "Peru signed an executive order on missiles."]
+)
+def test_what_only_sorts_or_rules_is_no_deal(text: str) -> None:
+    assert claims(text) == ()
+
+
+def test_a_purchase_to_come_is_an_interest_as_well() -> None:
+    (bought,) = claims("Peru bought howitzers from Sweden.")
+    (wished,) = claims("Peru might buy howitzers from Sweden.")
+    assert [[k.value for k in c.kind] for c in (bought, wished)] == [["agreement", "supply"], ["agreement", "interest"]]
+
+
+def test_arms_of_several_makers_come_from_all_of_them() -> None:
+    (claim,) = claims("Peru has selected Swedish jets and French helicopters.")
+    assert {p.code for p in claim.supplier} == {"SE", "FR"}
+
+
+def test_countries_without_a_name_are_a_party() -> None:
+    (claim,) = claims("Sweden sold howitzers to third countries.")
+    assert [p.code for p in claim.recipient] == ["THIRD COUNTRIES"]

@@ -17,6 +17,7 @@ def kinds(text: str) -> set[str]:
     [
         "Chile opened negotiations with Peru on fishing rights.",
         "Kenya paid $40 million to Ghana for cocoa.",
+        "Kenya signed an agreement with Ghana on fishing.",
         "Iran will never obtain a nuclear weapon from Pakistan.",
         "Chile ordered 12 passenger aircraft from Brazil for its airline.",
     ],
