@@ -58,8 +58,9 @@ def export(
 ) -> None:
     """Write the register, or what meets a query, as CSV or JSON lines.
 
-    CSV has one row for each item of each claim, or for each deal, with the deal's id in both; jsonl is the claim format, one document a line; log is all that was
-    ever added and decided, with its times, for `fta import` into an empty register: it is always whole.
+    CSV has one row for each item of each claim, or for each deal, with the deal's id in both; jsonl is the claim
+    format, one document a line; log is all that was ever added and decided, with its times, for `fta import` into an
+    empty register: it is always whole.
 
     \b
     Examples:
