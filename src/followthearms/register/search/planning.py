@@ -99,20 +99,20 @@ def _few(connection: Connection, conditions: Sequence[Part], most: int, slow_too
                 known = connection.execute(start.size.limit(fewest)).scalars().all()
                 size, keys = len(known), start.among(known)
             else:
-                size, keys = _capped(connection, start.size, fewest), start.keys
+                size, keys = capped(connection, start.size, fewest), start.keys
             if size < fewest:
                 best = _Candidates(keys, size, part)
     return best
 
 
-def _capped(connection: Connection, asked: Select[Any], most: int) -> int:
+def capped(connection: Connection, asked: Select[Any], most: int) -> int:
     """How many rows there are, counted no further than `most`."""
     rows = asked.with_only_columns(literal(1).label("one"), maintain_column_froms=True).limit(most).subquery()
     return int(connection.execute(select(func.count()).select_from(rows)).scalar_one())
 
 
 def _total(connection: Connection, target: Target) -> Total:
-    count = _capped(connection, select(KEYS[target]), MOST_COUNTED + 1)
+    count = capped(connection, select(KEYS[target]), MOST_COUNTED + 1)
     return Total(count=min(count, MOST_COUNTED), exact=count <= MOST_COUNTED)
 
 

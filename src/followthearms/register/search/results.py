@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, union
 
 from followthearms.model import Claim, DealRow, Frozen
 from followthearms.model.decisions import Standing
 from followthearms.model.query import Words
 from followthearms.register.search import dialects
-from followthearms.register.search.planning import Total
+from followthearms.register.search.planning import Total, capped
 from followthearms.register.search.terms import Snippet, snippet
 from followthearms.register.search.words import pages, quotes
 from followthearms.register.tables import documents
@@ -154,16 +154,13 @@ def _tellings(connection: Connection, keys: Sequence[str], words: Sequence[Words
 
 
 def _holding(connection: Connection, keys: Sequence[str], wanted: Sequence[Words]) -> Select[Any] | None:
-    """Asks for the claims of these deals that hold any of the words; null if more than a few claims of all do."""
-    found: set[int] = set()
-    for one in wanted:
-        if one.beginning:  # whatever begins so would be put together first
-            return None
-        asked = dialects.numbers(connection, quotes, [one]).limit(_FEW + 1)
-        found |= set(connection.execute(asked).scalars().all())
-        if len(found) > _FEW:
-            return None
-    numbers = dialects.listed(connection, sorted(found), quotes.c.number.type)
+    """Asks for the claims of these deals that hold any of the words; null if more than a few claims of all hold one."""
+    if any(one.beginning for one in wanted):  # whatever begins so would be put together first
+        return None
+    held = [dialects.numbers(connection, quotes, [one]) for one in wanted]
+    if any(capped(connection, numbers, _FEW + 1) > _FEW for numbers in held):
+        return None
+    numbers = union(*held) if len(held) > 1 else held[0]
     of_these = dialects.unindexed(connection, strands.c.deal).in_(keys)
     said = select(strands.c.deal, quotes.c.number).distinct().join(quotes, _cited())
     return said.where(quotes.c.number.in_(numbers), of_these)
