@@ -18,7 +18,8 @@ from followthearms.register import Register
 from followthearms.register.intake import NOT_READ, PASSED_OVER, Entry, Intake
 
 PAGE = 10_000
-"""Inputs that are had of the journal at a time: of an archive's pages there may be a million, and each look sorts them."""
+"""Inputs that are had of the journal at a time: of an archive's pages there may be a million, each time
+to be sorted."""
 
 
 def print_runs(asked: Asked, limit: int | None) -> None:
