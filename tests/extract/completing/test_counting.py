@@ -54,6 +54,8 @@ def test_number_counts_what_follows_it(text: str, number: int | None) -> None:
         ("Five drones, the first of 36 that India ordered from France in 2016, landed at Ambala air base.", 5, 36),
         ("Norway ordered 36 drones from Germany, of which twelve were delivered in May.", 12, 36),
         ("Norway ordered 36 drones from Germany, 30 of which were delivered in May.", 30, 36),
+        ("Norway ordered 36 drones from Germany, the first of which were delivered in May.", None, 36),
+        ("Norway ordered 36 drones from Germany, half of which were delivered in May.", 18, 36),
     ],
 )
 def test_a_part_is_delivered_and_the_whole_ordered(text: str, delivered: int | None, ordered: int | None) -> None:
@@ -67,6 +69,8 @@ def test_a_part_is_delivered_and_the_whole_ordered(text: str, delivered: int | N
         ("Norway received five of its 10 drones from Turkey.", "delivery", {"drones": 5}),
         ("Kenya received 14 of an order of 36 drones from Turkey.", "delivery", {"drones": 14}),
         ("Poland ordered 33 Pratt & Whitney F135 engines from the United States.", "agreement", {"F135 engines": 33}),
+        ("India signed the 36 Rafale jets deal with France in 2016.", "agreement", {"Rafale jets": 36}),
+        ("Britain suspended 30 of its 350 arms export licences for Israel.", "restriction", {"arms": None}),
         ("Norway ordered the first 10 tanks from Germany.", "agreement", {"tanks": 10}),
         ("Norway sent 14 tanks to Ukraine, three of them without engines.", "delivery", {"tanks": 14}),
         (
@@ -94,6 +98,11 @@ def test_a_number_that_stands_alone_counts_what_was_named_before() -> None:
         "Norway bought 36 tanks from Germany and will buy 20 more. Twelve were delivered in May."
     ) for e in c.equipment]  # fmt: skip
     assert found == [("agreement", "tanks", 36), ("agreement", "tanks", 20), ("delivery", "Twelve", 12)]
+
+
+def test_a_number_counts_what_an_earlier_sentence_named() -> None:
+    text = "Norway has ordered 36 tanks from Germany. The minister said that Germany delivered 20."
+    assert numbers(text)["delivery"] == {"20": 20}
 
 
 def test_half_keeps_its_hedge_and_its_words() -> None:

@@ -7,21 +7,18 @@ Invariant: every number is one that the sentence tells, or a share of it; where 
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from followthearms.extract.cues import read_cues
+from followthearms.extract.completing.numbers import counting_cues, number_before
 from followthearms.extract.events import Event, Place
-from followthearms.knowledge.numerals import hedge, read_amount
-from followthearms.model import Bound, Equipment, Frozen, Kind, Quantity
+from followthearms.knowledge.numerals import hedge
+from followthearms.model import Bound, Equipment, Kind, Quantity
 from followthearms.model.mentions import Form, Mention, MentionType
 from followthearms.rules.tree import Sentence, Token
 
-_BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "ADV", "NUM", "SYM", "DET", "PART", "X", "PUNCT"})
-"""Parts of speech that may stand between a number and what it counts: "36 of the new French-made jets"."""
-_WIDE = 5
-"""How many tokens may stand between a number and the equipment that it counts."""
+_HEDGED = 4
+"""Tokens before a share in which its hedge is sought: "in the region of"."""
 _CLAUSES = frozenset({"relcl", "acl"})
 _GIVEN = frozenset({"nsubj", "nsubjpass", "dobj"})
 _AGREED = frozenset({
@@ -29,27 +26,6 @@ _AGREED = frozenset({
     Kind.SELECTION, Kind.AGREEMENT,
 })  # fmt: skip
 """Kinds that come before any delivery: they are about the whole, of which batches are delivered."""
-
-
-class CountingCues(Frozen):
-    """What `cues/counting.yaml` holds."""
-
-    determiners: frozenset[str]
-    totals: frozenset[str]
-    apart: frozenset[str]
-    parts: frozenset[str]
-    portions: frozenset[str]
-    shares: Mapping[str, float]
-    batches: frozenset[str]
-    pointers: frozenset[str]
-    units: frozenset[str]
-    more: frozenset[str]
-
-
-@functools.lru_cache(maxsize=1)
-def counting_cues() -> CountingCues:
-    """The cues, read once."""
-    return read_cues("counting.yaml", CountingCues)
 
 
 def counted(event: Event) -> tuple[Equipment, ...]:
@@ -63,13 +39,15 @@ def counted(event: Event) -> tuple[Equipment, ...]:
     bearer = next((m for m in reversed(pointed) if alone and m.start <= alone.start), None)
     if bearer and not _is_argument(event, bearer):  # not so "it sent 14 tanks, three of them without engines"
         pointed[bearer] = alone
-    items, used = [], set[Mention]()
+    items, used, part = [], set[Mention](), _part_of_which(event)
     for mention, pointer in pointed.items():
         if not isinstance(mention.span, Equipment):
             continue
         inside = event.place.start <= mention.start < event.place.end and "equipment" not in event.inherited
         near = _number(event, mention, quantities, used) if inside and not pointer else None
         quantity = _as_quantity(pointer) if pointer else near
+        if part and not pointer and mention.end <= part.start:
+            quantity = _share(event.place.scene.sentence.tokens, part, near)
         items.append(mention.span.model_copy(update={"quantity": quantity}))
     return tuple(items)
 
@@ -91,7 +69,7 @@ def _number_of_pointer(place: Place, mention: Mention, quantities: Sequence[Ment
     if mention.form is not Form.PRONOUN:
         return None
     if mention.span.text.lower() in counting_cues().units:
-        return _counting(place, mention, quantities)
+        return number_before(place, mention, quantities)
     return next((q for q in quantities if q.start <= mention.start and mention.end <= q.end), None)
 
 
@@ -132,12 +110,23 @@ def _is_given(event: Event, quantity: Mention) -> bool:
     return not other and _points_back(sentence, token, set(at))
 
 
+def _part_of_which(event: Event) -> Token | None:
+    """The part of what was named before that the event is about, if no number tells it: "the first of which"."""
+    sentence, cues = event.place.scene.sentence, counting_cues()
+    for token in sentence.below(event.head, _GIVEN):
+        of = next((t for t in sentence.below(token.i, ("prep",)) if t.lemma == "of"), None)
+        words = {t.text.lower() for t in sentence.below(of.i)} if of else set()
+        if words & cues.pointers and (token.lemma in cues.parts or token.text.lower() in cues.shares):
+            return token
+    return None
+
+
 def _is_argument(event: Event, item: Mention) -> bool:
     """True for the item that the event's own verb governs, with a number of its own or none."""
-    if item.form is Form.PRONOUN:
+    place, sentence = event.place, event.place.scene.sentence
+    if item.form is Form.PRONOUN or not place.start <= item.start < place.end:
         return False
-    sentence = event.place.scene.sentence
-    token = sentence.tokens[min(_linked(sentence, event.place.head(item)))]
+    token = sentence.tokens[min(_linked(sentence, place.head(item)))]
     return token.head == event.head and token.dep in _GIVEN
 
 
@@ -176,7 +165,7 @@ class _Part:
 def _number(event: Event, item: Mention, quantities: Iterable[Mention], used: set[Mention]) -> Quantity | None:
     """The number that counts the item for the event. Each number counts once."""
     place, sentence = event.place, event.place.scene.sentence
-    whole = _counting(place, item, [q for q in quantities if q not in used])
+    whole = number_before(place, item, [q for q in quantities if q not in used])
     part = _part(place, item, whole)
     found = sentence.at(item.start, item.end)
     low = part.at if part else sentence.at(whole.start, whole.end)[0] if whole else found[0]
@@ -188,45 +177,6 @@ def _number(event: Event, item: Mention, quantities: Iterable[Mention], used: se
     used.add(whole)
     batch = told_of and event.kind in _AGREED and not part and _is_batch(sentence, low, found)
     return None if batch else _as_quantity(whole)
-
-
-def _counting(place: Place, item: Mention, quantities: Iterable[Mention]) -> Mention | None:
-    before = [q for q in quantities if q.end <= item.start]
-    if not before:
-        return None
-    nearest = before[-1]
-    sentence = place.scene.sentence
-    between = _after_doubled(sentence.within(nearest.end, item.start))
-    if len(between) > _WIDE:
-        return None
-    plain = all(
-        t.text == "&" or ((t.pos in _BETWEEN or t.tag == "VBN") and t.text not in (",", ";", "and", "(", ")", "."))
-        for t in between
-    )
-    other = any(m.start >= nearest.end and m.end <= item.start for m in place.of_type(MentionType.EQUIPMENT))
-    if not plain or other or _counts_another(sentence, nearest, item):
-        return None
-    return nearest
-
-
-def _after_doubled(between: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens without the figures that repeat a number: "sixty-three (63) missiles"."""
-    doubled = len(between) > 2 and (between[0].text, between[2].text) == ("(", ")") and read_amount(between[1].text)
-    return between[3:] if doubled else between
-
-
-def _counts_another(sentence: Sentence, number: Mention, item: Mention) -> bool:
-    """ "The two sides on the making of rifles": the number counts a noun from which no "of" leads to the item."""
-    at = sentence.at(number.start, number.end)
-    items = set(sentence.at(item.start, item.end))
-    token = sentence.tokens[sentence.head_of(at)]
-    if token.dep != "nummod" or not items or items & set(sentence.up(token.head)):
-        return False
-    path = list(sentence.up(sentence.head_of(sorted(items))))
-    if token.head not in path:
-        return True
-    steps = [sentence.tokens[i] for i in path[: path.index(token.head)]]
-    return any(t.dep == "prep" and t.lemma != "of" for t in steps)
 
 
 def _part(place: Place, item: Mention, whole: Mention | None) -> _Part | None:
@@ -243,7 +193,7 @@ def _part(place: Place, item: Mention, whole: Mention | None) -> _Part | None:
         return None
     last = tokens[of - 1]
     if last.text.lower() in cues.shares:
-        return _Part(last.i, _share(tokens, last, whole))
+        return _Part(last.i, _share(tokens, last, _as_quantity(whole) if whole else None))
     if last.text.lower() == "one":
         return _Part(last.i, _quantity(last, 1))
     number = next((q for q in place.of_type(MentionType.QUANTITY) if q.end == last.end), None)
@@ -268,14 +218,13 @@ def _of(tokens: tuple[Token, ...], at: int) -> int | None:
     return i
 
 
-def _share(tokens: tuple[Token, ...], word: Token, whole: Mention | None) -> Quantity | None:
-    """Half of 36 is 18; of a number that does not divide it is not told."""
-    total = _as_quantity(whole) if whole else None
-    number = total.number * counting_cues().shares[word.text.lower()] if total else 0.0
-    if total is None or total.bound is not Bound.EXACT or not number or number != int(number):
+def _share(tokens: tuple[Token, ...], word: Token, total: Quantity | None) -> Quantity | None:
+    """Half of 36 is 18; of a number that does not divide it is not told, nor is "most"."""
+    share = counting_cues().shares.get(word.text.lower())
+    if share is None or total is None or total.bound is not Bound.EXACT or total.number * share % 1:
         return None
-    before = " ".join(t.text for t in tokens[max(0, word.i - _WIDE) : word.i])
-    return _quantity(word, int(number), hedge(before, len(before), len(before)) or Bound.EXACT)
+    before = " ".join(t.text for t in tokens[max(0, word.i - _HEDGED) : word.i])
+    return _quantity(word, int(total.number * share), hedge(before, len(before), len(before)) or Bound.EXACT)
 
 
 def _quantity(token: Token, number: int, bound: Bound = Bound.EXACT) -> Quantity:
