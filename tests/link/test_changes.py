@@ -66,7 +66,7 @@ def test_a_new_report_is_the_reason_of_a_changed_figure() -> None:
     assert summary(found) == "1 deal changed"
     fields = {field.field: field for field in found.changed[0].fields}
     assert [figure.number for figure in fields["ordered"].after] == [670000]
-    assert fields["ordered"].before == () and field_change(fields["ordered"]) == "quantity ordered + 670,000"
+    assert fields["ordered"].before == () and field_change(fields["ordered"]) == "quantity + 670,000"
     (why,) = fields["ordered"].because
     assert why == Report(
         turn=Turn.CAME, document="more", claim=MORE.claims[0].id, outlet="Ravelin",
@@ -85,7 +85,7 @@ def test_a_figure_that_is_read_otherwise_is_told_as_from_and_to() -> None:
     )
     found = changes(deals(ORDER), deals(again), Between((), OUTLETS))
     told = list(change_lines(found))
-    assert "  quantity ordered 600,000 → 670,000" in told
+    assert "  quantity 600,000 → 670,000" in told
     assert f"    because Quillon, 4 March 2019 (no longer): “{text}”" in told
 
 
