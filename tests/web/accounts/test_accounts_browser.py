@@ -93,9 +93,9 @@ def test_an_editor_opens_an_account(editor: Page) -> None:
     editor.get_by_label("Name", exact=True).fill("Ben")
     editor.get_by_label("First password").fill(PASSWORD)
     editor.get_by_role("button", name="Open the account").click()
-    assert editor.get_by_role("heading", name="Ben analyst").is_visible()
+    editor.get_by_role("heading", name="Ben analyst").wait_for()
     editor.get_by_role("button", name="Close the account of Ben").click()
-    assert editor.get_by_role("heading", name="Ben closed").is_visible()
+    editor.get_by_role("heading", name="Ben closed").wait_for()
 
 
 @pytest.mark.parametrize("path", PAGES)
