@@ -83,6 +83,12 @@ def test_a_claim_that_is_not_linked_is_named() -> None:
         measure(LINKED, Gold((deal("lost", sold("lost", "rifles//rifle")),), PAIRS))
 
 
+def test_a_part_without_deals_is_named(tmp_path: Path) -> None:
+    (tmp_path / "tune.deals.jsonl").touch()
+    with pytest.raises(FormatError, match=r"tune\.deals\.jsonl.* holds no deal"):
+        read_gold(tmp_path, "tune")
+
+
 def test_a_malformed_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "tune.deals.jsonl").write_text(json.dumps({"part": "tune"}) + "\n", "utf-8")
     with pytest.raises(FormatError, match=r"tune\.deals\.jsonl, line 1"):

@@ -90,9 +90,12 @@ class LinkingFigures:
 def read_gold(folder: Path, part: str) -> Gold:
     """The files PART.deals.jsonl and PART.pairs.jsonl of a folder.
 
-    Raises UnreadableFile if one is missing, FormatError that names the line if it is malformed.
+    Raises UnreadableFile if one is missing, FormatError if it holds no deal, or that names the line that is malformed.
     """
-    deals = _lines(folder / f"{part}.deals.jsonl", GoldDeal)
+    path = folder / f"{part}.deals.jsonl"
+    deals = _lines(path, GoldDeal)
+    if not deals:
+        raise FormatError(str(path), "holds no deal", "annotate some, or leave this part out")
     return Gold(deals, _lines(folder / f"{part}.pairs.jsonl", GoldPair))
 
 
