@@ -38,7 +38,7 @@ def test_the_plant_is_one_deal_of_three_sources(plant: Deal) -> None:
     assert "Korwa" in {p.name for p in plant.places} <= {"Korwa", "Amethi district"}
     places = [c.consistency for c in plant.contradictions if c.topic is Topic.PLACE]
     assert Consistency.CONFLICTING not in places  # a place, and the district that it lies in
-    assert {f.number for f in plant.ordered} == {750_000, 700_000, 670_000, 600_000, 70_000}
+    assert {f.number for f in plant.quantity} == {750_000, 700_000, 670_000, 600_000, 70_000}
 
 
 def test_its_figures_are_told_apart(plant: Deal) -> None:

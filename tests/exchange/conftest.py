@@ -91,7 +91,7 @@ def deal(article: Document) -> Deal:
         supplier=(Named(name="Russia", code="RU", refs=(ref,)),),
         recipient=(Named(name="India", code="IN", refs=(ref,)),),
         equipment=(Item(label="AK-203 rifle", designation="AK-203", category="rifle", refs=(ref,)),),
-        ordered=(Figure(number=700000, refs=(ref,)), Figure(number=750000, bound="about", refs=(ref,))),
+        quantity=(Figure(number=700000, refs=(ref,)), Figure(number=750000, bound="about", refs=(ref,))),
         values=(Amount(amount=1200000000, currency="USD", refs=(ref,)),),
         events=(
             Event(

@@ -102,10 +102,13 @@ def test_a_deal_is_one_row(deal: Deal) -> None:
 
 
 def test_what_is_refused_stands_nowhere_as_ordered(deal: Deal) -> None:
-    refused = DealRow.of(deal.model_copy(update={"status": "refused", "ordered": (Figure(number=12.0),)}))
+    refused = DealRow.of(deal.model_copy(update={"status": "refused", "quantity": (Figure(number=12.0),)}))
     (row,) = rows_of(deal_rows([refused]), DEAL_COLUMNS)
     assert (row["status"], row["quantity"], row["number"]) == ("refused", "12", "12")
     assert not [column for column in DEAL_COLUMNS if "order" in column]
+    written = refused.model_dump(mode="json")
+    assert not [name for name in written if "order" in name]
+    assert [figure["number"] for figure in written["quantity"]] == [12]
 
 
 def test_every_column_of_a_row_is_written(article: Document, deal: Deal) -> None:

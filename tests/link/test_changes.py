@@ -65,9 +65,9 @@ def test_a_new_report_is_the_reason_of_a_changed_figure() -> None:
     found = changes(deals(ORDER, SEIZURE), deals(ORDER, SEIZURE, MORE), Between((), OUTLETS))
     assert summary(found) == "1 deal changed"
     fields = {field.field: field for field in found.changed[0].fields}
-    assert [figure.number for figure in fields["ordered"].after] == [670000]
-    assert fields["ordered"].before == () and field_change(fields["ordered"]) == "quantity + 670,000"
-    (why,) = fields["ordered"].because
+    assert [figure.number for figure in fields["quantity"].after] == [670000]
+    assert fields["quantity"].before == () and field_change(fields["quantity"]) == "quantity + 670,000"
+    (why,) = fields["quantity"].because
     assert why == Report(
         turn=Turn.CAME, document="more", claim=MORE.claims[0].id, outlet="Ravelin",
         published=MORE.date, quote=MORE.text,
@@ -149,9 +149,9 @@ def test_a_ruling_is_no_reason_for_what_it_does_not_touch() -> None:
     for field in found.changed[0].fields:
         rulings = [one.decision for one in field.because if isinstance(one, Ruled)]
         assert set(rulings) <= {here.decision.id}
-    ordered = next(field for field in found.changed[0].fields if field.field == "ordered")
-    assert isinstance(ordered.because[0], Ruled)
-    assert reason(ordered.because[0]) == f"Ann, 12 May 2026, reject {here.decision.id}: misread"
+    quantity = next(field for field in found.changed[0].fields if field.field == "quantity")
+    assert isinstance(quantity.because[0], Ruled)
+    assert reason(quantity.because[0]) == f"Ann, 12 May 2026, reject {here.decision.id}: misread"
 
 
 PARTS = st.sets(st.sampled_from(range(len(ALL)))).map(lambda chosen: deals(*(ALL[i] for i in sorted(chosen))))
@@ -170,7 +170,7 @@ def test_there_is_a_difference_if_and_only_if_the_hashes_differ(before, after) -
 
 def test_deals_that_differ_only_in_where_a_cell_was_read_are_told_apart() -> None:
     (deal,) = deals(ORDER)
-    (figure,) = deal.ordered
-    other = deal.model_copy(update={"ordered": (figure.model_copy(update={"sources": 2}),)})
+    (figure,) = deal.quantity
+    other = deal.model_copy(update={"quantity": (figure.model_copy(update={"sources": 2}),)})
     (changed,) = changes((deal,), (other,), Between()).changed
-    assert [field.field for field in changed.fields] == ["ordered"]
+    assert [field.field for field in changed.fields] == ["quantity"]

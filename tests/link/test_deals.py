@@ -108,7 +108,7 @@ def test_reports_of_one_deal_in_two_documents_make_one_row() -> None:
     assert deal.nature is Nature.PRODUCTION and deal.status is Status.IN_PRODUCTION
     assert deal.documents == ("contract", "plant") and deal.sources == 2
     assert [item.label for item in deal.equipment] == ["AK-203"]
-    assert {figure.number for figure in deal.ordered} == {700_000, 670_000}
+    assert {figure.number for figure in deal.quantity} == {700_000, 670_000}
     assert {place.name for place in deal.places} == {"Korwa", "New Delhi"}
 
 
@@ -121,7 +121,7 @@ def test_the_timeline_is_in_order_of_time_and_quotes_its_text() -> None:
 def test_a_request_that_was_turned_down_is_refused() -> None:
     deal = only(deals(ALL), "RU", "PK")
     assert deal.status is Status.REFUSED
-    assert [figure.number for figure in deal.ordered] == [50_000]
+    assert [figure.number for figure in deal.quantity] == [50_000]
     assert len(deal.events) == 2  # the refusal names no equipment: it is of the only deal it can mean
 
 
@@ -372,7 +372,7 @@ def test_each_cell_points_at_claims_of_the_deal(gold: tuple[Document, ...]) -> N
             *deal.actors,
             *deal.companies,
             *deal.equipment,
-            *deal.ordered,
+            *deal.quantity,
             *deal.delivered,
             *deal.values,
             *deal.places,
@@ -448,7 +448,7 @@ def test_a_family_of_rifles_is_one_deal_where_one_claim_names_its_members() -> N
     )
     refused = said("refusal", "asked", **parties)
     (deal,) = deals([draft("family", text, asked, wanted, refused)])
-    assert deal.status is Status.REFUSED and [figure.number for figure in deal.ordered] == [50_000]
+    assert deal.status is Status.REFUSED and [figure.number for figure in deal.quantity] == [50_000]
     assert {item.label for item in deal.equipment} == {"AK-47", "Kalashnikov"}
 
 

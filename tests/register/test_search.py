@@ -252,7 +252,7 @@ def test_rows_stand_in_the_order_that_is_asked_for(register: Register, search: S
     newest = [row.document for row in search.documents("").rows]
     assert newest == ["refused", "more", "order", "seizure"]
     assert [row.document for row in search.documents("sort:published").rows] == newest[::-1]
-    values = [row.row.ordered[0].number if row.row.ordered else None for row in search.deals("sort:quantity").rows]
+    values = [row.row.quantity[0].number if row.row.quantity else None for row in search.deals("sort:quantity").rows]
     assert values[:2] == [12, 750_000] and set(values[2:]) == {None}
 
 

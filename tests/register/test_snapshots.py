@@ -132,13 +132,13 @@ def test_a_difference_names_the_decisions_that_brought_it(register: Register) ->
     ruled = register.ledger.decide(Reject(claim=target(MORE)), "Ann", "another contract").decision
     register.snapshots.take("rejected")
     found = register.snapshots.diff("before", "rejected")
-    (ordered,) = (field for changed in found.changed for field in changed.fields if field.field == "ordered")
-    assert [one.why for one in ordered.because if isinstance(one, Ruled)] == ["another contract"]
+    (quantity,) = (field for changed in found.changed for field in changed.fields if field.field == "quantity")
+    assert [one.why for one in quantity.because if isinstance(one, Ruled)] == ["another contract"]
     assert any(f"because Ann, 2 January 2026, reject {ruled.id}: another contract" in x for x in change_lines(found))
     register.ledger.undo(ruled.id, "Bo", "it is the same")
     back = register.snapshots.diff("rejected")
-    (ordered,) = (field for changed in back.changed for field in changed.fields if field.field == "ordered")
-    assert [one.why for one in ordered.because if isinstance(one, Ruled)] == ["it is the same"]
+    (quantity,) = (field for changed in back.changed for field in changed.fields if field.field == "quantity")
+    assert [one.why for one in quantity.because if isinstance(one, Ruled)] == ["it is the same"]
     assert not register.snapshots.diff("before")
     assert summary(register.snapshots.diff("now", "rejected")) == summary(found)
 

@@ -40,6 +40,15 @@ def test_an_earlier_register_is_brought_up_to_date(empty_url: str, revision: str
     assert [name for (name,) in readings] == ["a", "b", "a", "a", "c"]
 
 
+@pytest.mark.parametrize("revision", [revision for revision in EARLIER if revision > "0001"])
+def test_deals_that_an_earlier_version_froze_are_read_as_todays(empty_url: str, revision: str) -> None:
+    """What was frozen as "ordered" is the quantity now, and the hash is still that of what was frozen."""
+    former.make(empty_url, revision)
+    with Register.open(empty_url, create=False) as register:
+        numbers = [[figure.number for figure in deal.quantity] for deal in register.snapshots.deals("spring")]
+    assert numbers == [[12], [40]]
+
+
 @pytest.mark.parametrize("revision", EARLIER)
 def test_no_row_is_touched_on_the_way(new_url: Callable[[], str], revision: str) -> None:
     """What the tables of the first revision hold is the same after the upgrade."""

@@ -41,7 +41,7 @@ def deals_table(deals: Iterable[Deal | DealRow]) -> Table:
     table.columns[4].no_wrap = True
     for deal in deals:
         counted = (
-            f"{words.quantity(deal)} /\n{words.delivered(deal)}" if deal.ordered or deal.delivered else words.UNSAID
+            f"{words.quantity(deal)} /\n{words.delivered(deal)}" if deal.quantity or deal.delivered else words.UNSAID
         )
         table.add_row(
             Text.assemble((words.sides(deal), "bold"), f"\n{words.items(deal.equipment)}"),

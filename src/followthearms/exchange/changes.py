@@ -32,7 +32,6 @@ REASONS = 3
 """So many reasons of one change are told in words; JSON has them all."""
 
 _FIELDS = {
-    "ordered": "quantity",
     "delivered": "quantity delivered",
     "delivered_total": "delivered in all",
     "values": "value",

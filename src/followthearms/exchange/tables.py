@@ -175,7 +175,7 @@ def _deal(deal: DealRow) -> Row:
         **{side: _lines(map(words.party, named)) for side, named in sides.items()},
         **{f"{side}_code": _lines(party.code for party in named) for side, named in sides.items()},
         "equipment": _lines(words.one_line(item.label) for item in deal.equipment),
-        "quantity": _lines(map(words.figure, deal.ordered)),
+        "quantity": _lines(map(words.figure, deal.quantity)),
         "delivered": _lines(map(words.figure, deal.delivered)),
         "delivered_total": _count(deal.delivered_total),
         "value": _lines(map(words.money, deal.values)),
@@ -186,7 +186,7 @@ def _deal(deal: DealRow) -> Row:
         "contradictions": str(deal.contradictions),
         "conflicts": str(deal.conflicts),
     }
-    best_number = _number(deal.ordered[0]) if deal.ordered else {}
+    best_number = _number(deal.quantity[0]) if deal.quantity else {}
     return row | best_number | (_money(deal.values[0]) if deal.values else {})
 
 

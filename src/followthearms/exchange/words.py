@@ -200,7 +200,7 @@ def delivered(deal: Deal | DealRow) -> str:
 
 def quantity(deal: Deal | DealRow) -> str:
     """The numbers that are told of all of it, the best supported first: of an order, or of what its status says."""
-    return "; ".join(figure(f) for f in deal.ordered) or UNSAID
+    return "; ".join(figure(f) for f in deal.quantity) or UNSAID
 
 
 def worth(deal: Deal | DealRow) -> str:

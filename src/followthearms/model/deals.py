@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
+from pydantic import AliasChoices, Field
+
 from followthearms.model.kinds import Bound, Kind, Modality
 from followthearms.model.spans import Frozen
 
@@ -180,8 +182,9 @@ class DealCells(Frozen):
     """What a deal and its row in a list have in common.
 
     `supplier`, `recipient` (or `parties`, where no direction is told) are empty if no text names them.
-    `ordered`, `delivered`, `values`: one entry for each different figure, the best supported first.
-    Requests, orders and plans count as ordered, and so does the number of a row that has no stages.
+    `quantity`, `delivered`, `values`: one entry for each different figure, the best supported first. `quantity` is how
+    many are told of: what `status` says is done with them, so that of a refused deal they were refused. Snapshots of
+    earlier versions call it `ordered`.
     `delivered_total` adds up batches on different dates. `equipment` holds the most specific item first.
     """
 
@@ -194,7 +197,7 @@ class DealCells(Frozen):
     actors: tuple[Named, ...] = ()
     companies: tuple[Named, ...] = ()
     equipment: tuple[Item, ...] = ()
-    ordered: tuple[Figure, ...] = ()
+    quantity: tuple[Figure, ...] = Field(default=(), validation_alias=AliasChoices("quantity", "ordered"))
     delivered: tuple[Figure, ...] = ()
     delivered_total: int | float | None = None
     values: tuple[Amount, ...] = ()
@@ -269,7 +272,7 @@ class DealRow(DealCells):
 
 
 _CELLS = (
-    *("supplier", "recipient", "parties", "actors", "companies", "equipment", "ordered", "delivered", "values"),
+    *("supplier", "recipient", "parties", "actors", "companies", "equipment", "quantity", "delivered", "values"),
     "places",
 )
 

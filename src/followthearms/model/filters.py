@@ -112,7 +112,7 @@ FILTERS = _table(
     Filter("topic", Shape.CHOICE, "what reports of a deal differ in", _choices(Topic)),
     Filter("date", Shape.DAY, "when it happened, or is due"),
     Filter("published", Shape.DAY, "when it was reported"),
-    Filter("quantity", Shape.NUMBER, "how many were ordered, by the best figure"),
+    Filter("quantity", Shape.NUMBER, "how many are told of, by the best figure"),
     Filter("value", Shape.NUMBER, "how much it is worth, by the best figure, in units of its currency"),
     Filter("sources", Shape.NUMBER, "how many independent sources report a deal"),
 )

@@ -67,7 +67,7 @@ def _deals(found: Sequence[Dealing]) -> Table:
         table.add_row(
             Text.assemble(f"{words.sides(row)}\n{words.items(row.equipment)}", (f"\n{row.id}", "dim")),
             Text(row.status.value),
-            Text(f"{words.quantity(row)} / {words.delivered(row)}" if row.ordered or row.delivered else words.UNSAID),
+            Text(f"{words.quantity(row)} / {words.delivered(row)}" if row.quantity or row.delivered else words.UNSAID),
             Text(words.worth(row)),
             Text(words.days(row.first, row.last) or words.UNSAID),
             Text(f"{len(one.refs)} from {words.counted(row.sources, 'source')}"),

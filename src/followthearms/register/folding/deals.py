@@ -111,7 +111,7 @@ def _row(told: Deal) -> dict[str, Any]:
         "sources": row.sources,
         "conflicts": row.conflicts,
         "rank": told.rank,
-        "number": next((float(figure.number) for figure in (*told.ordered, *told.delivered)), None),
+        "number": next((float(figure.number) for figure in (*told.quantity, *told.delivered)), None),
         "amount": next((float(value.amount) for value in told.values), None),
         "summary": row.model_dump_json(exclude_defaults=True),
     }

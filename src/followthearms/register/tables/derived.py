@@ -122,7 +122,7 @@ deals = Table(
     Column("sources", Integer, nullable=False),
     Column("conflicts", Integer, nullable=False),
     Column("rank", Float, nullable=False),  # what the list is sorted by at first: see `register.folding`
-    Column("number", Float),  # the best figure for what was ordered, and for its value
+    Column("number", Float),  # the best figure for how many, and for the value
     Column("amount", Float),
     Column("summary", Text, nullable=False),  # JSON of a `model.DealRow`
     Index("deals_by_rank", text("rank DESC"), "id"),

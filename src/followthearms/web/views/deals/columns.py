@@ -100,7 +100,7 @@ COLUMNS = _table(
     Column("recipient", "Recipient", lambda row: _parties(row.recipient), "recipient"),
     Column("equipment", "Equipment", lambda row: _items(row.equipment), "equipment"),
     Column("status", "Status", lambda row: [Value(row.status.value)], "stages"),
-    Column("quantity", "Quantity", lambda row: _figures(row.ordered), "quantity", "quantity", is_number=True),
+    Column("quantity", "Quantity", lambda row: _figures(row.quantity), "quantity", "quantity", is_number=True),
     Column("delivered", "Delivered", _delivered, "delivered", is_number=True),
     Column("value", "Value", lambda row: _amounts(row.values), "value", "value", is_number=True),
     Column("date", "When", lambda row: _text(words.days(row.first, row.last)), "timeline", "date"),

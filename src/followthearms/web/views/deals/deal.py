@@ -44,7 +44,7 @@ _FIELDS = (
     ("recipient", "Recipient", "recipient", "recipient"),
     ("parties", "Parties", "parties", "parties"),
     ("equipment", "Equipment", "equipment", "equipment"),
-    ("quantity", "Quantity", "ordered", "quantity"),
+    ("quantity", "Quantity", "quantity", "quantity"),
     ("delivered", "Delivered", "delivered", "quantity"),
     ("value", "Value", "values", "value"),
     ("actors", "Third parties", "actors", "actor"),
