@@ -24,7 +24,7 @@ ZEROS = 200_000_000
 MOST_MEMORY = 400_000_000
 """Bytes that the run may take: what one worker may."""
 PAGES = [record(f"https://courier.example/{n}", page(f"Howitzers {n}")) for n in range(4)]
-LANGUAGES = yaml.safe_load((Path(__file__).parent / "texts" / "languages.yaml").read_text(encoding="utf-8"))
+LANGUAGES = yaml.safe_load((Path(__file__).parent / "text" / "languages.yaml").read_text(encoding="utf-8"))
 RUN = """
 import json, resource, sys
 from followthearms.sources import read_sources

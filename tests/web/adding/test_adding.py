@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from followthearms.register import Register
 from followthearms.web.adding.given import safe_name
-from tests.sources.hostile_urls import REFUSED
+from tests.sources.fetch.hostile_urls import REFUSED
 from tests.web.conftest import filled, serving
 from tests.web.harmless import ARMED, harmless
 from tests.web.hostile import STRINGS, storable

@@ -19,7 +19,7 @@ _FEWEST_LETTERS = 20
 _LIKELY = 0.5
 """Measured on 3,384 English sentences of 20 characters and more from the training texts: one is called foreign; of 42
 foreign beginnings of 40 characters, 38 are recognised, and of 35 longer than 80, all
-(`tests/sources/texts/languages.yaml`). Resiliparse's `detect_fast`, 45 times as fast, called 18 of 463 English texts
+(`tests/sources/text/languages.yaml`). Resiliparse's `detect_fast`, 45 times as fast, called 18 of 463 English texts
 foreign and this none; lingua was as good as this and a tenth as fast."""
 
 

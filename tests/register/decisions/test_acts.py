@@ -12,7 +12,7 @@ from followthearms.model.decisions import Accept, Correct, Different, Note, Reje
 from followthearms.register import Register
 from followthearms.register.decisions.history import Effect
 from tests.register.conftest import CopyOf
-from tests.register.test_ledger import ALL, FRIGATE, MORE, NOON, ORDER, told
+from tests.register.decisions.test_ledger import ALL, FRIGATE, MORE, NOON, ORDER, told
 
 WHO = "Ann"
 

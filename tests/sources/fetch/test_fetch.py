@@ -14,7 +14,7 @@ import pytest
 
 from followthearms.errors import FetchError
 from followthearms.sources.fetch import Fetched, Fetcher, FetchOptions, fetch
-from tests.sources.hostile_urls import REFUSED
+from tests.sources.fetch.hostile_urls import REFUSED
 from tests.sources.servers import Answer, Request, answer, drip, redirect, site
 
 HERE = (ip_network("127.0.0.0/8"),)

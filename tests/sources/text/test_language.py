@@ -9,7 +9,7 @@ import yaml
 
 from followthearms.sources.text.language import is_read, language_of
 
-TEXTS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "texts" / "languages.yaml").read_text("utf-8"))
+TEXTS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "languages.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("code", TEXTS)

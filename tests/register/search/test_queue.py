@@ -13,7 +13,7 @@ from followthearms.register import Register
 from followthearms.register.search import queue
 from tests.link.drafts import draft, said
 from tests.register.conftest import CopyOf
-from tests.register.test_search import AK, MORE, ORDER, PARTIES, RUN, WORLD
+from tests.register.search.test_search import AK, MORE, ORDER, PARTIES, RUN, WORLD
 
 TEXT = "India ordered 700,000 AK-203 rifles from Russia in March 2019, the ministry of defence in New Delhi has told."
 

@@ -14,7 +14,7 @@ from followthearms.errors import UnreadableFile
 from followthearms.sources.options import ReadOptions
 from followthearms.sources.text.decode import decoded
 
-TEXTS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "texts" / "languages.yaml").read_text("utf-8"))
+TEXTS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "languages.yaml").read_text("utf-8"))
 OPTIONS = ReadOptions()
 QUOTED = "The minister said “it’s 30 €” – no more – for the café’s guns in Orléans."
 
