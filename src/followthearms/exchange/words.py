@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 from followthearms.knowledge.states import name_of
-from followthearms.model import Bound, DateRange, Document, Equipment, Modality, Money, Party, Quantity, Span
+from followthearms.model import DateRange, Document, Equipment, Modality, Money, Party, Quantity, Span
 from followthearms.model.deals import Amount, Deal, DealRow, Figure, Item, Named, Status
 
 ARROW = " → "
@@ -26,8 +26,6 @@ _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069
 
 _LONGEST_TITLE = 120
 
-_BOUND = {Bound.EXACT: "", Bound.ABOUT: "about", Bound.OVER: "at least", Bound.UP_TO: "up to"}
-"""What can be said of a bound whatever its words were: `OVER` is read out of "more than 8" and of "at least 8"."""
 _SCALE = ((10**9, "billion"), (10**6, "million"))
 
 
@@ -91,7 +89,7 @@ def items(equipment: Iterable[Item]) -> str:
 def figure(found: Figure | Quantity) -> str:
     """A number of items with its bound: "at least 600,000", "2 squadron"."""
     unit = f" {one_line(found.unit)}" if found.unit else ""
-    return f"{_bounded(found.bound)}{number(found.number)}{unit}"
+    return found.bound.of(f"{number(found.number)}{unit}")
 
 
 def number(value: int | float) -> str:
@@ -103,16 +101,7 @@ def money(found: Amount | Money) -> str:
     """An amount of money: "about USD 1.2 billion per year"."""
     currency = f"{visible(found.currency)} " if found.currency else ""
     rate = f" {one_line(found.per)}" if found.per else ""
-    return f"{_bounded(found.bound)}{currency}{_large(found.amount)}{rate}"
-
-
-def bound(found: Bound) -> str:
-    """How a figure is uncertain, in a word or two; empty for an exact one."""
-    return _BOUND[found]
-
-
-def _bounded(found: Bound) -> str:
-    return f"{bound(found)} " if bound(found) else ""
+    return found.bound.of(f"{currency}{_large(found.amount)}{rate}")
 
 
 def _large(amount: int | float) -> str:

@@ -56,3 +56,16 @@ class Bound(StrEnum):
     ABOUT = "about"
     OVER = "over"
     UP_TO = "up_to"
+
+    @property
+    def words(self) -> str:
+        """What can be said of it whatever the words of the text were, empty for an exact number: `OVER` is read out of
+        "more than 8" and of "at least 8"."""
+        return _BOUNDS[self]
+
+    def of(self, figure: str) -> str:
+        """A figure with its bound: "at least 8"."""
+        return f"{self.words} {figure}" if self.words else figure
+
+
+_BOUNDS = {Bound.EXACT: "", Bound.ABOUT: "about", Bound.OVER: "at least", Bound.UP_TO: "up to"}

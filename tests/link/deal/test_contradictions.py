@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from followthearms.exchange import words
 from followthearms.link import deals
-from followthearms.model import Consistency, Contradiction, Document, Topic
+from followthearms.model import Bound, Consistency, Contradiction, Document, Figure, Topic
 from tests.link.drafts import draft, said
 
 PARTIES = {"supplier": "Russia/RU", "recipient": "India/IN"}
@@ -36,6 +37,13 @@ def test_two_numbers(left: tuple[str, int], right: tuple[str, int], consistency:
     (one,) = found(ordered("a", left[1], left[0]), ordered("b", right[1], right[0]))
     assert (one.topic, one.consistency) == (Topic.QUANTITY, consistency)
     assert one.reason and {one.left.refs[0].document, one.right.refs[0].document} == {"a", "b"}
+
+
+@pytest.mark.parametrize("bound", list(Bound))
+def test_a_side_has_the_words_for_its_bound_that_figures_have_everywhere(bound: Bound) -> None:
+    (one,) = found(ordered("a", 600_000, bound), ordered("b", 700_000))
+    assert one.left.value == words.figure(Figure(number=600_000, bound=bound))
+    assert (one.left.value == "at least 600,000") is (bound is Bound.OVER)
 
 
 def test_equal_numbers_contradict_nothing() -> None:

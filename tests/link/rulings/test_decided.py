@@ -252,6 +252,13 @@ def test_a_ruling_on_a_contradiction_outlives_its_id() -> None:
     assert found.ruling_on(contradiction("x2", "3"), {A.anchor}) is None
 
 
+def test_a_ruling_outlives_the_words_that_earlier_versions_had_for_a_bound() -> None:
+    told = Disagreement(id="x1", deal=A, topic=Topic.QUANTITY, left="over 1", right="2")
+    made = log(Resolve(contradiction=told, verdict=Verdict.LEFT))
+    assert A.anchor and bindings(made).ruling_on(contradiction("x2", "at least 1"), {A.anchor}) == made[0]
+    assert bindings(made).ruling_on(contradiction("x2", "1"), {A.anchor}) is None
+
+
 TWO = st.sampled_from(STRANDS), st.sampled_from(STRANDS)
 NAMES = st.sampled_from(("IN", "PK", "RU", "company:HAL"))
 BINDING = st.one_of(

@@ -163,13 +163,10 @@ def _same_period(left: Sequence[Strand], right: Sequence[Strand]) -> bool:
     return bool(periods[0] & periods[1])
 
 
-_HEDGES = {Bound.EXACT: "", Bound.ABOUT: "about ", Bound.OVER: "over ", Bound.UP_TO: "up to "}
-
-
 def _count(count: Count) -> str:
-    return f"{_HEDGES[count.quantity.bound]}{count.number:,.15g}" + (f" {count.unit}" if count.unit else "")
+    return count.quantity.bound.of(f"{count.number:,.15g}" + (f" {count.unit}" if count.unit else ""))
 
 
 def _sum(one: Sum) -> str:
     currency = f" {one.currency}" if one.currency else ""
-    return f"{_HEDGES[one.money.bound]}{one.amount:,.15g}{currency}" + (f" {one.per}" if one.per else "")
+    return one.money.bound.of(f"{one.amount:,.15g}{currency}" + (f" {one.per}" if one.per else ""))

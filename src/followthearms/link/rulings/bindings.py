@@ -47,7 +47,7 @@ class Bindings:
             if isinstance(decision.ruling, Resolve):
                 closed = decision.ruling.contradiction
                 is_here = closed.id == contradiction.id or closed.deal.anchor in anchors
-                if is_here and (closed.topic, closed.left, closed.right) == told:
+                if is_here and closed.told == told:
                     return decision
         return None
 

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from followthearms.model.claims import Claim
 from followthearms.model.deals import Topic
-from followthearms.model.kinds import Kind
+from followthearms.model.kinds import Bound, Kind
 from followthearms.model.spans import Frozen
 
 Name = Annotated[str, Field(min_length=1)]
@@ -69,3 +69,12 @@ class Disagreement(Frozen):
     topic: Topic
     left: str
     right: str
+
+    @property
+    def told(self) -> tuple[Topic, str, str]:
+        """What it is about, and its sides in today's words: earlier versions said "over 8" for "at least 8"."""
+        return self.topic, _today(self.left), _today(self.right)
+
+
+def _today(side: str) -> str:
+    return f"{Bound.OVER.words} {side.removeprefix('over ')}" if side.startswith("over ") else side

@@ -49,11 +49,11 @@ class Cell:
 
 
 def _figures(found: Iterable[Figure]) -> list[Value]:
-    return [Value(words.figure(exact(f)), words.bound(f.bound), f.sources) for f in found]
+    return [Value(words.figure(exact(f)), f.bound.words, f.sources) for f in found]
 
 
 def _amounts(found: Iterable[Amount]) -> list[Value]:
-    return [Value(words.money(exact(a)), words.bound(a.bound), a.sources) for a in found]
+    return [Value(words.money(exact(a)), a.bound.words, a.sources) for a in found]
 
 
 def _delivered(row: DealRow) -> list[Value]:

@@ -210,9 +210,9 @@ def _shown(value: Valued) -> tuple[str, str, str | None]:
         case Item():
             return "", words.one_line(value.label), None
         case Figure():
-            return words.bound(value.bound), words.figure(exact(value)), None
+            return value.bound.words, words.figure(exact(value)), None
         case Amount():
-            return words.bound(value.bound), words.money(exact(value)), None
+            return value.bound.words, words.money(exact(value)), None
 
 
 def _happening(event: Event, library: Library) -> Happening:
