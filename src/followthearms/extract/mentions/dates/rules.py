@@ -1,4 +1,5 @@
-"""What phrases of time look like. Each rule is a pattern and the function of `periods` that places its matches.
+"""What phrases of time look like. Each rule is a pattern and the function of `periods` or `counted` that places what it
+matches.
 
 Names of months and days want their capital (so "may" and "march" stay verbs); all other words take any case.
 """
@@ -9,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from followthearms.extract.mentions.dates import periods
-from followthearms.extract.mentions.dates.periods import Anchor, Match
+from followthearms.extract.mentions.dates import counted, periods
+from followthearms.extract.mentions.dates.anchor import Anchor, Match
 from followthearms.knowledge import calendar as cal
 from followthearms.knowledge.calendar import UNKNOWN, Period
 from followthearms.knowledge.numerals import AMOUNT, one_of
@@ -77,14 +78,14 @@ YEAR = _rule(rf"(?P<year>{_YEAR})(?:[-–/](?P<to>\d\d))?(?![-–]\w*[a-zA-Z]|[,
 """A bare year; whether four digits are one, their neighbours tell."""
 
 WEAK = _rule(
-    r"(?P<shift>(?i:later\s+in)\s+)?(?i:the)\s+(?P<unit>(?i:year|quarter|month|week|decade))", periods.the_unit, "the "
+    r"(?P<shift>(?i:later\s+in)\s+)?(?i:the)\s+(?P<unit>(?i:year|quarter|month|week|decade))", counted.the_unit, "the "
 )
 """A date only beside a word that makes it one ("the end of the year")."""
 
 END = _rule(
     r"(?:(?i:the)\s+)?(?P<of>(?i:end)[\s-](?i:of)[\s-])?(?P<unit>(?i:year|quarter|month|decade))"
     rf"(?(of)|(?:[\s-]|['’]s\s+)(?i:end))(?:\s+(?:(?i:of)\s+)?(?P<year>{_YEAR}))?",
-    periods.the_end,
+    counted.the_end,
     "end",
 )
 """The end of a period, by the words of a deadline only: "by year-end", "before the year's end"."""
@@ -96,19 +97,19 @@ OTHERS: tuple[Rule, ...] = (
     _rule(
         rf"(?:(?P<shift>(?i:earlier|later))\s+(?i:in\s+)?)?{_REL}\s+"
         r"(?P<unit>(?i:week|weekend|month|quarter|fiscal\s+year|financial\s+year|year|decade))",
-        periods.relative,
+        counted.relative,
         "week",
         "month",
         "quarter",
         "year",
         "decade",
     ),
-    _rule(r"(?i:over)\s+(?i:the)\s+(?P<shift>)(?P<rel>)(?P<unit>(?i:weekend))", periods.relative, "weekend"),
-    _rule(rf"(?P<over>(?i:over|more\s+than)\s+)?(?:{_COUNT}\s+)?{_UNIT}s?\s+(?i:ago|back)", periods.ago, "ago", "back"),
+    _rule(r"(?i:over)\s+(?i:the)\s+(?P<shift>)(?P<rel>)(?P<unit>(?i:weekend))", counted.relative, "weekend"),
+    _rule(rf"(?P<over>(?i:over|more\s+than)\s+)?(?:{_COUNT}\s+)?{_UNIT}s?\s+(?i:ago|back)", counted.ago, "ago", "back"),
     _rule(
         r"(?:(?i:over|during|in|within)\s+)?(?:(?i:the)\s+)?(?P<rel>(?i:last|past|next|coming|recent|previous))\s+"
         rf"(?:{_COUNT}\s+)?{_UNIT}s",
-        periods.last_units,
+        counted.last_units,
         "last",
         "past",
         "next",
@@ -116,15 +117,15 @@ OTHERS: tuple[Rule, ...] = (
         "recent",
         "previous",
     ),
-    _rule(rf"(?i:over|during|within)\s+(?i:the\s+next)\s+{_UNIT}", periods.coming_unit, "next"),
-    _rule(rf"(?i:within)\s+(?:(?i:the)\s+)?(?:(?i:next)\s+)?{_COUNT}\s+{_UNIT}s?", periods.within, "within"),
+    _rule(rf"(?i:over|during|within)\s+(?i:the\s+next)\s+{_UNIT}", counted.coming_unit, "next"),
+    _rule(rf"(?i:within)\s+(?:(?i:the)\s+)?(?:(?i:next)\s+)?{_COUNT}\s+{_UNIT}s?", counted.within, "within"),
     _rule(
         r"(?i:(?:earlier\s+|later\s+)?today|tonight|(?:later\s+)?this\s+(?:morning|afternoon|evening)|now)",
-        periods.on_the_day(0),
+        counted.on_the_day(0),
     ),
-    _rule(r"(?i:yesterday|last\s+night)", periods.on_the_day(-1)),
-    _rule(r"(?i:tomorrow)", periods.on_the_day(1)),
-    _rule(r"(?i:recently|lately)", periods.recently, "recent", "lately"),
+    _rule(r"(?i:yesterday|last\s+night)", counted.on_the_day(-1)),
+    _rule(r"(?i:tomorrow)", counted.on_the_day(1)),
+    _rule(r"(?i:recently|lately)", counted.recently, "recent", "lately"),
     _rule(r"(?i:soon|shortly|in\s+the\s+(?:past|near\s+future|future))", lambda *_: UNKNOWN),
     _rule(
         r"(?:(?i:the)\s+)?(?:(?P<decade>(?:1[89]|20)\d0|(?<![\d,.])[2-9]0)['’]?s)", periods.decade, "0s", "0's", "0’s"
