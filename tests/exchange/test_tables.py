@@ -101,6 +101,16 @@ def test_a_deal_is_one_row(deal: Deal) -> None:
     assert (row["status"], row["sources"], row["conflicts"], row["first"]) == ("agreed", "2", "1", "2018-10-01")
 
 
+def test_a_sum_of_several_deals_is_told_but_not_to_be_added_up(deal: Deal) -> None:
+    (own,) = deal.values
+    of_both = own.model_copy(update={"amount": 5 * 10**9, "beside": ("shell",)})
+    several = DealRow.of(deal.model_copy(update={"values": (of_both,)}))
+    both = DealRow.of(deal.model_copy(update={"values": (of_both, own)}))
+    shown, other = rows_of(deal_rows([several, both]), DEAL_COLUMNS)
+    assert (shown["value"], shown["amount"], shown["currency"]) == ("part of USD 5 billion (with shell)", "", "")
+    assert (len(other["value"].splitlines()), other["amount"]) == (2, "1200000000")
+
+
 def test_what_is_refused_stands_nowhere_as_ordered(deal: Deal) -> None:
     refused = DealRow.of(deal.model_copy(update={"status": "refused", "quantity": (Figure(number=12.0),)}))
     (row,) = rows_of(deal_rows([refused]), DEAL_COLUMNS)

@@ -39,6 +39,11 @@ def test_days(first: str | None, last: str | None, said: str) -> None:
         ({"amount": 1234567, "currency": "EUR", "bound": "over"}, "at least EUR 1,234,567"),
         ({"amount": 12_500_000.0, "currency": "INR", "per": "per year"}, "INR 12.5 million per year"),
         ({"amount": 999}, "999"),
+        ({"amount": 5 * 10**8, "currency": "USD", "beside": ["tank"]}, "part of USD 500 million (with tank)"),
+        (
+            {"amount": 2000, "bound": "about", "beside": ["jet", "shell", "gun", "mine", "Qatar"]},
+            "part of about 2,000 (with jet, shell, gun, 2 more)",
+        ),
     ],
 )
 def test_money(amount: dict[str, object], said: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.link import Linked, deals, link
-from followthearms.model import Amount, Deal, Document, Figure, Item, Named, Nature, Status
+from followthearms.model import Amount, Consistency, Deal, Document, Figure, Item, Named, Nature, Status
 from tests.link.drafts import draft, said
 
 PLANT = draft(
@@ -130,6 +130,59 @@ def test_a_seizure_is_a_row_of_its_own() -> None:
     assert len(found) == 1
     assert [actor.code for actor in found[0].actors] == ["IN"] and found[0].places[0].name == "Baramulla"
     assert only(deals([SEIZED]), "CN", "PK").status is Status.SUPPLIED
+
+
+PACKAGE = draft(
+    "package",
+    "Norway signed a contract worth $500m with Spain and Portugal for tanks and howitzers.",
+    said(
+        "agreement",
+        "signed",
+        supplier="Norway/NO",
+        recipient=["Spain/ES", "Portugal/PT"],
+        value=("$500m", 500_000_000, "USD"),
+        equipment=["tanks//tank", "howitzers//howitzer"],
+    ),
+    date="2024-05-02",
+)
+
+
+def test_a_sum_of_several_things_names_the_others_in_each_row() -> None:
+    found = {(d.recipient[0].code, d.equipment[0].label): d.values[0] for d in deals([PACKAGE])}
+    assert len(found) == 4
+    assert found["ES", "tank"].beside == ("howitzer", "Portugal")
+    assert found["PT", "howitzer"].beside == ("tank", "Spain")
+
+
+def test_a_sum_that_is_told_of_one_thing_alone_is_its_own() -> None:
+    alone = draft(
+        "alone",
+        "Norway sold tanks to Spain for $500m in a contract; with the howitzers it comes to $900m.",
+        said(
+            "agreement",
+            "sold",
+            supplier="Norway/NO",
+            recipient="Spain/ES",
+            value=("$500m", 500_000_000, "USD"),
+            equipment="tanks//tank",
+        ),
+        said(
+            "agreement",
+            "contract",
+            supplier="Norway/NO",
+            recipient="Spain/ES",
+            value=("$900m", 900_000_000, "USD"),
+            equipment=["tanks//tank", "howitzers//howitzer"],
+        ),
+        date="2024-05-03",
+    )
+    deal = next(d for d in deals([alone]) if d.equipment[0].label == "tank")
+    assert [(value.amount, value.beside) for value in deal.values] == [
+        (500_000_000, ()),
+        (900_000_000, ("howitzer",)),
+    ]
+    (compared,) = deal.contradictions
+    assert compared.consistency is Consistency.PARTIAL and "other things" in compared.reason
 
 
 def test_trade_is_a_relation_between_two_parties() -> None:

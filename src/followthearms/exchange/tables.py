@@ -187,7 +187,8 @@ def _deal(deal: DealRow) -> Row:
         "conflicts": str(deal.conflicts),
     }
     best_number = _number(deal.quantity[0]) if deal.quantity else {}
-    return row | best_number | (_money(deal.values[0]) if deal.values else {})
+    own = [amount for amount in deal.values if not amount.beside]  # one of several deals must not be added up over them
+    return row | best_number | (_money(own[0]) if own else {})
 
 
 def _number(found: Quantity | Figure) -> Row:

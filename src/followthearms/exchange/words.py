@@ -27,6 +27,8 @@ _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069
 _LONGEST_TITLE = 120
 
 _SCALE = ((10**9, "billion"), (10**6, "million"))
+_BESIDE = 3
+"""How many other things a sum of several is said to be of; the rest is counted."""
 
 
 def visible(text: str) -> str:
@@ -98,10 +100,15 @@ def number(value: int | float) -> str:
 
 
 def money(found: Amount | Money) -> str:
-    """An amount of money: "about USD 1.2 billion per year"."""
+    """An amount of money: "about USD 1.2 billion per year", "part of USD 500 million (with howitzer)"."""
     currency = f"{visible(found.currency)} " if found.currency else ""
     rate = f" {one_line(found.per)}" if found.per else ""
-    return found.bound.of(f"{currency}{_large(found.amount)}{rate}")
+    said = found.bound.of(f"{currency}{_large(found.amount)}{rate}")
+    beside = found.beside if isinstance(found, Amount) else ()
+    if not beside:
+        return said
+    more = (f"{len(beside) - _BESIDE} more",) if len(beside) > _BESIDE else ()
+    return f"part of {said} (with {', '.join((*map(one_line, beside[:_BESIDE]), *more))})"
 
 
 def _large(amount: int | float) -> str:

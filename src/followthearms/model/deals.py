@@ -107,12 +107,17 @@ class Figure(Frozen):
 
 
 class Amount(Frozen):
-    """An amount of money as reported, in units of `currency` (ISO 4217); `per` is the period of a rate."""
+    """An amount of money as reported, in units of `currency` (ISO 4217); `per` is the period of a rate.
+
+    `beside` names what the sum is of besides this deal: other equipment, other recipients. Empty if it is of this deal
+    alone. Only such sums may be added up over deals.
+    """
 
     amount: int | float
     currency: str | None = None
     bound: Bound = Bound.EXACT
     per: str | None = None
+    beside: tuple[str, ...] = ()
     sources: int = 1
     refs: tuple[Ref, ...] = ()
 

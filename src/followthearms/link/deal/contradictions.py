@@ -86,7 +86,10 @@ def _money(found: Iterable[Sum]) -> Iterator[Finding]:
         for less, more in combinations(told, 2):
             if _same_item(less.strands, more.strands) and _same_period(less.strands, more.strands):
                 left, right = (less.amount, less.money, less.strands), (more.amount, more.money, more.strands)
-                consistency, reason = _compared(left, right, parts.get(less.amount, ()))
+                if more.beside and not less.beside:
+                    consistency, reason = Consistency.PARTIAL, "the greater is of other things as well"
+                else:
+                    consistency, reason = _compared(left, right, parts.get(less.amount, ()))
                 yield Finding(Topic.VALUE, consistency, _sum(less), _sum(more), less.strands, more.strands, reason)
 
 

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeVar
 
+from followthearms.knowledge.states import name_of
 from followthearms.link.deal.status import ORDER, stage
 from followthearms.link.joining.strands import Family, Strand
+from followthearms.link.names import equipment as tree
+from followthearms.link.names.parties import code
 from followthearms.link.sources import Sources
-from followthearms.model import Amount, Bound, Figure, Kind, Modality, Money, Quantity, Ref, Status
+from followthearms.model import Amount, Bound, Equipment, Figure, Kind, Modality, Money, Quantity, Ref, Status
 
 K = TypeVar("K", bound=Hashable)
 P = TypeVar("P")
@@ -42,13 +45,14 @@ class Count:
 
 @dataclass(frozen=True)
 class Sum:
-    """One amount of money, with the strands that report it."""
+    """One amount of money, with the strands that report it, and what it is of besides their row."""
 
     amount: float
     currency: str | None
     per: str | None
     money: Money
     strands: tuple[Strand, ...]
+    beside: tuple[str, ...] = ()
 
 
 def tier(strands: Iterable[Strand]) -> Tier:
@@ -67,14 +71,37 @@ def delivered(strands: Iterable[Strand]) -> list[Count]:
 
 
 def sums(strands: Iterable[Strand]) -> list[Sum]:
-    """The amounts of money, of whatever currency; loans and payments are not prices, and left out."""
-    told = ((s, s.claim.value) for s in strands if _counts_at_all(s) and s.claim.kind[0] is not Kind.PAYMENT)
+    """The sums of money in a row's strands, of whatever currency; loans and payments are not prices, and left out."""
+    row = list(strands)
+    told = ((s, s.claim.value) for s in row if _counts_at_all(s) and s.claim.kind[0] is not Kind.PAYMENT)
     valued = [(strand, value) for strand, value in told if value]
     grouped = _grouped(valued, lambda pair: (float(pair[1].amount), pair[1].currency, pair[1].per))
-    return [
-        Sum(*key, money=_firmest([value for _, value in pairs]), strands=tuple(strand for strand, _ in pairs))
-        for key, pairs in grouped.items()
-    ]
+    return [_sum(key, pairs, row) for key, pairs in grouped.items()]
+
+
+def _sum(
+    key: tuple[float, str | None, str | None], pairs: Sequence[tuple[Strand, Money]], row: Sequence[Strand]
+) -> Sum:
+    """A sum that any claim tells of the row alone is of the row alone."""
+    beside = min((_beside(strand, row) for strand, _ in pairs), key=len)
+    return Sum(*key, _firmest([value for _, value in pairs]), tuple(strand for strand, _ in pairs), beside)
+
+
+def _beside(strand: Strand, row: Iterable[Strand]) -> tuple[str, ...]:
+    """The equipment and the recipients of a strand's claim that belong to other rows."""
+    family, claim = strand.signature.family, strand.claim
+    if family.is_relation or family is Family.EMBARGO:  # one row, whatever the equipment
+        return ()
+    own = [other for other in row if other.ref == strand.ref]
+    nodes, recipients = {tree.node(s.item) for s in own}, {s.signature.recipient for s in own}
+    items = [_label(item) for item in claim.equipment if tree.node(item) not in nodes]
+    others = [name_of(code(party)) or party.text for party in claim.recipient if code(party) not in recipients]
+    return tuple(dict.fromkeys((*items, *others)))
+
+
+def _label(item: Equipment) -> str:
+    """What to call an item: its designation, else its category, else the words of the text."""
+    return item.designation or item.category or item.text
 
 
 def total_delivered(counts: Sequence[Count]) -> float | None:
@@ -114,9 +141,13 @@ def figures(counts: Iterable[Count], sources: Sources) -> tuple[Figure, ...]:
 
 
 def amounts(told: Iterable[Sum], sources: Sources) -> tuple[Amount, ...]:
-    """The sums as amounts of a deal, in the same order."""
+    """The sums as amounts of a deal, in the same order; those of more than the deal come last."""
     ranked = sorted(
-        told, key=lambda s: (-tier(s.strands), -_support(s, sources), -s.amount, s.currency or "", s.per or "")
+        told,
+        key=lambda s: (
+            *(bool(s.beside), -tier(s.strands), -_support(s, sources)),
+            *(-s.amount, s.currency or "", s.per or ""),
+        ),
     )
     return tuple(
         Amount(
@@ -124,6 +155,7 @@ def amounts(told: Iterable[Sum], sources: Sources) -> tuple[Amount, ...]:
             currency=one.currency,
             bound=one.money.bound,
             per=one.per,
+            beside=one.beside,
             sources=_support(one, sources),
             refs=refs(one.strands),
         )
