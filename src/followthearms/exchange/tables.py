@@ -43,7 +43,7 @@ DEAL_COLUMNS = (
     *("deal", "nature", "supplier", "recipient", "parties", "actors"),
     *("supplier_code", "recipient_code", "parties_code", "actors_code", "equipment", "status"),
     *("quantity", "number", "bound", "unit", "delivered", "delivered_total"),
-    *("value", "amount", "currency", "value_bound", "value_per", "first", "last", "reported"),
+    *("value", "amount", "currency", "value_bound", "value_per", "first", "last", "reached", "reported"),
     *("sources", "documents", "claims", "contradictions", "conflicts", "companies", "places"),
 )
 _PARTIES = ("supplier", "recipient", "parties", "actor")
@@ -181,7 +181,7 @@ def _deal(deal: DealRow) -> Row:
         "value": _lines(map(words.money, deal.values)),
         "companies": _names(deal.companies),
         "places": _names(deal.places),
-        **{name: _text(getattr(deal, name)) for name in ("first", "last", "sources", "documents", "claims")},
+        **{name: _text(getattr(deal, name)) for name in ("first", "last", "reached", "sources", "documents", "claims")},
         "reported": _text(deal.told),
         "contradictions": str(deal.contradictions),
         "conflicts": str(deal.conflicts),

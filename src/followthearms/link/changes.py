@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from followthearms.model.deals import Contradiction, Deal, DealRow, Event, Ref, Status
+from followthearms.model.deals import ARRIVED, Contradiction, Deal, DealRow, Event, Ref, Status
 from followthearms.model.decisions import Decision
 from followthearms.model.snapshots import (
     PUBLISHED,
@@ -28,9 +28,6 @@ from followthearms.model.snapshots import (
     Turn,
 )
 from followthearms.model.spans import Frozen
-
-_DELIVERIES = {Status.SUPPLIED, Status.PARTLY_DELIVERED, Status.DELIVERED}
-"""How much has come is a matter of the figures: a claim that speaks for one of these may lead to another."""
 
 _UNTOLD = {"refs", "sources"}
 """Of a cell: where it was read and how often, which the fields `events` and `sources` of its deal tell."""
@@ -205,7 +202,7 @@ def _refs(cells: Iterable[Cell], deal: Deal | None, field: str) -> Iterator[Ref]
         elif isinstance(cell, Contradiction):
             yield from (*cell.left.refs, *cell.right.refs)
         elif isinstance(cell, Status):
-            stages = _DELIVERIES if cell in _DELIVERIES else {cell}
+            stages = ARRIVED if cell in ARRIVED else {cell}
             yield from (event.ref for event in (deal.events if deal else ()) if event.stage in stages)
         elif field == "delivered_total":
             yield from chain.from_iterable(figure.refs for figure in (deal.delivered if deal else ()))

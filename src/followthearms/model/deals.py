@@ -69,6 +69,10 @@ class Status(StrEnum):
     EMBARGOED = "embargoed"
 
 
+ARRIVED = frozenset({Status.SUPPLIED, Status.PARTLY_DELIVERED, Status.DELIVERED})
+"""How much has come is a matter of the figures: a claim that speaks for one of these may lead to another."""
+
+
 class Ref(Frozen):
     """Where a statement stands: a document and the claim in it."""
 
@@ -140,6 +144,14 @@ class Event(Frozen):
     place: str | None = None
     stage: Status | None = None
     quote: str
+
+    @property
+    def happened(self) -> dt.date | None:
+        """The day by which it had happened, never after its report; null for what is undated or only planned."""
+        day = self.last or self.first
+        if day is None or self.modality is not Modality.ACTUAL:
+            return None
+        return min(day, self.published) if self.published else day
 
 
 class Topic(StrEnum):
@@ -242,15 +254,26 @@ class Deal(DealCells):
         days = [event.first or event.last for event in self.events if event.first or event.last]
         return min(day for day in days if day) if days else None
 
+    @property
+    def reached(self) -> dt.date | None:
+        """The day by which it had got where it stands: the latest that an event which speaks for its status had
+        happened by, or else was reported on. Where no event speaks for it, all are looked at."""
+        meant = ARRIVED if self.status in ARRIVED else {self.status}
+        speaking = [event for event in self.events if event.stage in meant] or self.events
+        happened = [day for event in speaking if (day := event.happened)]
+        return max(happened or [day for event in speaking if (day := event.published)], default=None)
+
 
 class DealRow(DealCells):
     """A deal as a list shows it: its cells without what they were read from.
 
-    `first` and `last` are the days of its earliest and latest event, `told` the latest day on which it was reported.
+    `first` and `last` are the days of its earliest and latest event, `reached` the day by which it had got where it
+    stands, `told` the latest day on which it was reported.
     """
 
     first: dt.date | None = None
     last: dt.date | None = None
+    reached: dt.date | None = None
     told: dt.date | None = None
     claims: int = 0
     documents: int = 0
@@ -268,6 +291,7 @@ class DealRow(DealCells):
             **shown,
             first=min(days, default=None),
             last=max(days, default=None),
+            reached=deal.reached,
             told=max((event.published for event in deal.events if event.published), default=None),
             claims=len(deal.events),
             documents=len(deal.documents),

@@ -111,6 +111,7 @@ FILTERS = _table(
     ),  # open and closed: without and with an analyst's ruling
     Filter("topic", Shape.CHOICE, "what reports of a deal differ in", _choices(Topic)),
     Filter("date", Shape.DAY, "when it happened, or is due"),
+    Filter("reached", Shape.DAY, "when a deal got where it stands"),
     Filter("published", Shape.DAY, "when it was reported"),
     Filter("quantity", Shape.NUMBER, "how many are told of, by the best figure"),
     Filter("value", Shape.NUMBER, "how much it is worth, by the best figure, in units of its currency"),

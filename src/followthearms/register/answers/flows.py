@@ -8,7 +8,6 @@ of several suppliers or recipients counts once with each. Only the first deals o
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -82,7 +81,7 @@ class Ties(Frozen):
 
 
 class Year(Frozen):
-    """How many deals of a status a year is one of; a deal of several years is one of each."""
+    """How many deals got to the status that they have in a year."""
 
     year: int
     status: Status
@@ -90,7 +89,8 @@ class Year(Frozen):
 
 
 class Years(Frozen):
-    """The years of deals, in order. `undated`: how many tell no day, not even that on which they were reported."""
+    """The years in which deals got where they stand, in order. `undated`: how many tell no day, not even that on which
+    they were reported."""
 
     years: tuple[Year, ...]
     undated: int
@@ -182,22 +182,19 @@ class FlowsOf:
             )
 
     def years(self, query: Query) -> Years:
-        """When they happened or are due, or were told if that is not known: as the filter `date` has it."""
+        """When they got where they stand, each deal once: as the filter `reached` has it."""
         with self._session.reading() as connection:
             among = _Among(connection, query)
-            began = func.substr(func.coalesce(deals.c.first, deals.c.last, deals.c.told), 1, 4).label("began")
-            ended = func.substr(func.coalesce(deals.c.last, deals.c.first, deals.c.told), 1, 4).label("ended")
-            each = select(began, ended, deals.c.status).where(among.of(deals.c.id)).subquery()
-            found: Counter[tuple[int, Status]] = Counter()
-            undated = 0
-            for row in connection.execute(select(each, func.count().label("number")).group_by(*each.c)):
-                if row.began is None:
-                    undated += row.number
-                    continue
-                for year in range(int(row.began), int(row.ended) + 1):
-                    found[year, Status(row.status)] += row.number
-            years = tuple(Year(year=y, status=s, deals=n) for (y, s), n in sorted(found.items()))
-            return Years(years=years, undated=undated, counted=among.counted, all_counted=among.all_counted)
+            year = func.substr(deals.c.reached, 1, 4).label("year")
+            each = select(year, deals.c.status).where(among.of(deals.c.id)).subquery()
+            rows = connection.execute(select(each, func.count().label("number")).group_by(*each.c)).all()
+            dated = [(int(row.year), Status(row.status), row.number) for row in rows if row.year]
+            return Years(
+                years=tuple(Year(year=year, status=status, deals=number) for year, status, number in sorted(dated)),
+                undated=sum(row.number for row in rows if not row.year),
+                counted=among.counted,
+                all_counted=among.all_counted,
+            )
 
     def happenings(self, names: Collection[str]) -> tuple[Happening, ...]:
         """What the claims of these deals tell of, by deal and time; claims that were rejected tell nothing."""

@@ -101,7 +101,7 @@ def record_deals(connection: Connection, names: Collection[str], strands_of: Str
 
 def _row(told: Deal) -> dict[str, Any]:
     row = DealRow.of(told)
-    days = {"first": row.first, "last": row.last, "told": row.told}
+    days = {"first": row.first, "last": row.last, "reached": row.reached, "told": row.told}
     return {
         "id": told.id,
         "nature": told.nature.value,

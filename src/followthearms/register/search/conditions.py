@@ -40,7 +40,7 @@ _SLOTS: dict[str, tuple[str, ...]] = {
     name: (name,) for name in ("supplier", "recipient", "actor", "company", "place", "equipment")
 }
 _SLOTS |= {"person": ("persons", "speaker"), "party": ("supplier", "recipient", "actor", "parties")}
-_OF_DEALS = ("nature", "status", "quantity", "value", "sources", "contradiction", "topic")
+_OF_DEALS = ("nature", "status", "reached", "quantity", "value", "sources", "contradiction", "topic")
 _published = pages.alias("published_pages")  # for conditions on claims, which may stand in a question for pages
 _RULED = {"any": (True, False), "open": (False,), "closed": (True,)}
 
@@ -173,6 +173,8 @@ def _of_deals(connection: Connection, condition: Condition) -> Part:
     name, values = condition.name, condition.values
     if name in ("contradiction", "topic"):
         return _differs([condition])
+    if name == "reached":
+        return Part(or_(*(between(deals.c.reached, value) for value in values if isinstance(value, Days))))
     columns = {"quantity": deals.c.number, "value": deals.c.amount, "sources": deals.c.sources}
     column: Column[Any] = (columns | {"nature": deals.c.nature, "status": deals.c.status})[name]
     found = select(deals.c.id).where(is_one_of(column, values))

@@ -117,6 +117,7 @@ deals = Table(
     Column("status", Text, nullable=False),
     Column("first", Text),  # ISO 8601 days of its earliest and latest event
     Column("last", Text),
+    Column("reached", Text),  # the day by which it had got where it stands
     Column("told", Text),  # the latest day on which it was reported
     Column("claims", Integer, nullable=False),
     Column("sources", Integer, nullable=False),

@@ -1,32 +1,22 @@
-"""The timeline: deals by year and by how far they got, and what the claims of each deal tell of, ranges as ranges.
+"""The timeline: which deals it counts in which year, by how far they got, and what the claims of each deal tell of.
 
-Invariants: what a colour says, a place or a shape says as well; only what is told as a fact is filled; a mark of the
-years leads to as many deals as it shows, one of a deal to what that deal's claims say.
+Invariants: a deal is counted in one year; a mark of the years leads to as many deals as it shows, one of a deal to what
+that deal's claims say.
 """
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
-
-import altair as alt
 
 from followthearms.exchange import words
-from followthearms.model.deals import DealRow, Status
-from followthearms.model.kinds import Kind, Modality
+from followthearms.model.deals import ARRIVED, DealRow, Status
 from followthearms.model.query import Condition, Query
 from followthearms.register.answers.flows import Happening, Years
 from followthearms.register.search.results import FoundDeal
 from followthearms.register.search.results import Page as Found
 from followthearms.web import links
-from followthearms.web.views.explore.cleaning import said
-from followthearms.web.views.explore.drawing import Link, Spec, draw, of, spec
 from followthearms.web.views.explore.page import (
     Drawn,
     Listing,
@@ -38,44 +28,23 @@ from followthearms.web.views.explore.page import (
     listing,
     page,
 )
+from followthearms.web.views.explore.timeline_drawing import called, drawn_claims, drawn_years
 
 COLUMNS = ("deal", "title", "kind", "modality", "negated", "first", "last", "claims")
 DEALS = 40
 """Deals of which the claims are shown on a page."""
 
 _STAGES = {
-    "sought so far": (Status.MOOTED, Status.INTEREST, Status.REQUESTED, Status.OFFERED, Status.NEGOTIATING),
-    "agreed by now": (
+    "sought": (Status.MOOTED, Status.INTEREST, Status.REQUESTED, Status.OFFERED, Status.NEGOTIATING),
+    "agreed": (
         *(Status.APPROVED, Status.PLEDGED, Status.SELECTED, Status.PLANNED, Status.AGREED),
         Status.IN_PRODUCTION,
     ),
-    "delivered by now": (Status.SUPPLIED, Status.PARTLY_DELIVERED, Status.DELIVERED),
-    "stopped by now": (Status.REFUSED, Status.SUSPENDED, Status.CANCELLED, Status.EMBARGOED),
+    "delivered": tuple(status for status in Status if status in ARRIVED),
+    "stopped": (Status.REFUSED, Status.SUSPENDED, Status.CANCELLED, Status.EMBARGOED),
     "without stages": (Status.REPORTED, Status.LIFTED),
 }
 """How far deals have got, each class in a row of its own."""
-_SORTS = {
-    "sought or offered": (Kind.INTEREST, Kind.REQUEST, Kind.OFFER, Kind.NEGOTIATION, Kind.CONTACT),
-    "agreed or approved": (
-        *(Kind.PLEDGE, Kind.APPROVAL, Kind.SELECTION, Kind.AGREEMENT, Kind.ASSURANCE, Kind.LIFTING),
-        Kind.COOPERATION,
-    ),
-    "made, paid or delivered": (Kind.PRODUCTION, Kind.DELIVERY, Kind.SUPPLY, Kind.PAYMENT, Kind.TRADE),
-    "refused, restricted or seized": (Kind.REFUSAL, Kind.RESTRICTION, Kind.SEIZURE, Kind.DIVERSION),
-    "held": (Kind.HOLDING,),
-}
-"""What claims tell of, each sort with a colour and a shape of its own."""
-_COLOURS = ("var(--quantity)", "var(--recipient)", "var(--equipment)", "var(--warn)", "var(--plain)")
-_SHAPES = ("circle", "square", "triangle-up", "cross", "diamond")
-_SOLID, _DOTTED, _BROKEN = "solid", "dotted", "broken"
-_DASHES = {_SOLID: [1, 0], _DOTTED: [2, 2], _BROKEN: [4, 3]}
-"""Lines: pixels that are drawn, and that are left out."""
-_WIDTH = 900
-_PADDING = {"left": 5, "right": 16, "top": 5, "bottom": 26}
-_BAND = 46
-"""Pixels of a row of years."""
-_LINE = 24
-"""Pixels of the row of a deal."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +85,13 @@ def timeline_view(
 
 
 def _notes(years: Years, happenings: Sequence[Happening]) -> Iterator[str]:
-    yield "A deal stands in each year from its first day to its last, in the row of how far it has got by now."
-    yield "One without a date of its own stands in the year in which it was reported."
+    yield (
+        "Each deal is counted once, in the year in which it got where it stands: of a delivered deal that of the last "
+        "delivery that is told, of an agreed one that of the agreement."
+    )
+    yield "Where the texts do not date that, or only plan it, it is the year of their latest report."
     if years.undated:
-        yield f"{deals(years.undated)} tell no date at all."
+        yield f"Not counted: {deals(years.undated)} whose texts tell neither that day nor their own."
     undated = sum(one.claims for one in happenings if not (one.first or one.last))
     if undated:
         yield f"{undated:,} claims of the deals below tell no date; the table has them."
@@ -134,7 +106,7 @@ def year_rows(query: Query, years: Years) -> Iterator[Drawn]:
         numbers[one.year, stage] += one.deals
     for (year, stage), number in sorted(numbers.items(), key=lambda one: (-one[0][0], list(_STAGES).index(one[0][1]))):
         is_so = Condition("status", tuple(status.value.replace(" ", "-") for status in _STAGES[stage]))
-        in_year = Query.parse(f"year:{year:04}").conditions
+        in_year = Query.parse(f"reached:{year:04}").conditions
         yield Drawn(
             held={"year": str(year), "stage": stage, "deals": str(number)},
             shown=(str(year), stage),
@@ -151,7 +123,7 @@ def claim_rows(shown: Sequence[DealRow], happenings: Sequence[Happening]) -> Ite
     for row in shown:
         title = words.heading(row)
         for one in told.get(row.id, ()):
-            kind = _kind(one)
+            kind = called(one)
             yield Drawn(
                 held={
                     **{"deal": row.id, "title": title, "kind": one.kind.value, "claims": str(one.claims)},
@@ -166,146 +138,9 @@ def claim_rows(shown: Sequence[DealRow], happenings: Sequence[Happening]) -> Ite
             )
 
 
-def _kind(one: Happening) -> str:
-    kind = f"no {one.kind.value}" if one.negated else one.kind.value
-    return kind if one.modality is Modality.ACTUAL else f"{kind} ({one.modality.value})"
-
-
 def _pictures(by_year: Sequence[Drawn], shown: Sequence[DealRow], happenings: Sequence[Happening]) -> Iterator[Picture]:
     if by_year:
-        caption = "Each class of status in a row of its own; the number stands over the year with the most."
-        yield Picture("Deals by year, and how far they have got by now", _drawn_years(by_year), caption)
+        yield drawn_years(by_year, tuple(_STAGES))
     dated = [one for one in happenings if one.first or one.last]
     if dated:
-        legend = ", ".join(f"{_SIGNS[shape]} {sort}" for sort, shape in zip(_SORTS, _SHAPES, strict=True))
-        caption = (
-            f"{legend}. Filled: told as a fact; hollow: planned, possible or supposed; dotted: said not to happen. "
-            "A bar is the stretch of time that a text leaves open, broken where it is not told as a fact."
-        )
-        yield Picture("What the claims of each deal tell of", _drawn_claims(shown, dated), caption)
-
-
-_SIGNS = {"circle": "●", "square": "■", "triangle-up": "▲", "cross": "✚", "diamond": "◆"}
-
-
-def _drawn_years(rows: Sequence[Drawn]) -> Any:
-    """Bars over the years, a row for each class that has any."""
-    stages = [name for name in _STAGES if any(row.held["stage"] == name for row in rows)]
-    most = max(row.deals for row in rows)
-    bars: list[dict[str, Any]] = []
-    peaks: list[dict[str, Any]] = []
-    for number, row in enumerate(rows):
-        year, ground = int(row.held["year"]), (stages.index(row.held["stage"]) + 1) * _BAND
-        top = ground - max(row.deals / most * (_BAND - 18), 1.5)
-        bars.append({"x": year + 0.08, "x2": year + 0.92, "y": ground, "y2": top, "link": str(number)})
-    for place, name in enumerate(stages):
-        number, row = max(
-            ((n, row) for n, row in enumerate(rows) if row.held["stage"] == name), key=lambda one: one[1].deals
-        )
-        peaks.append({"x": bars[number]["x"] + 0.42, "y": bars[number]["y2"], "text": f"{row.deals:,}"})
-        peaks[-1] |= {"name": name, "ground": (place + 1) * _BAND}
-    marks = [Link(row.href, f"{row.shown[0]}, {row.shown[1]}: {deals(row.deals)}") for row in rows]
-    years = [int(row.held["year"]) for row in rows]
-    chart = _years_chart(min(years), max(years) + 1, len(stages))
-    return draw(chart, {"bars": bars, "peaks": peaks}, marks, "Bars: deals by year and how far they have got by now")
-
-
-@lru_cache(maxsize=64)
-def _years_chart(low: int, high: int, bands: int) -> Spec:
-    """A chart from one year to before another, of so many rows."""
-    y, across = _y("y", bands * _BAND), _x("x", low, high)
-    ground = _y("ground", bands * _BAND)
-    return spec(
-        alt.layer(
-            of("peaks").mark_rule(stroke="var(--rule)").encode(y=ground),
-            of("bars").mark_rect(fill="var(--link)").encode(across, alt.X2("x2"), y, alt.Y2("y2"), href="link:N"),
-            of("peaks").mark_text(dy=-7, fontSize=11).encode(across, y, text="text:N"),
-            of("peaks").mark_text(dy=-9, align="right").encode(x=alt.value(-10), y=ground, text="name:N"),
-        ).properties(width=_WIDTH, height=bands * _BAND, padding={**_PADDING, "left": 130, "top": 12})
-    )
-
-
-def _drawn_claims(shown: Sequence[DealRow], happenings: Sequence[Happening]) -> Any:
-    """A line for each deal, with marks where its claims say that something happens."""
-    titles = {row.id: words.heading(row) for row in shown}
-    places = {row.id: (number + 0.5) * _LINE for number, row in enumerate(shown)}
-    marks = [Link(links.deal(name, "timeline"), title) for name, title in titles.items()]
-    heads = [
-        {"y": places[name], "name": said(title, 46), "link": str(number)}
-        for number, (name, title) in enumerate(titles.items())
-    ]
-    events = []
-    for one in happenings:
-        events.append({"y": places[one.deal], "link": str(len(marks)), **_mark(one)})
-        told = f"{_kind(one)}, {words.days(one.first, one.last)}, by {words.counted(one.claims, 'claim')}"
-        marks.append(Link(links.deal(one.deal, "timeline"), f"{titles[one.deal]}: {told}"))
-    data = {"heads": heads, "events": events, "ranges": [one for one in events if one["x2"] - one["x"] > 1 / 300]}
-    low, high = math.floor(min(one["x"] for one in events)), math.ceil(max(one["x2"] for one in events))
-    return draw(_claims_chart(low, high, len(shown)), data, marks, "Lines of deals with marks of what happened when")
-
-
-def _mark(one: Happening) -> Mapping[str, Any]:
-    first, last = one.first or one.last, one.last or one.first
-    assert first and last  # those without a day are not drawn
-    place = next(number for number, kinds in enumerate(_SORTS.values()) if one.kind in kinds)
-    start, end = _year(first), _year(last + dt.timedelta(days=1) if last < dt.date.max else last)
-    colour, is_fact = _COLOURS[place], one.modality is Modality.ACTUAL and not one.negated
-    drawn = {"fill": colour if is_fact else "var(--paper)", "colour": colour, "shape": _SHAPES[place]}
-    drawn |= {"outline": _DOTTED if one.negated else _SOLID, "bar": _SOLID if is_fact else _BROKEN}
-    return {"x": start, "x2": end, "middle": (start + end) / 2, **drawn}
-
-
-def _year(day: dt.date) -> float:
-    """A day as a part of its year: 2019.5 is the beginning of July."""
-    return day.year + (day.timetuple().tm_yday - 1) / (366 if calendar.isleap(day.year) else 365)
-
-
-@lru_cache(maxsize=64)
-def _claims_chart(low: int, high: int, lines: int) -> Spec:
-    """A chart from one year to before another, of so many deals."""
-    across, middle, y = _x("x", low, high), _x("middle", low, high), _y("y", lines * _LINE)
-    plain: dict[str, Any] = {"scale": None, "legend": None}
-    dashes = {**plain, "scale": alt.Scale(domain=list(_DASHES), range=list(_DASHES.values()))}
-    return spec(
-        alt.layer(
-            of("heads").mark_rule(stroke="var(--rule)", strokeDash=[1, 3]).encode(y=y),
-            of("ranges")
-            .mark_rule(strokeWidth=6, strokeOpacity=0.35, strokeCap="butt")
-            .encode(
-                across,
-                alt.X2("x2"),
-                y,
-                stroke=alt.Stroke("colour:N", **plain),
-                strokeDash=alt.StrokeDash("bar:N", **dashes),
-                href="link:N",
-            ),
-            of("events")
-            .mark_point(size=70, strokeWidth=1.5, opacity=1)
-            .encode(
-                middle,
-                y,
-                shape=alt.Shape("shape:N", **plain),
-                stroke=alt.Stroke("colour:N", **plain),
-                strokeDash=alt.StrokeDash("outline:N", **dashes),
-                fill=alt.Fill("fill:N", **plain),
-                href="link:N",
-            ),
-            of("heads").mark_text(align="right").encode(x=alt.value(-10), y=y, text="name:N", href="link:N"),
-        ).properties(width=_WIDTH - 200, height=lines * _LINE, padding={**_PADDING, "left": 310})
-    )
-
-
-def _x(field: str, low: int, high: int) -> alt.X:
-    """Years from left to right."""
-    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
-    return alt.X(
-        f"{field}:Q",
-        title=None,
-        axis=alt.Axis(format="d", tickMinStep=1, grid=False, labelOverlap=True),
-        scale=scale,
-    )
-
-
-def _y(field: str, high: int) -> alt.Y:
-    """Pixels from above."""
-    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, high], range=[0, high], nice=False))
+        yield drawn_claims(shown, dated)
