@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from followthearms.model import Claim, Document
+from followthearms.model import Claim, Document, Kind
 from followthearms.pipeline import read
 
 Numbers = dict[str, dict[str, float | None]]
@@ -32,6 +32,28 @@ def numbers(text: str) -> Numbers:
 )
 def test_number_counts_what_follows_it(text: str, number: int | None) -> None:
     assert list(numbers(text)["delivery"].values()) == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "batches"),
+    [
+        ("Germany will deliver 18 tanks to Norway in 2026 and 24 in 2027.", [(18, 2026), (24, 2027)]),
+        (
+            "Sweden delivered 10 tanks to Poland in 2022, 18 more in 2023 and a further 56 by 2024.",
+            [(10, 2022), (18, 2023), (56, 2024)],
+        ),
+        ("Deliveries of jets from Spain to Peru will start with 4 in 2026 and 14 in 2027.", [(4, 2026), (14, 2027)]),
+        ("Germany will deliver 18 tanks to Norway in 2026 and spares in 2027.", [(18, 2026)]),
+        ("Germany will deliver 18 tanks to Norway in 2026 and train 24 crews in 2027.", [(18, 2026)]),
+    ],
+)
+def test_batches_with_dates_of_their_own_are_claims_of_their_own(text: str, batches: list[tuple[int, int]]) -> None:
+    told = [c for c in claims(text) if c.kind[0] is Kind.DELIVERY]
+    found = []
+    for claim in told:
+        assert claim.date and claim.date.last and claim.equipment[0].quantity and claim.evidence.covers(claim.date)
+        found.append((claim.equipment[0].quantity.number, claim.date.last.year))
+    assert found == batches and len({claim.id for claim in told}) == len(batches)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from followthearms.extract.completing.batches import batched
 from followthearms.extract.completing.counting import counted
 from followthearms.extract.events import Event
 from followthearms.model import Claim, DateRange, Document, Extent, Method, Money, Party, Span, Voice
@@ -18,13 +19,12 @@ _PARTIES = ("supplier", "recipient", "actor", "parties")
 
 
 def build(document: Document, events: Iterable[Event], ruleset: str) -> Document:
-    """The document with a claim for each event."""
-    claims: dict[tuple[int, int, str], Claim] = {}
+    """The document with a claim for each event, and for each batch of one."""
+    claims: dict[tuple[int, int, str], tuple[Claim, ...]] = {}
     for event in events:
         claim = _claim(document, event, ruleset)
-        claims.setdefault((claim.trigger.start, claim.trigger.end, claim.kind[0]), claim)
-    ordered = sorted(claims.values(), key=lambda c: (c.trigger.start, c.trigger.end, c.kind[0]))
-    return document.with_claims(tuple(ordered))
+        claims.setdefault((claim.trigger.start, claim.trigger.end, claim.kind[0]), tuple(batched(claim, event)))
+    return document.with_claims(tuple(claim for told in sorted(claims) for claim in claims[told]))
 
 
 def _claim(document: Document, event: Event, ruleset: str) -> Claim:

@@ -35,6 +35,8 @@ class CountingCues(Frozen):
     units: frozenset[str]
     more: frozenset[str]
     papers: frozenset[str]
+    joining: frozenset[str]
+    due: frozenset[str]
 
 
 @functools.lru_cache(maxsize=1)
