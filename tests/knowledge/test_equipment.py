@@ -18,6 +18,7 @@ from followthearms.knowledge.equipment import (
     makers,
     node,
     spelling,
+    variant_of,
     words,
 )
 from followthearms.knowledge.states import states
@@ -37,6 +38,8 @@ from followthearms.model import Equipment
         ("Scorpene", "Scorpène"),
         ("AK 203", "AK-203"),
         ("S–400", "S-400"),
+        ("Strv 122", "Stridsvagn 122"),
+        ("Su-30XYZ", "Su-30"),
     ],
 )
 def test_case_blanks_and_hyphens_do_not_matter(surface: str, designation: str) -> None:
@@ -134,3 +137,8 @@ def test_every_common_name_is_a_designation() -> None:
 def test_a_key_is_its_own_key(surface: str) -> None:
     key = designation_key(surface)
     assert designation_key(key) == key or not key.isascii()
+
+
+@pytest.mark.parametrize("key", ["b2x", "f35", "35a", "f35abcdefgh", "tank"])
+def test_what_is_no_variant(key: str) -> None:
+    assert variant_of(key) is None

@@ -184,12 +184,25 @@ def designation_keys() -> tuple[Mapping[str, Designation], frozenset[str]]:
     return table, frozenset(key[:n] for key in table for n in range(1, len(key) + 1))
 
 
+_SUFFIX = re.compile(r"(?<=\d)[a-z]{1,4}\d{0,2}[a-z]{0,2}\Z")
+_STEM = 3
+"""Letters and digits that a designation has at least whose variants are known by their suffix: "B2" has none."""
+
+
+@lru_cache(maxsize=8192)
+def variant_of(key: str) -> Designation | None:
+    """The type whose name, with letters behind its number, makes this key: "F-15J" is an F-15; else None."""
+    suffix = _SUFFIX.search(key)
+    stem = key[: suffix.start()] if suffix else ""
+    return designation_keys()[0].get(stem) if len(stem) >= _STEM and not stem.isdigit() else None
+
+
 @lru_cache(maxsize=8192)
 def canonical(surface: str) -> Designation | None:
-    """The designation that a spelling names ("S400", "SU-30 MKI", "Rafales"), or None."""
+    """The designation that a spelling names ("S400", "SU-30 MKI", "Rafales"), or the type it is a variant of."""
     table, _ = designation_keys()
     key = designation_key(surface)
-    return table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None)
+    return table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None) or variant_of(key)
 
 
 @lru_cache(maxsize=8192)

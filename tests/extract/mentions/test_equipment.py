@@ -38,6 +38,10 @@ MARKED = {
     "a modified noun": "Kenya received [military supplies] and [S-400 components].",
     "a context noun": "The [missiles] came on Friday, and two [aircraft] followed.",
     "a common name with its noun": "Britain gave Kyiv [Javelin anti-tank missiles] and more [Javelins].",
+    "a hyphen makes a modifier whole": "Berlin sent fifteen [anti-aircraft tanks] and [mine-clearing tanks] to Kyiv.",
+    "a variant of a known type": "Doha ordered the [F-15QX] and Oslo the [Leopard 2H].",
+    "no variant across a blank": "The [V-150] from Jordan came late, and the [tanks] too.",
+    "a tank's two names": "Sweden sends ten [Stridsvagn 122] and [Strv 122 tanks].",
     "repeated in brackets": "India builds the [Light Combat Aircraft] (LCA) in Bengaluru.",
 }
 

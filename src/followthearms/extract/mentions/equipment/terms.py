@@ -18,6 +18,7 @@ from followthearms.knowledge.equipment import (
     designation_key,
     designation_keys,
     surfaces,
+    variant_of,
     words,
 )
 
@@ -86,14 +87,19 @@ def terms(line: Line, learnt: frozenset[tuple[str, ...]] = frozenset()) -> Itera
 def _designation(line: Line, i: int) -> Term | None:
     table, beginnings = designation_keys()
     word = line.words[i]
-    if (word.key not in beginnings and word.key[:-1] not in table) or line.text[word.start].islower():
+    if line.text[word.start].islower():
         return None
+    if word.key not in beginnings and word.key[:-1] not in table:
+        base = variant_of(word.key)
+        return Term(i, i, known=base) if base else None
     key, best = "", None
     for j in range(i, min(i + _SPELLED, len(line.words))):
         if j > i and (not line.linked(j - 1, INSIDE) or (line.gap(i) == " " and word.key in words().not_names)):
             break
         key += line.words[j].key
         item = table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None)
+        whole = j == i or line.gap(j - 1) in HYPHENS or line.written(j)[0].isdigit()
+        item = item or (variant_of(key) if whole else None)
         if item:
             best = Term(i, j, known=item)
         if key not in beginnings:
@@ -242,9 +248,13 @@ def _modifiers(line: Line, first: int, free: int) -> int:
 
 
 def _dangles(line: Line, i: int, noun: int) -> bool:
-    """True for a modifier that is only half of one: "generation" of "next generation", "high" of "high flexibility"."""
+    """True for a modifier that is only half of one: "generation" of "next generation", "high" of "high flexibility".
+
+    A hyphen makes it whole: the "anti" of "anti-aircraft".
+    """
     key = line.words[i].key
-    return key in words().needs_before or (key in words().needs_after and i + 1 == noun)
+    bare = i + 1 == noun and line.gap(i) not in HYPHENS
+    return key in words().needs_before or (key in words().needs_after and bare)
 
 
 def _is_modifier(line: Line, i: int) -> bool:
