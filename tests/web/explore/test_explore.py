@@ -122,6 +122,16 @@ def test_only_what_is_told_as_a_fact_is_filled(client: httpx.Client) -> None:
     assert any("delivery (planned)" in title for _, title in marks_of(page))
 
 
+@pytest.mark.parametrize("of", ["types", "classes"])
+def test_every_node_of_the_network_has_its_name_beside_it(client: httpx.Client, of: str) -> None:
+    """Those without room would be counted in the caption; in the sample articles there are none."""
+    page = client.get("/explore/network", params={"of": of}).text
+    rows = client.get("/explore/network.json", params={"of": of}).json()["rows"]
+    nodes = {said(row[name], 28) for row in rows for name in ("party_name", "equipment_name")}
+    texts = {unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", page)}
+    assert len(nodes) > 20 and nodes <= texts and "no room for their names" not in page
+
+
 def test_the_layout_is_the_same_each_time(client: httpx.Client) -> None:
     first, second = (client.get("/explore/network").text.partition("<svg")[2].partition("</svg>")[0] for _ in range(2))
     assert first == second != ""

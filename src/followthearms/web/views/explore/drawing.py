@@ -71,16 +71,12 @@ def of(name: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(name))
 
 
-def apart(marks: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The first of some marks whose names have room beside each other; `x` and `y` are pixels."""
-    found: list[Mapping[str, Any]] = []
-    for one in marks:
-        if not any(_touch(one, other) for other in found):
-            found.append(one)
-    return found
-
-
-def _touch(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two names would cover each other; a letter is some 7 pixels wide in most fonts, and a line 15 high."""
-    wide = 3.6 * (len(one["name"]) + len(other["name"])) + 6
-    return bool(abs(one["x"] - other["x"]) < wide and abs(one["y"] - other["y"]) < 15)
+def names(data: str, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The layers of texts that `naming.placed_names` places."""
+    return [
+        of(data)
+        .transform_filter(f"datum.align === '{align}'")
+        .mark_text(align=align, baseline="middle", fontSize=12)
+        .encode(x, y, text="name:N", href="link:N")
+        for align in ("center", "left", "right")
+    ]

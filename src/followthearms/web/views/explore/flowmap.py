@@ -17,7 +17,8 @@ import altair as alt
 from followthearms.model.query import Query
 from followthearms.register.answers.flows import Flow, Flows
 from followthearms.web.views.explore.cleaning import said
-from followthearms.web.views.explore.drawing import Link, Rows, Spec, apart, draw, of, spec
+from followthearms.web.views.explore.drawing import Link, Rows, Spec, draw, names, of, spec
+from followthearms.web.views.explore.naming import Box, placed_names
 from followthearms.web.views.explore.page import (
     Beside,
     Drawn,
@@ -145,7 +146,8 @@ def _drawn(query: Query, found: Flows, flows: Sequence[Flow]) -> Any:
             }
         )
         marks.append(Link(href, title))
-    data = {**_land(), "arcs": arcs, "states": states, "named": apart(states)[:_NAMED]}
+    frame = Box(0, 0, world().width * _SCALE, world().height * _SCALE)
+    data = {**_land(), "arcs": arcs, "states": states, "named": placed_names(states, frame)[:_NAMED]}
     return draw(_chart(), data, marks, "Map of the world with arcs from suppliers to recipients")
 
 
@@ -210,7 +212,7 @@ def _chart() -> Spec:
             of("states")
             .mark_circle(fill="var(--ink)", stroke="var(--ground)", strokeWidth=1, opacity=1)
             .encode(x, y, size=alt.Size("size:Q", scale=None, legend=None), href="link:N"),
-            of("named").mark_text(dy=-9, fontSize=12).encode(x, y, text="name:N", href="link:N"),
+            *names("named", x, y),
         )
         .project(type="identity", scale=_SCALE, translate=[0, 0], reflectY=False)
         .properties(width=width, height=height, padding=5)

@@ -19,7 +19,8 @@ import networkx
 from followthearms.model.query import Query
 from followthearms.register.answers.flows import Share, Tie, Ties
 from followthearms.web.views.explore.cleaning import said
-from followthearms.web.views.explore.drawing import Link, Rows, Spec, apart, draw, of, spec
+from followthearms.web.views.explore.drawing import Link, Rows, Spec, draw, names, of, spec
+from followthearms.web.views.explore.naming import Box, placed_names
 from followthearms.web.views.explore.page import (
     Drawn,
     Listing,
@@ -48,6 +49,9 @@ class Of(StrEnum):
 MOST = 32
 """Parties, and as many types or classes of equipment, that are drawn: the most connected of each."""
 _WIDTH, _HEIGHT = 960, 660
+_PADDING = {"left": 45, "right": 55, "top": 22, "bottom": 16}
+_FRAME = Box(-_PADDING["left"], -_PADDING["top"], _WIDTH + _PADDING["right"], _HEIGHT + _PADDING["bottom"])
+"""Where names may stand."""
 _SEED = 3
 _ROUNDS = 200
 """Steps of the layout; more of them move nothing any more."""
@@ -142,11 +146,14 @@ def _picture(query: Query, found: Ties, shown: Sequence[Tie]) -> Picture:
         edges.append({"x": x, "y": y, "x2": x2, "y2": y2, "width": width, "role": tie.role, "link": str(len(marks))})
         title = f"{name_of(tie.party)}, {tie.role} of {name_of(tie.equipment)}: {deals(tie.deals)}"
         marks.append(Link(narrowed(query, **{tie.role: tie.party, "equipment": tie.equipment}), title))
-    data: dict[str, Rows] = {"nodes": nodes, "edges": edges, "named": apart(nodes)}
+    texts = placed_names(nodes, _FRAME)
+    data: dict[str, Rows] = {"nodes": nodes, "edges": edges, "named": texts}
     svg = draw(_chart(), data, marks, "Network of parties and equipment")
     caption = (
         "● parties, ■ equipment; whole lines: supplies it, dashed lines: receives it; the thicker, the more deals."
     )
+    if len(texts) < len(nodes):
+        caption += f" {len(nodes) - len(texts)} have no room for their names, and show them when they are pointed at."
     return Picture("Who deals in what", svg, caption)
 
 
@@ -195,6 +202,6 @@ def _chart() -> Spec:
             .transform_filter(f"!({is_party})")
             .mark_square(fill="var(--equipment)", stroke="var(--ground)", strokeWidth=1.5, opacity=1)
             .encode(x, y, size=alt.Size("size:Q", **plain), href="link:N"),
-            of("named").mark_text(dy=-13, fontSize=12).encode(x, y, text="name:N", href="link:N"),
-        ).properties(width=_WIDTH, height=_HEIGHT, padding={"left": 45, "right": 55, "top": 22, "bottom": 5})
+            *names("named", x, y),
+        ).properties(width=_WIDTH, height=_HEIGHT, padding=_PADDING)
     )
