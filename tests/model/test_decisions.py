@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from followthearms.model import Kind, Topic
+from followthearms.model import Claim, Extent, Kind, Method, Party, Span, Topic
 from followthearms.model.decisions import (
     Accept,
+    AddClaim,
     Correct,
     Decision,
     Different,
@@ -43,7 +44,15 @@ NOON = dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC)
 ONE = Target(document="a", claim="c1", kind=Kind.DELIVERY, start=3, end=9, anchor="11")
 OTHER = Target(document="b", claim="c2", kind=Kind.SUPPLY, start=0, end=4, anchor="22")
 PARTY = {"start": 3, "end": 9, "text": "Moscow", "code": "RU"}
+MISSED = Claim(
+    kind=Kind.DELIVERY,
+    evidence=Extent(start=0, end=20),
+    trigger=Span(start=10, end=14, text="sent"),
+    supplier=(Party(**PARTY, by="tagger"),),
+    method=Method(by="frame", rule="deliver/active"),
+)
 RULINGS: tuple[Ruling, ...] = (
+    AddClaim(document="a", claim=MISSED),
     Accept(claim=ONE),
     Reject(claim=OTHER),
     Correct(claim=ONE, slot=Slot.SUPPLIER, value=[PARTY]),
@@ -77,6 +86,15 @@ def test_a_decision_comes_back_from_its_line(ruling: Ruling) -> None:
     line = dump_decision(decision)
     assert Decision.model_validate_json(line) == decision
     assert dump_decision(Decision.model_validate_json(line)) == line
+
+
+def test_a_claim_that_is_added_is_the_analysts_whoever_made_it() -> None:
+    claim = AddClaim(document="a", claim=MISSED).claim
+    assert claim.method == Method(by="analyst") and claim.supplier[0].by is None
+    assert claim.id == MISSED.content_id("a") != AddClaim(document="b", claim=MISSED).claim.id
+    assert AddClaim(document="a", claim=claim) == AddClaim(document="a", claim=MISSED)
+    with pytest.raises(ValidationError, match="holds its trigger"):
+        AddClaim(document="a", claim=MISSED.model_copy(update={"evidence": Extent(start=0, end=12)}))
 
 
 def test_all_of_a_decision_is_in_its_id() -> None:

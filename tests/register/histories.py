@@ -12,6 +12,7 @@ from sqlalchemy import Engine, insert, select
 from followthearms.model import Document
 from followthearms.model.decisions import (
     Accept,
+    AddClaim,
     Correct,
     Decision,
     Grade,
@@ -131,7 +132,17 @@ def export(engine: Engine) -> dict[str, list[str]]:
 WITHOUT = {document.id: document.with_claims(()) for document in ALL}
 """What a worse ruleset reads."""
 
+_MISSED = [
+    AddClaim(document=one.id, claim=draft(one.id, one.text, claim).claims[0])
+    for one, claim in (
+        (CAME, said("delivery", "delivered", **PARTIES)),
+        (MORE, said("agreement", "ordered", recipient="Russia/RU", supplier="India/IN")),
+    )
+]
+"""Claims that analysts add: one that the program reads too, and one that it reads otherwise."""
+
 _RULINGS = [
+    *_MISSED,
     Reject(claim=target(MORE)),
     Reject(claim=target(CAME)),
     Accept(claim=target(ORDER)),

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from followthearms.exchange import words
+from followthearms.exchange.cells import SLOTS, filling
+from followthearms.model.claims import Claim
 from followthearms.model.deals import Amount, Contradiction, DealRow, Event, Figure, Item, Named
-from followthearms.model.decisions import Correct, Resolve, slot_value
+from followthearms.model.decisions import AddClaim, Correct, Resolve, slot_value
 from followthearms.model.slots import Equipment, Quantity
 from followthearms.model.snapshots import (
     Cell,
@@ -146,6 +148,8 @@ def corrected_lines(one: Correction) -> Iterator[str]:
         case Correct() as ruling:
             machine = "unknown" if one.quote is None else slot_in_words(slot_value(ruling.slot, one.machine))
             yield f"{ruling.slot.value}: {machine}{words.ARROW}{slot_in_words(ruling.value)}"
+        case AddClaim() as ruling:
+            yield claim_in_words(ruling.claim)
         case Resolve() as ruling:
             said = ruling.contradiction
             left, right = words.one_line(said.left), words.one_line(said.right)
@@ -154,6 +158,16 @@ def corrected_lines(one: Correction) -> Iterator[str]:
             if one.undoes:
                 taken = one.undoes
                 yield f"takes back {taken.act.value} {taken.id} of {words.one_line(taken.who)}"
+
+
+def claim_in_words(claim: Claim) -> str:
+    """ "delivery “handed over”; supplier “Moscow” (Russia (RU)); recipient “Cairo” (Egypt (EG))"."""
+    filled = (
+        f"{slot} {slot_in_words(told)}" for slot in SLOTS if slot != "quantity" and (told := filling(claim, slot))
+    )
+    said = words.certainty(claim.modality, claim.negated, claim.disputed)
+    kinds = " / ".join(claim.kind) + (f" ({said})" if said else "")
+    return "; ".join((f"{kinds} {slot_in_words(claim.trigger)}", *filled))
 
 
 def slot_in_words(value: Any) -> str:

@@ -76,7 +76,7 @@ def read_correction(
     """
     if name not in NAMES:
         raise UsageError(f"no such slot: {name}; there are {', '.join(NAMES)}")
-    given = [_written(value, name) if isinstance(value, str) else value for value in values]
+    given = [written(value, name) if isinstance(value, str) else value for value in values]
     if name == QUANTITY:
         return Slot.EQUIPMENT, _with_quantity(given, document, claim, item)
     slot = Slot(name)
@@ -113,8 +113,11 @@ def _digits(number: int | float) -> str:
     return str(int(number)) if number == int(number) else f"{number:f}".rstrip("0")
 
 
-def _written(value: str, name: str) -> Written:
-    """What a person wrote on one line: "words", "words@123", "words=meaning", "words@123=meaning"."""
+def written(value: str, name: str) -> Written:
+    """What a person wrote on one line for a slot: "words", "words@123", "words=meaning", "words@123=meaning".
+
+    Raises UsageError if it quotes nothing.
+    """
     words, equals, meant = value.rpartition("=") if name in MEANT else ("", "", "")
     placed = _PLACED.fullmatch(words if equals else value)
     if placed is None:
@@ -248,8 +251,9 @@ def _meant(value: Written) -> str:
     return value.meaning
 
 
-def _fields(value: Written, document: Document, claim: Claim) -> dict[str, Any]:
-    """Where the words stand: where that is told, else in the evidence, else as near to it as they occur."""
+def quoted(value: Written, document: Document, claim: Claim) -> Span:
+    """Where the words stand: where that is told, else in the evidence, else as near to it as they occur. Raises
+    UsageError if they do not, or at several places."""
     found, near = places(value.words, document, claim)
     if value.at is not None:
         near = tuple(span for span in found if span.start == value.at)
@@ -260,7 +264,11 @@ def _fields(value: Written, document: Document, claim: Claim) -> dict[str, Any]:
         )
     if len(near) > 1:
         _several(value.words, near, document)
-    return {**near[0].model_dump(exclude={"by"}), "inherited": not claim.evidence.covers(near[0])}
+    return near[0].model_copy(update={"inherited": not claim.evidence.covers(near[0])})
+
+
+def _fields(value: Written, document: Document, claim: Claim) -> dict[str, Any]:
+    return quoted(value, document, claim).model_dump(exclude={"by"})
 
 
 def _several(words: str, near: Sequence[Span], document: Document) -> NoReturn:

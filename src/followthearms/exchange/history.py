@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from followthearms.exchange import words
-from followthearms.exchange.changes import slot_in_words
+from followthearms.exchange.changes import claim_in_words, slot_in_words
 from followthearms.model.decisions import (
     Accept,
+    AddClaim,
     Correct,
     Decision,
     Different,
@@ -42,18 +43,25 @@ def history_lines(entries: Iterable[Entry]) -> Iterator[str]:
         yield f"{when}  {one_decision(made)}{_effect(entry)}"
         if isinstance(made.ruling, Correct):
             yield f"  {slot_in_words(entry.machine)}{words.ARROW}{slot_in_words(made.ruling.value)}"
+        if isinstance(made.ruling, AddClaim):
+            yield f"  {claim_in_words(made.ruling.claim)}"
+        if entry.instead_of:
+            yield f"  in place of claim {', '.join(map(words.visible, entry.instead_of))}"
         if made.why:
             yield f"  because {words.one_line(made.why)}"
 
 
 def as_json(entry: Entry) -> dict[str, Any]:
-    """The decision as it is in the log, with its effect and, of a correction, what the machine read."""
+    """The decision as it is in the log, with its effect and, of a correction, what the machine read, of a claim that
+    was added, in place of which others it stands."""
     fields = entry.decision.model_dump(mode="json", exclude_none=True) | {"effect": entry.effect.value}
     if entry.undone_by:
         fields["undone_by"] = entry.undone_by
     if isinstance(entry.decision.ruling, Correct):
         machine = entry.decision.ruling.model_copy(update={"value": entry.machine})
         fields["machine"] = machine.model_dump(mode="json")["value"]
+    if entry.instead_of:
+        fields["instead_of"] = list(entry.instead_of)
     return fields
 
 
@@ -64,6 +72,8 @@ def said(ruling: Ruling) -> str:
             return _target(ruling.claim)
         case Correct():
             return f"{ruling.slot.value} of {_target(ruling.claim)}"
+        case AddClaim():
+            return f"{words.visible(ruling.claim.id)} of document {words.visible(ruling.document)}"
         case Merge():
             return ", ".join((*map(_target, ruling.deals), *map(words.visible, ruling.entities)))
         case Split(deal=Target() as deal):

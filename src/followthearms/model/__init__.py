@@ -26,6 +26,7 @@ from followthearms.model.deals import (
 from followthearms.model.decisions import (
     Accept,
     Act,
+    AddClaim,
     Correct,
     Decision,
     Different,
@@ -58,6 +59,7 @@ __all__ = [
     "SYMMETRIC",
     "Accept",
     "Act",
+    "AddClaim",
     "Amount",
     "Bound",
     "Cell",

@@ -76,12 +76,13 @@ class Claim(Frozen):
 
         Who made it is left out, so that the same claim made by a better ruleset keeps its id.
         """
-        content = _without_makers(self.model_dump(by_alias=True, exclude={"id", "method"}, exclude_defaults=True))
+        content = without_makers(self.model_dump(by_alias=True, exclude={"id", "method"}, exclude_defaults=True))
         digest = hashlib.sha256(json.dumps([document_id, content], sort_keys=True).encode()).hexdigest()
         return f"c{digest[:16]}"
 
 
-def _without_makers(value: Any) -> Any:
+def without_makers(value: Any) -> Any:
+    """The fields of a claim, as `model_dump` gives them, without who filled a slot."""
     if isinstance(value, dict):
-        return {name: _without_makers(part) for name, part in value.items() if name != "by"}
-    return [_without_makers(part) for part in value] if isinstance(value, list | tuple) else value
+        return {name: without_makers(part) for name, part in value.items() if name != "by"}
+    return [without_makers(part) for part in value] if isinstance(value, list | tuple) else value

@@ -24,7 +24,9 @@ from followthearms.model.spans import Frozen
 NOW = "now"
 """The register as it stands, where the name of a snapshot may be given. No snapshot is called so."""
 
-PUBLISHED = frozenset({Act.REJECT, Act.CORRECT, Act.MERGE, Act.SPLIT, Act.SAME, Act.DIFFERENT, Act.RESOLVE, Act.UNDO})
+PUBLISHED = frozenset(
+    {Act.REJECT, Act.CORRECT, Act.CLAIM, Act.MERGE, Act.SPLIT, Act.SAME, Act.DIFFERENT, Act.RESOLVE, Act.UNDO}
+)
 """The acts that change what is published; the others tell of a claim or a source what does not change a deal."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

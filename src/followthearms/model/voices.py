@@ -1,4 +1,5 @@
-"""The voices that propose claims. A claim's method, and a slot that another voice filled, name theirs."""
+"""The voices that propose claims, and the analyst, who rules. A claim's method, and a slot that another filled, name
+theirs."""
 
 from __future__ import annotations
 
@@ -12,6 +13,9 @@ class Voice(StrEnum):
     TAGGER = "tagger"
     LLM = "llm"
 
+
+ANALYST = "analyst"
+"""Who read a claim, or filled a slot of one, if a person did."""
 
 ALL_VOICES = frozenset(Voice)
 """What reads unless a user says otherwise; the language model only if one is given."""

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, insert, select
 from followthearms.errors import NotInRegister, RegisterError, UsageError
 from followthearms.link.changes import Between, Ruling, changes
 from followthearms.model import Claim, Deal
-from followthearms.model.decisions import Correct, Decision, Undo, in_force, subjects, targets, undone
+from followthearms.model.decisions import AddClaim, Correct, Decision, Target, Undo, in_force, subjects, targets, undone
 from followthearms.model.snapshots import (
     NOW,
     PUBLISHED,
@@ -208,7 +208,7 @@ def _correction(
     if isinstance(ruling, Undo):
         return Correction(decision=made, stands=stands, undoes=known.get(ruling.decision))
     target = next(iter(targets(ruling)), None)
-    found = _claim(connection, target.document, target.claim) if target else None
+    found = _claim(connection, target, known) if target else None
     if found is None:
         return Correction(decision=made, stands=stands)
     quote, claim = found
@@ -217,18 +217,21 @@ def _correction(
     return Correction(decision=made, stands=stands, machine=machine, quote=quote)
 
 
-def _claim(connection: Connection, document: str, name: str) -> tuple[str, Claim] | None:
-    """The words of a claim's evidence and the claim itself, as it was first read; null if it never was."""
+def _claim(connection: Connection, target: Target, known: Mapping[str, Decision]) -> tuple[str, Claim] | None:
+    """The words of a claim's evidence and the claim itself, as it was first read or added; null if it never was."""
     asked = (
-        select(documents.c.text, claims.c.body)
-        .join(readings, readings.c.document == documents.c.id)
-        .join(claims, claims.c.reading == readings.c.id)
-        .where(documents.c.id == document, claims.c.id == name)
+        select(claims.c.body)
+        .join(readings, readings.c.id == claims.c.reading)
+        .where(readings.c.document == target.document, claims.c.id == target.claim)
         .order_by(readings.c.id)
         .limit(1)
     )
-    found = connection.execute(asked).one_or_none()
-    if found is None:
-        return None
-    claim = Claim.model_validate_json(found.body)
-    return found.text[claim.evidence.start : claim.evidence.end], claim
+    body = connection.execute(asked).scalar()
+    claim = Claim.model_validate_json(body) if body else _added(target, known)
+    text = connection.execute(select(documents.c.text).where(documents.c.id == target.document)).scalar()
+    return (text[claim.evidence.start : claim.evidence.end], claim) if text and claim else None
+
+
+def _added(target: Target, known: Mapping[str, Decision]) -> Claim | None:
+    added = (one.ruling for one in known.values() if isinstance(one.ruling, AddClaim))
+    return next((one.claim for one in added if (one.document, one.claim.id) == (target.document, target.claim)), None)

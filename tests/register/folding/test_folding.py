@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select, text
 from followthearms.errors import NotInRegister, UsageError
 from followthearms.link import link
 from followthearms.model import Document
-from followthearms.model.decisions import Different, Merge, Reject, Same, Target
+from followthearms.model.decisions import AddClaim, Different, Merge, Reject, Same, Target
 from followthearms.register import Register, Run, folding
 from followthearms.register.tables import derived
 from tests.link.drafts import draft, said
@@ -128,7 +128,7 @@ def decide(register: Register, dice: Random) -> None:
     if not deals or not refs:
         return
     claim = f"{(ref := dice.choice(refs)).document}:{ref.claim}"
-    pick = dice.randrange(7)
+    pick = dice.randrange(8)
     with suppress(UsageError, NotInRegister):
         if pick == 0:
             ledger.decide(Reject(claim=ledger.claim(claim)), "Ann")
@@ -145,6 +145,10 @@ def decide(register: Register, dice: Random) -> None:
             ledger.decide(Same(left=left, right=right) if pick == 3 else Different(left=left, right=right), "Ann")
         elif pick == 5:
             ledger.decide(Merge(entities=tuple(dice.sample(["RU", "EG", "IN"], 2))), "Ann")
+        elif pick == 6:
+            document, own = ledger.standing(ref.document).read, ledger.statement(ledger.claim(claim))[1]
+            slots = {"equipment": (), "recipient": own.recipient if dice.random() < 0.5 else ()}
+            ledger.decide(AddClaim(document=document.id, claim=own.model_copy(update=slots)), "Ann")
         elif made := ledger.decisions():
             ledger.undo(dice.choice(made).id, "Ann")
 

@@ -8,87 +8,10 @@ import typer
 
 from followthearms.cli import options
 from followthearms.cli.app import app
+from followthearms.cli.deciding.claims import Why, decide
 
-decide = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Rule on claims, deals, entities, sources and contradictions.\n\n"
-    "Nothing is overwritten: each decision is kept with who, when and why, and `fta undo` takes it back.",
-)
-app.add_typer(decide, name="decide")
-
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why.")]
-Claims = Annotated[list[str], typer.Argument(metavar="CLAIM", help="Ids of claims, or the beginnings of them.")]
 Left = Annotated[str, typer.Argument(metavar="LEFT", help="The id of a deal, a claim or an entity.")]
 Right = Annotated[str, typer.Argument(metavar="RIGHT", help="Another one, of the same sort.")]
-
-
-@decide.command()
-def accept(claims: Claims, register: options.RegisterPlace = None, by: options.By = None, why: Why = "") -> None:
-    """Say that claims are as their texts have them.
-
-    \b
-    Examples:
-      fta decide accept c3f2a
-      fta decide accept c3f2a c81d0 --why "checked against the annex"
-    """
-    from followthearms.cli.deciding import decisions
-
-    decisions.accept(claims, decisions.Desk(register, by, why))
-
-
-@decide.command()
-def reject(claims: Claims, register: options.RegisterPlace = None, by: options.By = None, why: Why = "") -> None:
-    """Say that texts make no such claims.
-
-    They are kept, and are part of no deal.
-
-    \b
-    Examples:
-      fta decide reject c3f2a --why "the text is about tourism"
-    """
-    from followthearms.cli.deciding import decisions
-
-    decisions.reject(claims, decisions.Desk(register, by, why))
-
-
-@decide.command()
-def correct(
-    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The id of a claim, or the beginning of it.")],
-    slot: Annotated[str, typer.Argument(metavar="SLOT", help="supplier, recipient, equipment, quantity, date, …")],
-    values: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="VALUE", show_default=False, help="Words of the text=what they mean."),
-    ] = None,
-    empty: Annotated[bool, typer.Option("--empty", help="The text tells nothing of it.")] = False,
-    item: Annotated[
-        str | None, typer.Option("--item", metavar="WORDS", help="Which item of the equipment a quantity is of.")
-    ] = None,
-    register: options.RegisterPlace = None,
-    by: options.By = None,
-    why: Why = "",
-) -> None:
-    """Correct a slot of a claim.
-
-    The words must stand in the text, and are looked for in the evidence first, then nearest to it; words that stand
-    there several times are listed with their places, to choose from as in "Moscow@123=RU". What the machine read is
-    kept beside the correction.
-
-    \b
-    Examples:
-      fta decide correct c3f2a supplier "Moscow=RU"
-      fta decide correct c3f2a supplier "Moscow=RU" "Minsk=BY"
-      fta decide correct c3f2a equipment "AK-203 rifles=AK-203/assault rifle"
-      fta decide correct c3f2a quantity "dozens=24/over" --item "AK-203"
-      fta decide correct c3f2a value "$2 billion=2000000000 USD/about"
-      fta decide correct c3f2a date "last October=2018-10-01..2018-10-31"
-      fta decide correct c3f2a kind delivery
-      fta decide correct c3f2a negated yes
-      fta decide correct c3f2a place --empty
-    """
-    from followthearms.cli.deciding import decisions
-
-    decisions.correct(claim, slot, values or [], decisions.Typed(empty, item), decisions.Desk(register, by, why))
 
 
 @decide.command()

@@ -15,6 +15,7 @@ from followthearms.cli import console
 from followthearms.cli.stored import Asked, opened_register
 from followthearms.config import analyst
 from followthearms.errors import UsageError
+from followthearms.exchange.by_hand import Given, read_claim
 from followthearms.exchange.corrections import read_correction
 from followthearms.exchange.history import as_json, history_lines, one_decision
 from followthearms.model.decisions import (
@@ -93,6 +94,12 @@ def correct(claim: str, slot: str, values: Sequence[str], typed: Typed, desk: De
         except ValidationError as error:
             raise UsageError(str(error.errors(include_url=False)[0]["ctx"]["error"])) from error
         desk.decide(ledger, ruling)
+
+
+def claim(document: str, given: Given, desk: Desk) -> None:
+    """Add a claim. Raises UsageError for words that the text does not have, or of which nobody says what they mean."""
+    with desk.ledger() as ledger:
+        desk.decide(ledger, read_claim(ledger.document(document), given))
 
 
 def merge(names: Sequence[str], desk: Desk) -> None:

@@ -1,7 +1,8 @@
 """The claims of one document as analysts' decisions leave them.
 
 Invariants: a function of what was read and of the decisions in their order; what the machine read is kept beside what
-it was corrected to; and a decision that no longer fits what is read is stale, and changes nothing.
+it was corrected to, or what an analyst added in its place; and a decision that no longer fits what is read is stale,
+and changes nothing.
 """
 
 from __future__ import annotations
@@ -12,20 +13,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from followthearms.model import Claim, Decision, Document, Slot, Span, Standing
+from followthearms.link.rulings.by_hand import bears_on, quotes, with_added
+from followthearms.model import AddClaim, Claim, Decision, Document, Slot, Span, Standing
 from followthearms.model.decisions import Accept, Correct, Reject, in_force, targets
-
-ANALYST = "analyst"
-"""Who filled a slot that was corrected, as its `by` has it."""
+from followthearms.model.voices import ANALYST
 
 
 @dataclass(frozen=True)
 class Decided:
     """A document under the decisions on it.
 
-    `document` has all claims as decided, in the order in which they were `read`, rejected ones included; `standings`
-    has one for each. `on`: for each claim, by its place, the decisions that hold on it, in their order; `stale`: the
-    decisions that hold, but whose claim is no longer read.
+    `read` has the claims as they were read, by the program and, behind those, by hand. `document` has all of them as
+    decided, in the same order, rejected ones included; `standings` has one for each. `on`: for each claim, by its
+    place, the decisions that hold on it, in their order; `stale`: those that hold, but whose claim is no longer read.
     """
 
     read: Document
@@ -59,21 +59,22 @@ class Decided:
 
 def decided(document: Document, decisions: Iterable[Decision]) -> Decided:
     """The document under all decisions that were made, in their order; those on other documents do not matter."""
+    holding = in_force(decisions)
+    read = with_added(document, holding)
     on: dict[int, list[Decision]] = defaultdict(list)
     stale = []
-    for decision in in_force(decisions):
+    for decision in holding:
         own = [target for target in targets(decision.ruling) if target.document == document.id]
-        places = [target.among(document.claims) for target in own]
-        if None in places or not _fits(decision, document):
+        if any(target.among(read.claims) is None for target in own) or not _fits(decision, document):
             stale.append(decision)
         else:
-            for place in {place for place in places if place is not None}:
+            for place in bears_on(decision.ruling, read):
                 on[place].append(decision)
-    claims = tuple(_corrected(claim, on.get(place, ())) for place, claim in enumerate(document.claims))
+    claims = tuple(_corrected(claim, on.get(place, ())) for place, claim in enumerate(read.claims))
     return Decided(
-        document,
-        document if claims == document.claims else document.with_claims(claims),
-        tuple(_standing(on.get(place, ())) for place in range(len(claims))),
+        read,
+        read if claims == read.claims else read.with_claims(claims),
+        tuple(_standing(claim, on.get(place, ())) for place, claim in enumerate(claims)),
         {place: tuple(on[place]) for place in sorted(on)},
         tuple(stale),
     )
@@ -88,31 +89,42 @@ def replaced(on: Sequence[Decision]) -> frozenset[str]:
     """Of the decisions that hold on one claim, in their order, the ids of those in whose place a newer one stands.
 
     A correction is replaced by the next one of its slot, an acceptance or rejection by the next of either, and a
-    rejection by a correction too, as that takes the claim up again.
+    rejection by a correction too, as that takes the claim up again. A claim that was added, this one or one in its
+    place, replaces either; it is replaced by none, as it still says what it says.
     """
     made = [decision for decision in on if isinstance(decision.ruling, Accept | Reject | Correct)]
     stands: dict[Slot | None, Decision] = {}  # what was corrected, by slot; None: whether it is a claim at all
-    for decision in made:
-        if isinstance(decision.ruling, Correct):
+    for decision in on:
+        if isinstance(decision.ruling, AddClaim):
+            stands.pop(None, None)
+        elif isinstance(decision.ruling, Correct):
             stands[decision.ruling.slot] = decision
             if None in stands and isinstance(stands[None].ruling, Reject):
                 del stands[None]
-        else:
+        elif isinstance(decision.ruling, Accept | Reject):
             stands[None] = decision
     return frozenset(decision.id for decision in made) - {decision.id for decision in stands.values()}
 
 
 def _fits(decision: Decision, document: Document) -> bool:
-    ruling = decision.ruling
-    return not isinstance(ruling, Correct) or ruling.claim.document != document.id or stands_in(ruling, document)
+    match decision.ruling:
+        case Correct() as ruling:
+            return ruling.claim.document != document.id or stands_in(ruling, document)
+        case AddClaim() as ruling:
+            return ruling.document != document.id or quotes(ruling, document)
+        case _:  # quotes nothing
+            return True
 
 
-def _standing(on: Sequence[Decision]) -> Standing:
-    """A correction takes up again a claim that was rejected; who accepts a corrected claim accepts it as corrected."""
+def _standing(claim: Claim, on: Sequence[Decision]) -> Standing:
+    """A correction takes up again a claim that was rejected; who accepts a corrected claim accepts it as corrected.
+    Who adds a claim accepts it, and rejects what says the same."""
     standing, is_corrected = Standing.PENDING, False
     for decision in on:
         match decision.ruling:
-            case Accept():
+            case AddClaim(claim=added) if added.id != claim.id:
+                standing = Standing.REJECTED
+            case Accept() | AddClaim():
                 standing = Standing.CORRECTED if is_corrected else Standing.ACCEPTED
             case Reject():
                 standing = Standing.REJECTED

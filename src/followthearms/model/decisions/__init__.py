@@ -4,6 +4,7 @@ from followthearms.model.decisions.decision import Decision, Standing, dump_deci
 from followthearms.model.decisions.rulings import (
     Accept,
     Act,
+    AddClaim,
     Correct,
     Different,
     Grade,
@@ -26,6 +27,7 @@ from followthearms.model.decisions.targets import Disagreement, Target
 __all__ = [
     "Accept",
     "Act",
+    "AddClaim",
     "Correct",
     "Decision",
     "Different",

@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_serializer, model_validator
 
-from followthearms.model.claims import Claim
+from followthearms.model.claims import Claim, Method, without_makers
 from followthearms.model.decisions.targets import Disagreement, Name, Target
 from followthearms.model.kinds import Kind
 from followthearms.model.spans import Extent, Frozen, Span
+from followthearms.model.voices import ANALYST
 
 
 class Act(StrEnum):
@@ -22,6 +23,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     CORRECT = "correct"
+    CLAIM = "claim"
     MERGE = "merge"
     SPLIT = "split"
     SAME = "same"
@@ -112,6 +114,40 @@ class Correct(Frozen):
         """The quotes that the value is made of."""
         blank = _blank(**{self.slot.value: self.value})
         return tuple(span for slot, span in blank.spans() if isinstance(span, Span) and slot != "trigger")
+
+
+class AddClaim(Frozen):
+    """The text makes this claim. It stands in place of what the program reads as the same (see `link.rulings.by_hand`).
+
+    Whoever made the claim that is given, it is the analyst's from now on; its id is that of its content.
+    """
+
+    act: Literal[Act.CLAIM] = Act.CLAIM
+    document: Name
+    claim: Claim
+
+    @model_validator(mode="after")
+    def _is_the_analysts(self) -> Self:
+        if not self.claim.evidence.covers(self.claim.trigger):
+            raise ValueError("the evidence of a claim holds its trigger")
+        fields = without_makers(self.claim.model_dump(exclude={"id", "method"}))
+        claim = Claim(**fields, method=Method(by=ANALYST))
+        object.__setattr__(self, "claim", claim.model_copy(update={"id": claim.content_id(self.document)}))
+        return self
+
+    @field_serializer("claim")
+    def _as_in_the_claim_format(self, claim: Claim) -> Any:
+        return _plain(claim)
+
+    @property
+    def target(self) -> Target:
+        """The claim as other rulings name it."""
+        return Target.of(self.document, self.claim)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The quotes that the claim is made of."""
+        return tuple(span for _, span in self.claim.spans() if isinstance(span, Span))
 
 
 class Merge(Frozen):
@@ -210,7 +246,7 @@ class Undo(Frozen):
 
 
 Ruling = Annotated[
-    Accept | Reject | Correct | Merge | Split | Same | Different | GradeSource | Note | Resolve | Undo,
+    Accept | Reject | Correct | AddClaim | Merge | Split | Same | Different | GradeSource | Note | Resolve | Undo,
     Field(discriminator="act"),
 ]
 

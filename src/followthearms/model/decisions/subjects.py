@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from followthearms.model.decisions.rulings import (
     Accept,
+    AddClaim,
     Correct,
     Different,
     GradeSource,
@@ -27,6 +28,8 @@ def targets(ruling: Ruling) -> tuple[Target, ...]:
     match ruling:
         case Accept() | Reject() | Correct():
             return (ruling.claim,)
+        case AddClaim():
+            return (ruling.target,)
         case Merge():
             return ruling.deals
         case Split():

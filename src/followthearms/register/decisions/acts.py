@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from followthearms.errors import Overtaken, UsageError
+from followthearms.link.rulings.by_hand import bears_on
 from followthearms.model import Decision, Document
-from followthearms.model.decisions import Accept, Correct, Reject, Ruling, Target
+from followthearms.model.decisions import Accept, AddClaim, Correct, Reject, Ruling, Target
 from followthearms.register.decisions.checking import decision
 from followthearms.register.decisions.history import root
 from followthearms.register.folding.current import read
@@ -40,16 +41,14 @@ def act(name: str, log: Sequence[Decision]) -> tuple[Decision, ...]:
 
 
 def newest(document: Document, log: Sequence[Decision]) -> dict[str, str]:
-    """For each claim of a document as it was read, by id, the newest decision that accepts, rejects or corrects it, or
-    undoes or restores such a one; claims without any are left out."""
+    """For each claim of a document as it was read, by id, the newest decision that accepts, rejects, corrects or adds
+    it or adds one in its place, or undoes or restores such a one; claims without any are left out."""
     known = {one.id: one for one in log}
     found: dict[str, str] = {}
     for one in log:
         ruling = root(one, known).ruling
-        if isinstance(ruling, Accept | Reject | Correct) and ruling.claim.document == document.id:
-            place = ruling.claim.among(document.claims)
-            if place is not None:
-                found[document.claims[place].id] = one.id
+        if isinstance(ruling, Accept | Reject | Correct | AddClaim):
+            found |= {document.claims[place].id: one.id for place in bears_on(ruling, document)}
     return found
 
 

@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 from followthearms.errors import NotInRegister, RegisterError, SpanError, UsageError
 from followthearms.link.names.entities import entity, objections
 from followthearms.link.rulings.bindings import bindings
-from followthearms.link.rulings.decided import stands_in
-from followthearms.model import Decision, Party
+from followthearms.link.rulings.by_hand import bears_on
+from followthearms.model import Decision, Party, Standing
 from followthearms.model.decisions import (
     Accept,
     Act,
+    AddClaim,
     Correct,
     GradeSource,
     Merge,
@@ -43,13 +44,15 @@ _BINDING = frozenset({Act.MERGE, Act.SPLIT, Act.SAME, Act.DIFFERENT, Act.UNDO})
 
 def check(connection: Connection, ruling: Ruling, log: Sequence[Decision]) -> None:
     """Raise NotInRegister, SpanError or UsageError if the ruling cannot be made on the register as it stands."""
-    for target in targets(ruling):
+    for target in targets(ruling) if not isinstance(ruling, AddClaim) else ():
         _stands(connection, target)
     for name in entities(ruling):
         lookup.entity_id(connection, name)
     match ruling:
         case Correct():
             _quotes(connection, ruling)
+        case AddClaim():
+            _is_new(connection, ruling)
         case Merge(deals=deals) if deals:
             if len({lookup.deal_of(connection, one) for one in deals}) < len(deals):
                 raise UsageError("these are one deal already; `fta decide same` binds two claims of it for good")
@@ -74,7 +77,7 @@ def check_taken(connection: Connection, made: Decision, known: Collection[str]) 
     """Check a decision of another log; `known` are the ids of those before it.
 
     Raises RegisterError if its id is not that of its content or it undoes what is not known, SpanError if a correction
-    does not stand in the text.
+    or a claim does not stand in the text.
     """
     try:
         Decision.model_validate_json(dump_decision(made))
@@ -83,7 +86,7 @@ def check_taken(connection: Connection, made: Decision, known: Collection[str]) 
         raise RegisterError(f"decision {made.id}: {problem}; take an unaltered copy of the log") from error
     if made.undoes and made.undoes not in known:
         raise RegisterError(f"decision {made.id}: undoes {made.undoes}, which is not before it; take the whole log")
-    if isinstance(made.ruling, Correct) and lookup.document(connection, made.ruling.claim.document):
+    if isinstance(made.ruling, Correct | AddClaim):
         _quotes(connection, made.ruling)
 
 
@@ -129,6 +132,8 @@ def at_odds(made: Decision, log: Sequence[Decision]) -> tuple[str, ...]:
 
 
 def _idle(connection: Connection, ruling: Ruling) -> Iterator[str]:
+    if isinstance(ruling, AddClaim):
+        yield from _in_place(connection, ruling)
     if not isinstance(ruling, Accept | Reject | Correct):
         return
     told = next(folding.standing(connection, [ruling.claim.document]))
@@ -138,8 +143,18 @@ def _idle(connection: Connection, ruling: Ruling) -> Iterator[str]:
         yield f"changes nothing: {what} already"
 
 
+def _in_place(connection: Connection, ruling: AddClaim) -> Iterator[str]:
+    """The claims that stand, in whose place this one will."""
+    told = next(folding.standing(connection, [ruling.document]))
+    for place in sorted(bears_on(ruling, told.read)):
+        claim = told.read.claims[place]
+        if told.standings[place] is not Standing.REJECTED:
+            yield f"stands in place of claim {claim.id}, on the same words; `fta decide accept {claim.id}` keeps both"
+
+
 def _unknown(ruling: Ruling) -> Iterator[str]:
-    parties = [span for span in ruling.spans if isinstance(span, Party)] if isinstance(ruling, Correct) else []
+    spans = ruling.spans if isinstance(ruling, Correct | AddClaim) else ()
+    parties = [span for span in spans if isinstance(span, Party)]
     for code in sorted({party.code for party in parties if party.code and entity(party.code).provisional}):
         yield f"no table knows {code}, so it stands for itself; a state is named by its two letters of ISO 3166"
 
@@ -157,14 +172,33 @@ def _stands(connection: Connection, target: Target) -> None:
         lookup.strand(connection, target.anchor)
 
 
-def _quotes(connection: Connection, ruling: Correct) -> None:
-    told = lookup.document(connection, ruling.claim.document)
-    if told is None or stands_in(ruling, told):
+def _is_new(connection: Connection, ruling: AddClaim) -> None:
+    told = lookup.document(connection, ruling.document)
+    if told is None:
+        raise NotInRegister(f"no document {ruling.document!r} in the register; `fta claims --json` names the documents")
+    _quotes(connection, ruling)
+    name = ruling.claim.id
+    if any(claim.id == name for claim in told.claims):
+        raise UsageError(f"claim {name} says just that already; `fta decide accept {name}`, or correct it")
+
+
+def _quotes(connection: Connection, ruling: Correct | AddClaim) -> None:
+    """Raise SpanError for words that do not stand in the document, if that is here."""
+    [target] = targets(ruling)
+    told = lookup.document(connection, target.document)
+    if told is None:
         return
-    wrong = next(span for span in ruling.spans if told.text[span.start : span.end] != span.text)
+    evidence = ruling.claim.evidence.end if isinstance(ruling, AddClaim) else 0
+    if evidence > len(told.text):
+        problem = f"the evidence ends at {evidence}, the text at {len(told.text)}"
+        raise SpanError(f"document {told.id}", problem, "count offsets in code points of the text")
+    wrong = next((span for span in ruling.spans if told.words(span) != span.text), None)
+    if wrong is None:
+        return
+    what = ruling.slot.value if isinstance(ruling, Correct) else "claim"
     raise SpanError(
         f"document {told.id}",
-        f"{ruling.slot.value}: the text has {told.text[wrong.start : wrong.end]!r} at {wrong.start}..{wrong.end}, "
+        f"{what}: the text has {told.text[wrong.start : wrong.end]!r} at {wrong.start}..{wrong.end}, "
         f"not {wrong.text!r}",
         "quote the words as they stand in the text",
     )

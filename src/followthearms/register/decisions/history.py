@@ -15,9 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from followthearms.errors import NotInRegister
+from followthearms.link.rulings.by_hand import bears_on, replaced_by
 from followthearms.link.rulings.decided import decided, replaced
 from followthearms.model import Claim, Decision, Document
-from followthearms.model.decisions import Correct, Ruling, Target, subjects, targets, undone
+from followthearms.model.decisions import AddClaim, Correct, Ruling, subjects, targets, undone
 from followthearms.register.decisions import lookup
 from followthearms.register.decisions.checking import decision
 from followthearms.register.decisions.rejected import rejected_from
@@ -40,12 +41,13 @@ class Effect(StrEnum):
 @dataclass(frozen=True)
 class Entry:
     """A decision and its effect. `undone_by` is the decision that undid it; `machine` what the machine read in the
-    slot that a correction fills."""
+    slot that a correction fills; `instead_of` the ids of the claims in whose place an added one stands."""
 
     decision: Decision
     effect: Effect
     undone_by: str | None = None
     machine: Any = None
+    instead_of: tuple[str, ...] = ()
 
 
 def root(made: Decision, known: Mapping[str, Decision]) -> Decision:
@@ -81,6 +83,7 @@ def entries(connection: Connection, found: Sequence[Decision], ruled: Rulings) -
             effects.get(one.id, Effect.HOLDS),
             gone.get(one.id),
             _machine(connection, one.ruling, texts) if isinstance(one.ruling, Correct) else None,
+            _instead_of(one.ruling, texts) if isinstance(one.ruling, AddClaim) else (),
         )
         for one in found
     )
@@ -167,14 +170,19 @@ def _of_places(connection: Connection, told: Mapping[str, Collection[str]], anch
     def text_of(document: str) -> Document | None:  # most have no decision on them, and are not asked for
         return next(read(connection, [document]), None)
 
-    def is_meant(target: Target) -> bool:
-        if target.anchor in anchors:
+    def is_meant(ruling: Ruling) -> bool:
+        own = targets(ruling)
+        if any(target.anchor in anchors for target in own):
             return True
-        text = text_of(target.document) if target.document in told else None
-        place = target.among(text.claims) if text else None
-        return text is not None and place is not None and text.claims[place].id in told[text.id]
+        texts = [text for name in {target.document for target in own} & told.keys() if (text := text_of(name))]
+        return any(text.claims[place].id in told[text.id] for text in texts for place in bears_on(ruling, text))
 
-    return lambda _, ruling: any(map(is_meant, targets(ruling)))
+    return lambda _, ruling: is_meant(ruling)
+
+
+def _instead_of(ruling: AddClaim, texts: Mapping[str, Document]) -> tuple[str, ...]:
+    claims_of_it = texts[ruling.document].claims if ruling.document in texts else ()
+    return tuple(claims_of_it[place].id for place in replaced_by(ruling, claims_of_it))
 
 
 def _machine(connection: Connection, ruling: Correct, texts: Mapping[str, Document]) -> Any:

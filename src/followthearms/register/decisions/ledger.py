@@ -61,7 +61,8 @@ class Ledger:
         """Take down a ruling. What it is on is named by `claim`, `deal`, `contradiction` and
         `source`; `merging`, `splitting`, `pair` and `about` make rulings of ids.
 
-        Raises NotInRegister for what is not there, SpanError for a correction whose words do not stand at its offsets,
+        Raises NotInRegister for what is not there, SpanError for a correction or claim whose words do not stand at its
+        offsets,
         UsageError for a ruling that makes no sense (claims that are not of the deal, an undoing of what was undone).
         """
         [made] = self.decide_all([ruling], who, why)
@@ -149,6 +150,12 @@ class Ledger:
                     new.append(one)
             self._append(connection, new, log)
         return len(new)
+
+    def document(self, name: str) -> Document:
+        """The document with this id, or the only one whose id begins so, with its claims as they were read, by the
+        program or by hand. Raises NotInRegister."""
+        with self._session.reading() as connection:
+            return lookup.one_document(connection, name)
 
     def claim(self, name: str) -> Target:
         """The claim with this id, or "DOCUMENT:ID", or the only one whose id begins so. Raises NotInRegister."""

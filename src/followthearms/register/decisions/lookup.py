@@ -19,7 +19,7 @@ from followthearms.register import folding
 from followthearms.register.answers.queries import begins, former
 from followthearms.register.chunks import chunks
 from followthearms.register.folding.current import read
-from followthearms.register.tables import derived
+from followthearms.register.tables import derived, documents
 
 _statements, _strands, _deals = derived.statements.c, derived.strands.c, derived.deals.c
 _differences, _origins, _cells = derived.differences.c, derived.origins.c, derived.cells.c
@@ -31,6 +31,16 @@ _SHOWN = 5
 def document(connection: Connection, name: str) -> Document | None:
     """The document with this id and its claims as they were read; null if there is none."""
     return next(read(connection, [name]), None)
+
+
+def one_document(connection: Connection, name: str) -> Document:
+    """The document with this id, or the only one whose id begins so. Raises NotInRegister."""
+    begun = select(documents.c.id).where(begins(documents.c.id, name)).order_by(documents.c.id).limit(_SHOWN)
+    found = connection.execute(begun).scalars().all() if name else []
+    told = document(connection, name)
+    if told is None and not found:
+        raise NotInRegister(f"no document has the id {name!r}, or one that begins so; `fta claims --json` names them")
+    return told or next(read(connection, [_only(name, [(one, one) for one in found], "documents")]))
 
 
 def claim(connection: Connection, name: str) -> Target:

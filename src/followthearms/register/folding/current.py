@@ -6,7 +6,7 @@ Invariant: what is given for a document depends on its newest reading and the de
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -14,13 +14,14 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, func, select
 
 from followthearms.link.rulings.bindings import Bindings, bindings
+from followthearms.link.rulings.by_hand import with_added
 from followthearms.link.rulings.decided import Decided, decided
 from followthearms.model import Decision, Document
-from followthearms.model.decisions import in_force, targets
+from followthearms.model.decisions import Act, in_force, targets
 from followthearms.register import rows
 from followthearms.register.chunks import chunks
 from followthearms.register.database import writes
-from followthearms.register.tables import claims, decisions, documents, readings
+from followthearms.register.tables import claims, decisions, documents, readings, touched
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,30 @@ def _decision(body: str) -> Decision:
 
 
 def read(connection: Connection, names: Collection[str]) -> Iterator[Document]:
-    """The documents with these ids and the claims of their newest readings, as they were read.
+    """The documents with these ids and all their claims as they were read: those of their newest readings, and those
+    that analysts added.
 
     Raises RegisterError if a row does not fit its text.
     """
+    for part in chunks(names):
+        added = _added(connection, part)
+        for document in _stored(connection, part):
+            yield with_added(document, added[document.id]) if document.id in added else document
+
+
+def _added(connection: Connection, names: Collection[str]) -> Mapping[str, Sequence[Decision]]:
+    """What was decided of claims that were added to these documents, by document: the adding, and all undoing."""
+    asked = select(touched.c.subject, decisions.c.body).join(decisions, decisions.c.seq == touched.c.decision)
+    of_these = touched.c.subject.in_([f"document:{name}" for name in names])
+    on_adding = decisions.c.act.in_((Act.CLAIM.value, Act.UNDO.value))
+    found: dict[str, list[Decision]] = defaultdict(list)
+    for subject, body in connection.execute(asked.where(of_these, on_adding).order_by(decisions.c.seq)):
+        found[subject.removeprefix("document:")].append(_decision(body))
+    return found
+
+
+def _stored(connection: Connection, names: Collection[str]) -> Iterator[Document]:
+    """The documents with these ids, with the claims of their newest readings."""
     for part in chunks(names):
         newest = (
             select(func.max(readings.c.id).label("id"))
@@ -92,4 +113,4 @@ def read(connection: Connection, names: Collection[str]) -> Iterator[Document]:
 
 def standing(connection: Connection, names: Collection[str], ruled: Rulings) -> Iterator[Decided]:
     """The documents with these ids as decisions leave them, in the order of their ids."""
-    return (decided(document, ruled.by_document.get(document.id, ())) for document in read(connection, names))
+    return (decided(document, ruled.by_document.get(document.id, ())) for document in _stored(connection, names))

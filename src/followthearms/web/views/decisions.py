@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from followthearms.exchange import words
 from followthearms.exchange.history import said
-from followthearms.model.decisions import GradeSource, Reject, Ruling, entities, targets
+from followthearms.model.decisions import AddClaim, GradeSource, Reject, Ruling, entities, targets
 from followthearms.register.decisions.history import Entry
 from followthearms.web import links
 
@@ -57,6 +57,8 @@ def about(ruling: Ruling) -> str | None:
         return links.listing("/sources")
     if isinstance(ruling, Reject):  # a rejected claim has no page while it is rejected
         return links.document(ruling.claim.document)
+    if isinstance(ruling, AddClaim):  # nor one whose adding was undone
+        return links.document(ruling.document)
     for target in targets(ruling):
         return links.deal(f"d{target.anchor}") if target.anchor else links.claim(target.document, target.claim)
     return next(map(links.entity, entities(ruling)), None)

@@ -17,7 +17,7 @@ from followthearms.errors import NotInRegister, UsageError
 from followthearms.exchange import words
 from followthearms.exchange.changes import slot_in_words
 from followthearms.link.rulings.decided import Decided
-from followthearms.model import Accept, Claim, Correct, Decision, Document, Note, Reject, Target
+from followthearms.model import Accept, AddClaim, Claim, Correct, Decision, Document, Note, Reject, Target
 from followthearms.register import Register
 from followthearms.web import links
 
@@ -75,7 +75,7 @@ def cases(found: Decided, newest: Mapping[str, str]) -> dict[str, Case]:
     return {
         claim.id: Case(
             standing=found.standings[place].value,
-            ruled=tuple(_ruled(found.on.get(place, ()))),
+            ruled=tuple(_ruled(claim.id, found.on.get(place, ()))),
             changes=tuple(_changes(found, place)),
             pick=str(Pick(found.read.id, claim.id, newest.get(claim.id, ""))),
             edit=links.edit(found.read.id, claim.id),
@@ -101,16 +101,19 @@ def target(register: Register, document: str, claim: str) -> tuple[Document, Cla
     raise NotInRegister(f"document {document} has no claim {claim!r}; its page shows all that it has")
 
 
-def _ruled(on: Iterable[Decision]) -> Iterator[Ruled]:
+def _ruled(claim: str, on: Iterable[Decision]) -> Iterator[Ruled]:
     for one in reversed(tuple(on)):
-        said = _said(one)
+        said = _said(claim, one)
         if said:
             day = words.day(one.when.date())
             yield Ruled(one.id, said, words.one_line(one.who), day, words.one_line(one.why))
 
 
-def _said(made: Decision) -> str:
+def _said(claim: str, made: Decision) -> str:
+    """What a decision says of the claim with this id."""
     match made.ruling:
+        case AddClaim(claim=added):
+            return "added" if added.id == claim else f"claim {words.visible(added.id)} added in its place"
         case Accept():
             return "accepted"
         case Reject():
