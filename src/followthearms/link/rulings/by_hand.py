@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from followthearms.model import AddClaim, Claim, Decision, Document, Money, Party
+from followthearms.model import AddClaim, Claim, Decision, Document, Party, Span
 from followthearms.model.decisions import Ruling, in_force, targets
 
-_TOLD_APART = ("supplier", "recipient", "parties", "value")
-"""The slots by which two claims on the same words are two: "sold jets to one state and tanks to another"."""
+_TOLD_APART = ("supplier", "recipient", "parties", "value", "date")
+"""The slots by which two claims on the same words are two: "sold jets to one state and tanks to another", "18 in 2026
+and 24 in 2027"."""
 
 
 def with_added(document: Document, decisions: Iterable[Decision]) -> Document:
@@ -38,7 +39,7 @@ def quotes(ruling: AddClaim, document: Document) -> bool:
 
 def same(one: Claim, other: Claim) -> bool:
     """Whether two claims of a document are one happening: on words that overlap, the best kind of one among those of
-    the other, and no parties or sums by which the text tells them apart."""
+    the other, and no parties, sums or dates by which the text tells them apart."""
     return (
         one.trigger.overlaps(other.trigger)
         and (one.kind[0] in other.kind or other.kind[0] in one.kind)
@@ -62,17 +63,17 @@ def replaced_by(ruling: AddClaim, claims: Sequence[Claim]) -> tuple[int, ...]:
     return tuple(place for place, claim in enumerate(claims) if claim.id != own.id and same(claim, own))
 
 
-def _told(claim: Claim, slot: str) -> tuple[Party | Money, ...]:
+def _told(claim: Claim, slot: str) -> tuple[Span, ...]:
     value = getattr(claim, slot)
     return value if isinstance(value, tuple) else (value,) if value else ()
 
 
-def _differ(some: Sequence[Party | Money], others: Sequence[Party | Money]) -> bool:
+def _differ(some: Sequence[Span], others: Sequence[Span]) -> bool:
     """Whether both tell something, and nothing that both tell is the same."""
     return bool(some and others) and not any(_meet(one, other) for one in some for other in others)
 
 
-def _meet(one: Party | Money, other: Party | Money) -> bool:
+def _meet(one: Span, other: Span) -> bool:
     if isinstance(one, Party) and isinstance(other, Party) and one.code and one.code == other.code:
         return True
     return one.overlaps(other)

@@ -14,7 +14,7 @@ from followthearms.register import Register, Run
 from followthearms.register.decisions.history import Effect
 from tests.link.drafts import Fields, draft, said
 from tests.register.conftest import CopyOf
-from tests.register.test_folding import content, rebuilt
+from tests.register.folding.test_folding import content, rebuilt
 
 NOON = dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC)
 RUN = Run(version="1.0", ruleset="abc", parser="sm", started=NOON)

@@ -14,7 +14,7 @@ from followthearms.link.rulings.decided import decided, replaced
 from followthearms.model import AddClaim, Decision, Document, Extent, Span, Standing, Target
 from followthearms.model.decisions import Accept, Correct, Reject, Ruling, Slot, in_force
 from tests.link.drafts import Fields, draft, said
-from tests.link.test_decided import acted, log, undo_all
+from tests.link.rulings.test_decided import acted, log, undo_all
 
 TEXT = "Italy sold frigates to Egypt for $2 billion and radars to Qatar for $1 billion; Spain lent boats to Peru."
 SOLD: Fields = {"supplier": "Italy/IT", "equipment": "frigates//frigate"}
@@ -87,11 +87,12 @@ def test_two_claims_are_one_unless_kind_words_or_parties_tell_them_apart(other: 
     assert same(one, another) is same(another, one) is is_same
 
 
-def test_sums_tell_two_claims_apart() -> None:
+@pytest.mark.parametrize("slot, more", [("value", (1, "USD")), ("date", ("2026-01-01", None))])
+def test_sums_and_dates_tell_two_claims_apart(slot: str, more: tuple[object, ...]) -> None:
     first, second = (
-        read(said("agreement", "sold", value=(words, 1, "USD"))).claims[0] for words in ("$2 billion", "$1 billion")
+        read(said("agreement", "sold", **{slot: (words, *more)})).claims[0] for words in ("$2 billion", "$1 billion")
     )
-    assert not same(first, second)
+    assert not same(first, second) and same(first, first)
 
 
 def test_of_two_that_were_added_as_the_same_the_newer_stands() -> None:
