@@ -83,7 +83,7 @@ def claims_of(
 def completed(document: Document, article: Sequence[Place], heard: Sequence[Event]) -> Document:
     """The document with the claims that events make, once the article has filled what their sentences leave open."""
     background = Article([m for place in article for m in place.mentions], heard, makers)
-    whole = [inherit(event, background) for event in heard]
+    whole = inherit(heard, background)
     return build(document, attach(attribute(whole, article, document.text)), ruleset())
 
 

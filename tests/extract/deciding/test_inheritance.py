@@ -38,6 +38,12 @@ def test_what_the_article_tells_of_two_decides_where_the_sentence_does_not() -> 
     assert [m.inherited for m in claim.supplier] == [True]
 
 
+def test_who_was_chosen_for_one_transfer_speaks_in_the_next() -> None:
+    text = "Norway looked on as Kenya and Sweden signed a contract for howitzers. Kenya received 12 howitzers in May."
+    (claim,) = claims(text, Kind.DELIVERY)
+    assert codes(claim) == ({"SE"}, {"KE"})
+
+
 def test_a_side_that_nothing_speaks_for_stays_open() -> None:
     (claim,) = claims("Customs officers in Kenya seized 40 rifles.", Kind.SEIZURE)
     assert not claim.supplier

@@ -8,6 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from typing import Self
 
 from followthearms.extract.events import Event
 from followthearms.extract.frames.parties import PARTY_TYPES, Makers
@@ -34,6 +36,15 @@ class Article:
         self.shares = _shares(m.code for m in self.parties)
         self.voices = _shares(m.code for m in mentions if _speaks(m))
         self.firms = self._firms(mentions)
+        self._tell(events)
+
+    def retold(self, events: Sequence[Event]) -> Self:
+        """The same article with what other events tell of its parties."""
+        article = copy(self)
+        article._tell(events)
+        return article
+
+    def _tell(self, events: Sequence[Event]) -> None:
         self.sides = {role: _shares(c for e in events for c in e.codes(role)) for role in ("supplier", "recipient")}
         self.flows = Counter(
             (giver, taker) for e in events for giver in e.codes("supplier") for taker in e.codes("recipient")

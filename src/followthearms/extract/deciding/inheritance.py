@@ -1,12 +1,13 @@
 """What the sentence leaves open and the article fills in: the sides of a transfer, the equipment, the other party.
 
 Giver and taker are chosen together: the pair for which most speaks, parties that the frame found without a side placed
-first. What is taken over from elsewhere is marked as inherited.
+first. They are chosen twice: what was chosen for the whole article tells who gives to whom in it, and speaks with the
+second time. What is taken over from elsewhere is marked as inherited.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from followthearms.extract.deciding.background import Article
@@ -19,8 +20,13 @@ from followthearms.model.mentions import Mention, MentionType
 _SIDES = ("supplier", "recipient")
 
 
-def inherit(event: Event, article: Article) -> Event:
-    """The event with its open sides filled, from the sentence and the article."""
+def inherit(events: Sequence[Event], article: Article) -> list[Event]:
+    """The events of an article with their open sides filled, from the sentence and the article; in their order."""
+    retold = article.retold([_filled_in(event, article) for event in events])
+    return [_filled_in(event, retold) for event in events]
+
+
+def _filled_in(event: Event, article: Article) -> Event:
     if event.kind in SYMMETRIC:
         return _second_party(event, article)
     return _sides(_equipment(event, article), article)
