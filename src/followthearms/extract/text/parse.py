@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from followthearms.extract.text.lists import join_lists
 from followthearms.model import Extent
 from followthearms.rules.tree import Sentence, Token
 
@@ -64,22 +65,24 @@ def parser_version() -> str:
 
 
 def parse(text: str, stretches: Iterable[Extent]) -> list[Sentence]:
-    """The sentences of some stretches of a text, in order. No sentence crosses the edge of a stretch."""
+    """The sentences of some stretches of a text, in order. Only to its list does one cross the edge of a stretch."""
     return parse_all([(text, stretches)])[0]
 
 
 def parse_all(texts: Iterable[tuple[str, Iterable[Extent]]]) -> list[list[Sentence]]:
     """For each text and its stretches what `parse` gives; several short texts together cost less than each alone."""
     found: list[list[Sentence]] = []
+    whole: list[str] = []
     pieces: list[tuple[int, str, Extent]] = []
     for n, (text, stretches) in enumerate(texts):
         found.append([])
+        whole.append(text)
         pieces.extend((n, text, stretch) for stretch in stretches)
     for batch in _batches(pieces):
         docs = _language().pipe([_calm(text[s.start : s.end]) for _, text, s in batch], batch_size=len(batch))
         for (n, text, stretch), doc in zip(batch, docs, strict=True):
             found[n].extend(_sentences(doc, text, stretch.start))
-    return found
+    return [join_lists(text, sentences) for text, sentences in zip(whole, found, strict=True)]
 
 
 def _batches(pieces: Iterable[tuple[int, str, Extent]]) -> Iterator[list[tuple[int, str, Extent]]]:
