@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from followthearms.cli.reference.commands import commands_page
+from followthearms.cli.reference.database import database_page
 from followthearms.cli.reference.frames import frame_pages
 
 
 def pages() -> dict[str, str]:
     """Every page that is made, by its path under docs/reference."""
-    return {"commands.md": commands_page(), **frame_pages()}
+    return {"commands.md": commands_page(), "database.md": database_page(), **frame_pages()}
 
 
 def write(folder: Path) -> None:

@@ -27,7 +27,7 @@ from followthearms.register.folding.relinking import relink
 from followthearms.register.folding.version import version
 from followthearms.register.search import dialects, words
 from followthearms.register.session import Session
-from followthearms.register.tables import derived, documents, issued
+from followthearms.register.tables import derived, documents, issued, views
 
 __all__ = ["built", "joins", "prepare", "rebuild", "rule", "standing", "stories", "update"]
 
@@ -47,10 +47,12 @@ def prepare(session: Session) -> None:
 
 def rebuild(connection: Connection, now: str) -> None:
     """Make the derived tables anew from the log."""
+    views.drop(connection)
     words.drop(connection)
     derived.metadata.drop_all(connection)
     derived.metadata.create_all(connection)
     words.create(connection)
+    views.create(connection)
     made = [*derived.metadata.sorted_tables, *words.metadata.sorted_tables]
     fold = _Fold(connection, rulings(connection), now)
     names = sorted(connection.execute(select(documents.c.id)).scalars())

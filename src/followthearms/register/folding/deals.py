@@ -21,6 +21,7 @@ from followthearms.link.rulings.bindings import Bindings
 from followthearms.link.sources import Sources
 from followthearms.model import Deal, DealRow, Story
 from followthearms.register.chunks import chunks
+from followthearms.register.folding.plain import sheet
 from followthearms.register.folding.recording import put
 from followthearms.register.tables import derived
 
@@ -87,12 +88,13 @@ def joins(connection: Connection, threads: Collection[str]) -> Iterator[Join]:
 def record_deals(connection: Connection, names: Collection[str], strands_of: StrandsOf, bindings: Bindings) -> None:
     """Replace the rows of the deals with these ids; those without strands have none."""
     for part in chunks(names):
-        for table in (derived.bodies, derived.roles, derived.items, derived.differences):
+        for table in (derived.bodies, derived.sheets, derived.roles, derived.items, derived.differences):
             connection.execute(delete(table).where(table.c.deal.in_(part)))
         connection.execute(delete(derived.deals).where(derived.deals.c.id.in_(part)))
         found = list(built(connection, part, strands_of, bindings))
         put(connection, derived.deals, map(_row, found))
         put(connection, derived.bodies, map(_body, found))
+        put(connection, derived.sheets, map(sheet, found))
         put(connection, derived.roles, (row for one in found for row in _parties(one)))
         put(connection, derived.differences, (row for one in found for row in _differences(one)))
         connection.execute(insert(derived.roles).from_select(["deal", "role", "entity"], _others(part)))

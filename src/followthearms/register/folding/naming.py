@@ -40,6 +40,8 @@ def tell_origins(connection: Connection, documents: Collection[Document]) -> Non
             "source": source_id(document.outlet) if document.outlet else None,
             "outlet": document.outlet,
             "published": document.date.isoformat() if document.date else None,
+            "title": document.title,
+            "url": document.url,
         }
         for document in documents
     ]

@@ -22,6 +22,7 @@ from followthearms.model.decisions import Standing
 from followthearms.register import rows
 from followthearms.register.chunks import chunks
 from followthearms.register.folding.naming import mentioned, tell_entities, tell_origins
+from followthearms.register.folding.plain import lots, slots
 from followthearms.register.tables import derived
 
 
@@ -68,6 +69,7 @@ def record(
     made = [(one, thread) for one in found for thread in cut[one.document.id]]
     for table, told in (
         (derived.statements, (row for one in found for row in _statements(one))),
+        (derived.lots, (row for one in found for row in _lots(one))),
         (derived.cells, (row for one in found for row in _cells(one, bindings))),
         (derived.strands, (row for one, thread in made for row in _strands(one, thread))),
         (derived.offers, (row for _, thread in made for row in _offers(thread))),
@@ -128,7 +130,7 @@ def forget(connection: Connection, names: Collection[str]) -> None:
         gone = select(strands.thread).where(strands.document.in_(part))
         connection.execute(delete(derived.offers).where(derived.offers.c.thread.in_(gone)))
         connection.execute(delete(derived.joins).where(derived.joins.c.thread.in_(gone)))
-        for table in (derived.statements, derived.cells, derived.strands, derived.briefs):
+        for table in (derived.statements, derived.lots, derived.cells, derived.strands, derived.briefs):
             connection.execute(delete(table).where(table.c.document.in_(part)))
 
 
@@ -157,8 +159,14 @@ def _statements(found: Decided) -> Iterator[dict[str, Any]]:
             "last": day.last.isoformat() if day and day.last else None,
             "published": document.date.isoformat() if document.date else None,
             "outlet": document.outlet,
+            **slots(claim),
             "body": rows.body(claim),
         }
+
+
+def _lots(found: Decided) -> Iterator[dict[str, Any]]:
+    for position, claim in enumerate(found.document.claims):
+        yield from ({"document": found.document.id, "position": position, **lot} for lot in lots(claim))
 
 
 def _cells(found: Decided, bindings: Bindings) -> Iterator[dict[str, Any]]:

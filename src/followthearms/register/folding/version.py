@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _MAKERS = (
-    *("link", "model", "knowledge", "register/folding", "register/search", "register/tables"),
+    *("link", "model", "knowledge", "register/folding", "register/search", "register/tables", "register/migrations"),
     *("data/linking", "data/lexicon"),
 )
 

@@ -14,9 +14,10 @@ accounts = Table(
     "accounts",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("role", Text, nullable=False),  # `model.accounts.Role`
-    Column("password", Text, nullable=False),  # its hash, with the parameters it was made with: "$argon2id$v=19$…"
-    Column("epoch", Text, nullable=False),  # random; sessions of another epoch are over
-    Column("is_active", Boolean, nullable=False),
-    Column("made", Text, nullable=False),  # ISO 8601, UTC
+    Column("role", Text, nullable=False, doc="`model.accounts.Role`"),
+    Column("password", Text, nullable=False, doc='its hash, with the parameters it was made with: "$argon2id$v=19$…"'),
+    Column("epoch", Text, nullable=False, doc="random; sessions of another epoch are over"),
+    Column("is_active", Boolean, nullable=False, doc="false once it is closed"),
+    Column("made", Text, nullable=False, doc="ISO 8601, UTC"),
+    info={"about": "who may log in to the web application"},
 )
