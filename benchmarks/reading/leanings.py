@@ -84,10 +84,10 @@ def _pairs(event: Event, article: Article, claim: Claim) -> Iterator[tuple[Featu
     named = (article.shares.keys() | found) - event.codes(*SIDES, "actor")
     signs = {code: signs_of(code, event, article) for code in sorted(code for code in named if code is not None)}
     givers, takers = (list(_options(side, event, signs, claim)) for side in SIDES)
-    for giver in givers:
-        for taker in takers:
-            if giver.codes & taker.codes or (found and not (giver.codes | taker.codes) & found):
-                continue
+    apart = [(giver, taker) for giver in givers for taker in takers if not giver.codes & taker.codes]
+    most = max(len((giver.codes | taker.codes) & found) for giver, taker in apart)
+    for giver, taker in apart:
+        if len((giver.codes | taker.codes) & found) == most:
             both = {**giver.features, **taker.features, **_together(giver, taker, article)}
             yield both, giver.right and taker.right
 

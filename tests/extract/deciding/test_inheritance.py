@@ -44,6 +44,18 @@ def test_who_was_chosen_for_one_transfer_speaks_in_the_next() -> None:
     assert codes(claim) == ({"SE"}, {"KE"})
 
 
+def test_two_that_sign_with_each_other_stand_on_two_sides() -> None:
+    text = "Sweden sold Togo Gripen jets. Togo received 12 jets. Ghana signed a contract with Kenya for Gripen jets."
+    (claim,) = claims(text, Kind.AGREEMENT)
+    assert codes(claim) == ({"GH"}, {"KE"})
+
+
+def test_who_is_listed_together_gives_together() -> None:
+    text = "We are grateful to Chad and Togo for committing to provide howitzers to Ghana."
+    (claim,) = claims(text, Kind.SUPPLY)
+    assert codes(claim) == ({"TD", "TG"}, {"GH"})
+
+
 def test_a_side_that_nothing_speaks_for_stays_open() -> None:
     (claim,) = claims("Customs officers in Kenya seized 40 rifles.", Kind.SEIZURE)
     assert not claim.supplier

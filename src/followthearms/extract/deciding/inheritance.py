@@ -7,11 +7,12 @@ second time. What is taken over from elsewhere is marked as inherited.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from followthearms.extract.deciding.background import Article
 from followthearms.extract.deciding.leanings import lean, lean_to_nobody, lean_together, signs_of
+from followthearms.extract.deciding.listing import with_listed
 from followthearms.extract.events import Event
 from followthearms.extract.frames.parties import loose
 from followthearms.model import SYMMETRIC, Kind
@@ -49,11 +50,22 @@ def _sides(event: Event, article: Article) -> Event:
         codes = sorted((article.shares.keys() | found.keys()) - placed)
         signs = {code: signs_of(code, event, article) for code in codes}
         options = {role: _options(role, event, signs) for role in _SIDES}
-        chosen = max(_pairs(options, set(found), article), key=lambda pair: pair[0])[1]
+        chosen = max(_pairs(options, found.keys(), article), key=lambda pair: pair[:2])[2]
         for role in open_sides:
             event = _filled(event, role, chosen[role], found, article)
         event = _further(event, found, signs)
-    return event.with_roles(party=(), partner=())
+    return _listed(event).with_roles(party=(), partner=())
+
+
+def _listed(event: Event) -> Event:
+    """The event with all that the sentence lists together with one that gives or takes, unless it takes or gives."""
+    for role in _SIDES:
+        parties = event.roles.get(role, ())
+        against = event.codes("actor", *_SIDES) - event.codes(role)
+        every = with_listed(parties, event.place) if parties else ()
+        if not against & {m.code for m in every}:
+            event = event.with_roles(**{role: every})
+    return event
 
 
 def _options(role: str, event: Event, signs: Mapping[str, Mapping[str, float]]) -> list[_Option]:
@@ -68,17 +80,17 @@ def _options(role: str, event: Event, signs: Mapping[str, Mapping[str, float]]) 
 
 
 def _pairs(
-    options: Mapping[str, list[_Option]], found: set[str], article: Article
-) -> Iterator[tuple[float, Mapping[str, frozenset[str]]]]:
-    """Every giver with every taker, and how much speaks for them; what the frame found is not passed over."""
+    options: Mapping[str, list[_Option]], found: Set[str], article: Article
+) -> Iterator[tuple[int, float, Mapping[str, frozenset[str]]]]:
+    """Every giver with every taker: how many of those that the frame found they are, and how much speaks for them."""
     for giver in options["supplier"]:
         for taker in options["recipient"]:
             both = giver.codes | taker.codes
-            if giver.codes & taker.codes or (found and not both & found):
+            if giver.codes & taker.codes:
                 continue
             score = giver.score + taker.score
             score += sum(lean_together(g, t, article) for g in sorted(giver.codes) for t in sorted(taker.codes))
-            yield score, {"supplier": giver.codes, "recipient": taker.codes}
+            yield len(both & found), score, {"supplier": giver.codes, "recipient": taker.codes}
 
 
 def _filled(event: Event, role: str, codes: frozenset[str], found: Mapping[str, Mention], article: Article) -> Event:
