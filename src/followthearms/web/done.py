@@ -15,7 +15,7 @@ from fastapi import Depends, Request
 from followthearms.errors import NotInRegister
 from followthearms.exchange.history import said
 from followthearms.model import Act
-from followthearms.model.decisions import Target, targets
+from followthearms.model.decisions import AddClaim, Target, targets
 from followthearms.register import Register
 from followthearms.register.decisions.history import Entry
 from followthearms.web import links
@@ -27,6 +27,7 @@ _IN_PAST = {
     Act.ACCEPT: "Accepted",
     Act.REJECT: "Rejected",
     Act.CORRECT: "Corrected",
+    Act.CLAIM: "Added",
     Act.MERGE: "Merged",
     Act.SPLIT: "Taken apart",
     Act.SAME: "Bound together",
@@ -107,6 +108,8 @@ def _what(register: Register, entry: Entry) -> tuple[str, str | None]:
     made = entry.decision
     undone = register.ledger.act(made.undoes)[0].decision if made.undoes else None
     words = f"{undone.act.value} {said(undone.ruling)}" if undone else said(made.ruling)
+    if isinstance(undone and undone.ruling, AddClaim):
+        return words, None  # the claim may have no page any longer
     on: tuple[Target, ...] = targets((undone or made).ruling)
     one = on[0] if len(on) == 1 and on[0].anchor is None else None
     return words, links.claim(one.document, one.claim) if one else None
