@@ -65,15 +65,15 @@ def test_a_code_that_is_given_counts_more_than_the_programs() -> None:
 @pytest.mark.parametrize(
     "given, problem",
     [
-        ({"kind": []}, "say with --kind what the text reports; there are interest, request"),
+        ({"kind": []}, "say what kind of claim it is; there are interest, request"),
         ({"kind": ["sale"]}, "no such kind: sale"),
         ({"trigger": []}, "quote the words of the text that are the trigger, once"),
         ({"trigger": ["will lend"]}, r"stands there 2 times; write which one: will lend@\d+ \(…"),
         ({"trigger": ["will sell"]}, "'will sell' does not stand in document a; quote the text to the letter"),
         ({"supplier": ["The envoys"]}, "says not what the words mean; write it after them, as in 'Moscow=RU'"),
         ({"supplier": ["Norway=QQ"]}, "name the state as in ISO 3166"),
-        ({"quantity": ["22"]}, "1 quantities of 0 items"),
-        ({"equipment": ["howitzers"], "quantity": ["22", "dozens"]}, "2 quantities of 1 items"),
+        ({"quantity": ["22"]}, "each quantity is of one item: there are 1 for 0 items"),
+        ({"equipment": ["howitzers"], "quantity": ["22", "dozens"]}, "there are 2 for 1 item"),
         ({"modality": ["sure"]}, "no such modality: sure"),
         ({"evidence": ["lend Ukraine 22 howitzers"]}, "'will lend Ukraine' does not stand in 'lend Ukraine 22"),
     ],

@@ -21,6 +21,7 @@ PAGES = [
     "/documents/DOCUMENT/claims/CLAIM",
     "/documents/DOCUMENT/claims/CLAIM/edit?slot=supplier&words=India&words=gone&back=/review",
     "/documents/DOCUMENT/claims/CLAIM/edit?slot=kind&words=agreement&words=offer",
+    "/documents/DOCUMENT/add?kind=agreement&slot=trigger&words=signed&slot=supplier&words=gone",
     "/review",
     "/review?q=kind:lifting+supplier:FJ",
     "/review/group?document=DOCUMENT&claim=CLAIM&by=deal",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from followthearms.errors import UsageError
+from followthearms.exchange import words
 from followthearms.exchange.corrections import MEANT, NAMES, QUANTITY, Written, quoted, read_correction, written
 from followthearms.exchange.proposals import proposed
 from followthearms.model import AddClaim, Claim, Document, Extent, Kind, Slot
@@ -31,34 +32,41 @@ def read_claim(document: Document, given: Given) -> AddClaim:
     Raises UsageError, with what to write instead.
     """
     if not given.get(Slot.KIND):
-        raise UsageError(f"say with --kind what the text reports; there are {', '.join(Kind)}")
-    claim = _bare(document, given)
+        raise UsageError(f"say what kind of claim it is; there are {', '.join(Kind)}")
+    claim = bare(document, given)
     slots = [name for name in NAMES if name != QUANTITY and given.get(name)]
     for name in slots:
         slot, value = read_correction(name, _meant(name, given[name], document, claim), document, claim)
         claim = claim.model_copy(update={slot.value: value})
     counted = given.get(QUANTITY, ())
     if len(counted) > len(claim.equipment):
-        raise UsageError(f"{len(counted)} quantities of {len(claim.equipment)} items; each quantity is of one item")
+        raise UsageError(
+            f"each quantity is of one item: there are {len(counted)} for {words.counted(len(claim.equipment), 'item')}"
+        )
     for item, value in zip(claim.equipment, counted, strict=False):
         _, value = read_correction(QUANTITY, _meant(QUANTITY, [value], document, claim), document, claim, item.text)
         claim = claim.model_copy(update={"equipment": value})
     return AddClaim(document=document.id, claim=claim)
 
 
-def _bare(document: Document, given: Given) -> Claim:
-    """The claim with its evidence and trigger, of no matter which kind."""
-    whole = Claim(kind=Kind.SUPPLY, evidence=Extent(start=0, end=len(document.text)), trigger=document.quote(0, 1))
+def whole(document: Document) -> Claim:
+    """A claim of no matter which kind whose evidence is all of the text."""
+    return Claim(kind=Kind.SUPPLY, evidence=Extent(start=0, end=len(document.text)), trigger=document.quote(0, 1))
+
+
+def bare(document: Document, given: Given) -> Claim:
+    """A claim of no matter which kind with the evidence and the trigger that are given. Raises UsageError."""
+    claim = whole(document)
     if given.get(EVIDENCE):
-        told = quoted(_one(EVIDENCE, given), document, whole)
-        whole = whole.model_copy(update={EVIDENCE: Extent(start=told.start, end=told.end)})
-    trigger = quoted(_one(TRIGGER, given), document, whole)
-    evidence = whole.evidence if given.get(EVIDENCE) else _around(trigger, document.text)
+        told = quoted(_one(EVIDENCE, given), document, claim)
+        claim = claim.model_copy(update={EVIDENCE: Extent(start=told.start, end=told.end)})
+    trigger = quoted(_one(TRIGGER, given), document, claim)
+    evidence = claim.evidence if given.get(EVIDENCE) else _around(trigger, document.text)
     if not evidence.covers(trigger):
         raise UsageError(
             f"{trigger.text!r} does not stand in {document.words(evidence)!r}; the evidence holds the trigger"
         )
-    return whole.model_copy(update={EVIDENCE: evidence, TRIGGER: trigger.model_copy(update={"inherited": False})})
+    return claim.model_copy(update={EVIDENCE: evidence, TRIGGER: trigger.model_copy(update={"inherited": False})})
 
 
 def _one(name: str, given: Given) -> Written:

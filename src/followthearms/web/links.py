@@ -126,6 +126,11 @@ def edit(document_id: str, name: str, **state: str | None) -> str:
     return with_state(f"{claim(document_id, name)}/edit", state)
 
 
+def add_claim(document_id: str) -> str:
+    """The page on which a claim is added to a document."""
+    return f"{document(document_id)}/add"
+
+
 def review(query: str, at: tuple[str, str] | None = None) -> str:
     """The claims that meet a query one by one, from the first on or at the one of a document and an id."""
     where = {"document": at[0], "claim": at[1]} if at else {}

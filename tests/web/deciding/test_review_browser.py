@@ -152,6 +152,15 @@ def test_selected_words_fill_a_cell(
     assert standings(desk)[document.claims[0].id] == "pending"
 
 
+def test_selected_words_fill_the_field_of_a_claim_that_was_chosen(at_desk: Open) -> None:
+    page = at_desk(f"/documents/{HEBREW.id}/add?kind=supply")
+    for field, words in ((0, "sold"), (2, "Israel")):  # the trigger, the supplier
+        page.get_by_role("textbox", name="Words").nth(field).focus()
+        page.evaluate(SELECT, [HEBREW.text.index(words), HEBREW.text.index(words) + len(words)])
+        expect(page.get_by_role("textbox", name="Words").nth(field)).to_have_value(words)
+    expect(page.locator(".preview ins")).to_have_text("supply “sold”; supplier “Israel” (Israel (IL))")
+
+
 def test_words_are_selected_with_the_mouse(at_desk: Open) -> None:
     page = at_desk(edit("first", _claim("first"), "place"))
     page.locator(".text .supplier").dblclick()

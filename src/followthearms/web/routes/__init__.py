@@ -7,7 +7,7 @@ from followthearms.web.routes import explore, methods, preferences
 from followthearms.web.routes.accounts import login, users
 from followthearms.web.routes.adding import intake, trays
 from followthearms.web.routes.deals import contradictions, deals
-from followthearms.web.routes.deciding import correcting, review, rulings, verdicts
+from followthearms.web.routes.deciding import claiming, correcting, review, rulings, verdicts
 from followthearms.web.routes.documents import claims, documents
 from followthearms.web.routes.names import entities, sources
 from followthearms.web.routes.past import asof, snapshots, trail
@@ -18,7 +18,7 @@ ROUTERS = tuple(
         *(deals, documents, claims, contradictions, entities, sources, intake, explore),
         *(methods, preferences, snapshots, asof, rulings),
         *(login, users, trail),
-        *(review, verdicts, correcting, trays),
+        *(review, verdicts, correcting, claiming, trays),
     )
 )
 """In the order in which an address is looked for."""

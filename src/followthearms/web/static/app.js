@@ -92,12 +92,9 @@ if (text) {
     if (!form.querySelector("input[name=words]") || place === taken) return;
     taken = place;
     const asked = new URLSearchParams();
-    for (const name of ["slot", "back", "item"]) if (form.elements[name]) asked.append(name, form.elements[name].value);
-    rows().forEach((one, n) => {
-      const values = n === row ? [letters.slice(start, end).join(""), place, ""]
-        : ["words", "place", "meaning"].map((name) => one.querySelector(`[name=${name}]`).value);
-      ["words", "place", "meaning"].forEach((name, m) => asked.append(name, values[m]));
-    });
+    const chosen = { words: letters.slice(start, end).join(""), place, meaning: "" };
+    const met = { words: 0, place: 0, meaning: 0 };
+    for (const [name, value] of new FormData(form)) asked.append(name, name in met && met[name]++ === row ? chosen[name] : value);
     const address = `${location.pathname}?${asked}`;
     const answer = await fetch(address);
     if (place !== taken) return; // something else was selected in the meantime

@@ -155,7 +155,7 @@ def weighed(name: str, given: Sequence[Given], item: str, at: At) -> Weighed:
     """What the values would make of a slot of a claim; none empty it. Raises UsageError for no slot."""
     if name not in NAMES:
         raise UsageError(f"no such slot: {name}; there are {', '.join(NAMES)}")
-    rows = tuple(_row(name, one, at.document, at.claim) for one in given if one.words.strip() or one.place)
+    rows = tuple(row(name, one, at.document, at.claim) for one in given if one.words.strip() or one.place)
     slot = Slot.EQUIPMENT if name == QUANTITY else Slot(name)
     machine, before = (getattr(one, slot.value) for one in (at.read, at.claim))
     known = Weighed(rows, slot_in_words(machine), slot_in_words(before))
@@ -163,7 +163,7 @@ def weighed(name: str, given: Sequence[Given], item: str, at: At) -> Weighed:
     if problem:
         return replace(known, problem=problem)
     try:
-        values = [_as_written(name, row.given) for row in rows]
+        values = [as_written(name, row.given) for row in rows]
         slot, value = read_correction(name, values, at.document, at.claim, item or None)
         ruling = Correct(claim=Target.of(at.document.id, at.read), slot=slot, value=value)
     except UsageError as error:
@@ -218,7 +218,7 @@ def edit_view(at: At, name: str, asked: Weighed | None, state: Mapping[str, str]
     )
 
 
-def _row(name: str, given: Given, document: Document, claim: Claim) -> Row:
+def row(name: str, given: Given, document: Document, claim: Claim) -> Row:
     """A value of a form with where its words stand and what they mean, as far as that can be told."""
     if name in CHOICES:
         return Row(Given(given.words.strip()))
@@ -247,7 +247,8 @@ def _placed(given: Given, document: Document) -> Span | None:
     return span if is_meant and span.text.strip() else None
 
 
-def _as_written(name: str, given: Given) -> Written:
+def as_written(name: str, given: Given) -> Written:
+    """A value of a form as `read_correction` takes it."""
     found = _PLACE.fullmatch(given.place)
     return Written(given.words, int(found[1]) if found else None, given.meaning if name in MEANT else None)
 
