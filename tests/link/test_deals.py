@@ -335,7 +335,13 @@ def test_an_order_that_was_filled_is_delivered() -> None:
 
 @pytest.mark.parametrize(
     ("trigger", "status"),
-    [("froze", Status.SUSPENDED), ("cancelled", Status.CANCELLED), ("embargoed", Status.EMBARGOED)],
+    [
+        ("froze", Status.SUSPENDED),
+        ("cancelled", Status.CANCELLED),
+        ("backed out of", Status.CANCELLED),
+        ("tore up the contract on", Status.CANCELLED),
+        ("embargoed", Status.EMBARGOED),
+    ],
 )
 def test_a_restriction_halts_a_deal_until_it_moves_on_a_later_day(trigger: str, status: Status) -> None:
     parties = {"supplier": "France/FR", "recipient": "Egypt/EG", "equipment": "Mistral ships/Mistral/ship"}

@@ -93,3 +93,28 @@ def test_arms_of_several_makers_come_from_all_of_them() -> None:
 def test_countries_without_a_name_are_a_party() -> None:
     (claim,) = claims("Sweden sold howitzers to third countries.")
     assert [p.code for p in claim.recipient] == ["THIRD COUNTRIES"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Norway's deal with Spain for 12 howitzers fell through.", "fell through"),
+        ("The sale of 12 Spanish howitzers to Norway has collapsed.", "collapsed"),
+        ("The howitzer deal between Norway and Spain is dead.", "dead"),
+    ],
+)
+def test_a_deal_that_comes_to_nothing_is_one_restriction(text: str, trigger: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.kind[0].value, claim.trigger.text, claim.negated) == ("restriction", trigger, False)
+
+
+def test_what_did_not_come_along_is_no_part_of_what_came() -> None:
+    given, missing = claims("Sweden delivered the guns to Norway without supplying missiles.")
+    assert (given.negated, missing.negated) == (False, True)
+    assert "guns" in {item.text for item in given.equipment}
+
+
+def test_an_offer_that_is_considered_is_an_interest_as_well() -> None:
+    (claim,) = claims("Norway is considering a Swedish offer of Gripen fighters.")
+    assert ([kind.value for kind in claim.kind], claim.modality) == (["offer", "interest"], Modality.ACTUAL)
+    assert ([m.code for m in claim.supplier], [m.code for m in claim.recipient]) == (["SE"], ["NO"])

@@ -41,9 +41,28 @@ FIRMNESS = [
     ("If the talks succeed, Sweden might deliver 12 howitzers to Norway.", "delivery", "hypothetical"),
     # a purpose is no plan of its own; an infinitive after a noun is
     ("The minister hopes that Sweden will deliver 12 howitzers to Norway.", "delivery", "possible"),
+    # what is said of the happening itself
+    ("The delivery of howitzers to Norway is likely.", "delivery", "possible"),
+    ("Deliveries of howitzers to Norway are to begin in May.", "delivery", "planned"),
+    ("Sweden signed a contract with Norway, with deliveries of howitzers to start in 2026.", "delivery", "planned"),
+    ("Norway is on the verge of signing a contract for Swedish howitzers.", "agreement", "possible"),
+    # an offer stands while it is considered
+    ("Norway is considering a Swedish offer of Gripen fighters.", "offer", "actual"),
 ]
 
 DENIALS = [
+    ("Neither Sweden nor Spain has delivered howitzers to Norway.", "delivery", True),
+    ("Both Sweden and Spain have delivered howitzers to Norway.", "delivery", False),
+    ("Sweden is neither delivering howitzers to Norway nor training crews.", "delivery", True),
+    ("None of the howitzers has been delivered to Norway.", "delivery", True),
+    ("Some of the howitzers have been delivered to Norway.", "delivery", False),
+    ("Norway trained its crews instead of ordering howitzers from Sweden.", "agreement", True),
+    ("Norway is far from signing a contract for Swedish howitzers.", "agreement", True),
+    ("Sweden stopped short of pledging howitzers to Norway.", "pledge", True),
+    ("Sweden's failure to deliver the howitzers to Norway was noticed.", "delivery", True),
+    ("The sale of Swedish howitzers to Norway is unlikely.", "supply", True),
+    ("The howitzers will not be delivered to Norway until 2027.", "delivery", False),
+    ("Until May, Sweden was unable to deliver howitzers to Norway.", "delivery", True),
     ("Sweden did not deliver 12 howitzers to Norway.", "delivery", True),
     ("Sweden not only delivered 12 howitzers to Norway, it trained the crews.", "delivery", False),
     ("Sweden has yet to deliver 12 howitzers to Norway.", "delivery", True),
@@ -87,6 +106,9 @@ def test_negation(text: str, kind: str, negated: bool) -> None:
     [
         ("Iran allegedly delivered drones to Russia.", True),
         ("Iran delivered drones to Russia.", False),
+        ("Iran denied that it had delivered drones to Russia.", True),
+        ("Iran rejected reports that it was delivering drones to Russia.", True),
+        ("Iran confirmed reports that it was delivering drones to Russia.", False),
     ],
 )
 def test_dispute(text: str, disputed: bool) -> None:

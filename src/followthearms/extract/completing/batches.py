@@ -1,6 +1,6 @@
 """Several batches that one word tells of: "18 jets in 2026 and 24 in 2027" are two claims of one trigger.
 
-Invariant: a batch has a number and a date of its own, and between it and the one before stand only words that join them.
+Invariant: a batch has a number and a date of its own, and only joining words stand between it and the one before.
 """
 
 from __future__ import annotations

@@ -71,6 +71,9 @@ def _outer(inner: Event, standing: Mapping[int, Event]) -> Event | None:
     sentence = inner.place.scene.sentence
     i = inner.head
     while sentence.tokens[i].head != i:
+        ended = _ending(sentence, sentence.tokens[i], standing)
+        if ended is not None:
+            return ended if composition_cues().governs(ended.kind, inner.kind) else None
         if not _leads_up(sentence, i):
             return None
         i = sentence.tokens[i].head
@@ -78,6 +81,14 @@ def _outer(inner: Event, standing: Mapping[int, Event]) -> Event | None:
         if above is not None and above is not inner:
             return above if _takes_up(above, inner, sentence, i) else None
     return None
+
+
+def _ending(sentence: Sentence, token: Token, standing: Mapping[int, Event]) -> Event | None:
+    """ "The deal fell through", "the sale is dead": the restriction that its subject meets."""
+    if token.dep != "nsubj" or any(sentence.below(token.head, ("dobj",))):
+        return None
+    at = (token.head, *(t.i for t in sentence.below(token.head, ("acomp",))))
+    return next((standing[i] for i in at if i in standing and standing[i].kind is Kind.RESTRICTION), None)
 
 
 def _listing(sentence: Sentence, i: int, standing: Mapping[int, Event]) -> Event | None:
@@ -89,8 +100,10 @@ def _listing(sentence: Sentence, i: int, standing: Mapping[int, Event]) -> Event
 
 def _leads_up(sentence: Sentence, i: int) -> bool:
     token = sentence.tokens[i]
-    if token.dep == "acl":
-        return token.tag in ("VB", "VBG")
+    if token.dep == "prep" and token.lemma == "without":
+        return False
+    if token.dep == "acl":  # but not "reports that it is selling"
+        return token.tag == "VB" or (token.tag == "VBG" and not any(sentence.below(i, ("mark",))))
     if token.dep == "advcl":  # a purpose: "signed a contract to buy"
         return token.tag == "VB" and sentence.has_to(i)
     return token.dep in composition_cues().edges
@@ -150,6 +163,9 @@ def _with_licensor(outer: Event, inner: Event) -> dict[str, tuple[Mention, ...]]
 def _told_by(outer: Event, inner: Event) -> Event:
     """ "Russia plans to sell": no wish of a recipient, but a sale that is not firm yet."""
     doers = outer.roles.get("recipient", ()) or outer.roles.get("party", ())
+    if inner.kind is Kind.OFFER and inner.token.pos == "NOUN":  # it stands already: "considers a Russian offer"
+        roles = {"recipient": doers, **inner.roles} if doers else dict(inner.roles)
+        return replace(inner, roles=roles, kinds=(Kind.OFFER, Kind.INTEREST))
     roles = {"supplier": doers, **inner.roles} if doers else dict(inner.roles)
     return replace(inner, roles=roles, modality=_less_firm(inner.modality, Modality.PLANNED))
 

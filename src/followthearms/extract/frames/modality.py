@@ -1,80 +1,36 @@
-"""How firmly an event is told: modality, negation, dispute. Words come from `cues/modality.yaml`; this is their scope.
+"""How firmly an event is told. The words come from `cues/modality.yaml`; where they reach, `scope` says.
 
-The chain of a trigger is the trigger and the words that govern it up to the main verb of its clause, an outer verb
-included ("is expected to begin delivering"). What stands on the chain qualifies the event, what stands beside it does
-not. Of several signs the one nearest to the trigger holds, but a condition and a doubt weaken whatever they govern.
+Of several signs the one nearest to the trigger holds, but a condition and a doubt weaken whatever they govern.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from followthearms.extract.completing.attribution import attribution_cues
-from followthearms.extract.cues import read_cues
 from followthearms.extract.events import Event
-from followthearms.model import Frozen, Kind, Modality
+from followthearms.extract.frames.polarity import disputed, negated
+from followthearms.extract.frames.scope import SUBJECTS, chain_of, modality_cues
+from followthearms.model import Kind, Modality
 from followthearms.rules.tree import Sentence, Token
 
-_GOVERNED = frozenset({
-    "xcomp", "pcomp", "prep", "pobj", "dobj", "dative", "nsubj", "nsubjpass", "attr", "acomp", "oprd", "acl", "compound"
-})  # fmt: skip
-"""Edges that lead from a word up to what qualifies it."""
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INFINITIVES = frozenset({"acl", "relcl", "ROOT"})
-_NOUNS = ("NOUN", "PROPN")
 _ABLE = frozenset({"can", "ca", "could"})
 """With a denial they tell what is so: "cannot export" is a ban that holds."""
 _WEAKENED = (Modality.PLANNED, Modality.POSSIBLE, Modality.HYPOTHETICAL)
 
 
-class ModalityCues(Frozen):
-    """What `cues/modality.yaml` holds."""
-
-    auxiliaries: Mapping[Modality, frozenset[str]]
-    above: Mapping[Modality, frozenset[str]]
-    commitments: frozenset[str]
-    committed: frozenset[Kind]
-    reaching: frozenset[str]
-    adjectives: Mapping[Modality, frozenset[str]]
-    conditions: frozenset[str]
-    doubts: frozenset[str]
-    standing: frozenset[Kind]
-    bringing: frozenset[str]
-    occurring: frozenset[str]
-    before_it: frozenset[str]
-    factive: frozenset[str]
-    vouching: frozenset[str]
-    effecting: frozenset[str]
-    ranking: frozenset[str]
-    triggers: Mapping[Modality, frozenset[str]]
-    negators: frozenset[str]
-    weakening: frozenset[str]
-    undoing: Mapping[Kind, frozenset[str]]
-    affirming: frozenset[str]
-    beliefs: frozenset[str]
-    excluding: frozenset[str]
-    contrary: frozenset[str]
-    disputes: frozenset[str]
-
-
-@functools.lru_cache(maxsize=1)
-def modality_cues() -> ModalityCues:
-    """The cues, read once."""
-    return read_cues("modality.yaml", ModalityCues)
-
-
 def qualify(event: Event) -> Event:
     """The event with its modality, negation and dispute."""
     sentence = event.place.scene.sentence
-    chain = list(_chain(event.kind, sentence, event.head))
+    chain = list(chain_of(event.kind, sentence, event.head))
     found = _modality(event.kind, sentence, chain)
     event = replace(
         event,
         modality=found if found is not Modality.ACTUAL else event.modality,
-        negated=event.negated or _negated(event, sentence, chain),
-        disputed=event.disputed or _disputed(sentence, chain),
+        negated=event.negated or negated(event, sentence, chain),
+        disputed=event.disputed or disputed(sentence, chain),
     )
     if event.negated and event.kind is Kind.APPROVAL:
         return _withheld(event)
@@ -97,57 +53,6 @@ def _withheld(event: Event) -> Event:
     return replace(event, kinds=(Kind.REFUSAL, *event.kinds), negated=False)
 
 
-def _chain(kind: Kind, sentence: Sentence, head: int) -> Iterator[Token]:
-    """The trigger and its governors, nearest first, within the clause."""
-    token = sentence.tokens[head]
-    yield token
-    while token.head != token.i:
-        above = sentence.tokens[token.head]
-        if not (_is_joined(sentence, token, above) or _is_governed(kind, sentence, token, above)):
-            return
-        token = above
-        yield token
-
-
-def _is_joined(sentence: Sentence, token: Token, above: Token) -> bool:
-    """ "Will sign and deliver": the second of two verbs shares what stands on the first, unless it has its own."""
-    if token.dep != "conj":
-        return False
-    if token.pos in _NOUNS and above.pos in _NOUNS:
-        return True
-    own = any(t.dep in (*_SUBJECTS, "aux") for t in sentence.below(token.i))
-    return token.pos == above.pos == "VERB" and not own
-
-
-def _is_governed(kind: Kind, sentence: Sentence, token: Token, above: Token) -> bool:
-    cues = modality_cues()
-    if above.lemma in cues.factive:
-        return False
-    if token.dep == "ccomp":
-        return _is_infinite(sentence, token)
-    if token.dep == "relcl":
-        return above.pos in _NOUNS and sentence.has_to(token.i)
-    if token.dep == "acl":
-        return token.tag != "VBN" or any(t.dep == "auxpass" for t in sentence.below(token.i))
-    if token.dep == "csubj":
-        return above.lemma in cues.occurring
-    if token.dep == "advcl":
-        return sentence.has_to(token.i)
-    if token.dep not in _GOVERNED or (token.dep in ("prep", "pcomp", "pobj") and above.lemma in cues.before_it):
-        return False
-    if token.dep == "nsubj":
-        return above.pos in ("AUX", "VERB") and above.lemma in cues.occurring
-    if token.pos in _NOUNS and kind in cues.standing and above.pos == "VERB":
-        return above.lemma in cues.bringing
-    return True
-
-
-def _is_infinite(sentence: Sentence, token: Token) -> bool:
-    """ "Allows them to sell", "might see officials visiting": a complement without a tense of its own."""
-    tensed = any(t.dep == "aux" for t in sentence.below(token.i))
-    return sentence.has_to(token.i) or (token.tag == "VBG" and not tensed)
-
-
 def _modality(kind: Kind, sentence: Sentence, chain: list[Token]) -> Modality:
     found = next((m for depth in range(len(chain)) if (m := _sign(kind, sentence, chain, depth))), None)
     if any(_opens_condition(sentence, t) for t in chain):
@@ -161,7 +66,7 @@ def _modality(kind: Kind, sentence: Sentence, chain: list[Token]) -> Modality:
         return _reported(sentence, chain, found)
     if found is None and top.dep == "ccomp" and top.tag in ("VBP", "VBZ", "VB"):
         found = Modality.PLANNED if sentence.tokens[top.head].lemma in modality_cues().vouching else None
-    return found or _infinitive(sentence, chain[0])
+    return found or _infinitive(sentence, chain)
 
 
 def _sign(kind: Kind, sentence: Sentence, chain: list[Token], depth: int) -> Modality | None:
@@ -169,6 +74,9 @@ def _sign(kind: Kind, sentence: Sentence, chain: list[Token], depth: int) -> Mod
     cues, token = modality_cues(), chain[depth]
     below = list(sentence.below(token.i))
     beside = {w for t in below if t.dep in ("amod", "advmod", "compound") for w in (t.lemma, t.text.lower())}
+    said = _said_of(sentence, chain, depth)
+    if said:
+        return said
     aux = {t.lemma for t in below if t.dep in ("aux", "auxpass")}
     for modality, words in cues.adjectives.items():
         if beside & words and (token.pos != "VERB" or (aux and modality is Modality.POSSIBLE)):
@@ -181,6 +89,18 @@ def _sign(kind: Kind, sentence: Sentence, chain: list[Token], depth: int) -> Mod
     if {"be", "to"} <= aux and token.dep == "ROOT":
         return Modality.PLANNED
     return _governor(kind, sentence, token, chain[depth - 1]) if depth else _itself(token)
+
+
+def _said_of(sentence: Sentence, chain: Sequence[Token], depth: int) -> Modality | None:
+    """What a verb says of the happening that is its subject: "the sale is unlikely", "deliveries are to begin"."""
+    cues, token = modality_cues(), chain[depth]
+    if not depth or chain[depth - 1].dep not in (*SUBJECTS, "csubj"):
+        return None
+    told = list(sentence.below(token.i, ("acomp", "xcomp")))
+    if token.lemma == "be" and any(t.lemma in cues.occurring and sentence.has_to(t.i) for t in told):
+        return Modality.PLANNED
+    words = {t.lemma for t in told if t.dep == "acomp"}
+    return next((m for m, those in cues.adjectives.items() if words & those), None)
 
 
 def _itself(token: Token) -> Modality | None:
@@ -213,11 +133,16 @@ def _reported(sentence: Sentence, chain: list[Token], found: Modality) -> Modali
     return Modality.PLANNED if said else found
 
 
-def _infinitive(sentence: Sentence, token: Token) -> Modality:
-    """ "A deal to supply", "to be delivered": what is still to come; not "the first state to receive"."""
-    beside = {t.lemma for t in sentence.below(token.head, ("amod", "det"))}
-    ranked = token.dep in ("acl", "relcl") and bool(beside & modality_cues().ranking)
-    to_come = sentence.has_to(token.i) and token.dep in _INFINITIVES and not ranked
+def _infinitive(sentence: Sentence, chain: Sequence[Token]) -> Modality:
+    """ "A deal to supply", "with deliveries to begin": what is still to come; not "the first state to receive", nor
+    "the failure to deliver"."""
+    cues, token = modality_cues(), chain[0]
+    above = sentence.tokens[token.head]
+    if above in chain and token.dep in SUBJECTS and above.dep == "pcomp" and sentence.has_to(above.i):
+        return Modality.PLANNED
+    beside = {t.lemma for t in sentence.below(above.i, ("amod", "det"))}
+    told = token.dep in ("acl", "relcl") and (bool(beside & cues.ranking) or above.lemma in cues.contrary)
+    to_come = sentence.has_to(token.i) and token.dep in _INFINITIVES and not told
     return Modality.PLANNED if to_come else Modality.ACTUAL
 
 
@@ -232,59 +157,3 @@ def _opens_condition(sentence: Sentence, token: Token) -> bool:
 def _depends(sentence: Sentence, token: Token) -> bool:
     """ "If the talks succeed, it might buy": a clause that a condition hangs on."""
     return any(_opens_condition(sentence, t) for t in sentence.below(token.i, ("advcl",)))
-
-
-def _negated(event: Event, sentence: Sentence, chain: list[Token]) -> bool:
-    """An odd number of denials on the chain, those that belong to the trigger ("will not sell": a refusal) left out.
-
-    A contrary kind ("cannot refuse") counts like any other trigger.
-    """
-    cues = modality_cues()
-    count = int(chain[0].lemma in cues.undoing.get(event.kind, ()))
-    for depth, token in enumerate(chain):
-        below = list(sentence.below(token.i))
-        described = depth and chain[depth - 1].dep == "nsubj" and any(t.dep in ("attr", "acomp") for t in below)
-        beside = [t for t in below if t.i not in event.trigger]
-        count += 0 if described else sum(_denies(sentence, t) for t in beside)
-        towards = chain[depth - 1].i if depth else -1
-        subject = [t for t in below if t.dep in ("nsubj", "nsubjpass", "dobj") and t.i != towards]
-        dets = [d for t in subject for d in sentence.below(t.i, ("det",)) if d.i not in event.trigger]
-        count += sum(d.lemma == "no" for d in dets)
-        count += token.dep in ("pcomp", "pobj") and sentence.tokens[token.head].lemma == "without"
-        count += bool(depth) and token.lemma in cues.contrary and event.kind not in (Kind.REFUSAL, Kind.RESTRICTION)
-        count += bool(depth) and _is_outstanding(chain[depth - 1], below)
-    return (count + _disbelieved(sentence, chain[-1])) % 2 == 1
-
-
-def _is_outstanding(inner: Token, below: Sequence[Token]) -> bool:
-    """ "Has yet to deliver", "the talks are yet to begin"."""
-    opened = inner.dep == "xcomp" or (inner.dep in _SUBJECTS and any(t.dep == "xcomp" for t in below))
-    return opened and any(t.lemma == "yet" for t in below)
-
-
-def _denies(sentence: Sentence, token: Token) -> bool:
-    """A word of denial; "not only" affirms."""
-    cues = modality_cues()
-    words = {token.text.lower(), f"{sentence.tokens[token.i - 1].lemma} {token.text.lower()}" if token.i else ""}
-    weakened = token.dep in ("amod", "advmod") and bool(words & cues.weakening)
-    denial = token.dep == "neg" or (token.dep in ("det", "preconj", "cc") and token.lemma in cues.negators)
-    following = sentence.tokens[token.i + 1].lemma if token.i + 1 < len(sentence.tokens) else ""
-    return weakened or (denial and following not in cues.affirming)
-
-
-def _disbelieved(sentence: Sentence, top: Token) -> bool:
-    """ "We do not believe that it delivered", "it is unlikely that it will": the denial stands above the clause."""
-    governor, cues = sentence.tokens[top.head], modality_cues()
-    if top.dep not in ("ccomp", "csubj"):
-        return False
-    said_of = {governor.lemma, *(t.lemma for t in sentence.below(governor.i, ("acomp",)))}
-    disbelieved = governor.lemma in cues.beliefs and any(t.dep == "neg" for t in sentence.below(governor.i))
-    return bool(said_of & cues.excluding) or disbelieved
-
-
-def _disputed(sentence: Sentence, chain: list[Token]) -> bool:
-    words = modality_cues().disputes
-    top = chain[-1]
-    around = {t.lemma for token in chain for t in sentence.below(token.i, ("amod", "advmod"))}
-    governor = sentence.tokens[top.head].lemma if top.dep in ("ccomp", "pcomp", "advcl", "acl") else ""
-    return bool(words & around) or governor in words or bool(words & {t.lemma for t in chain[1:]})
