@@ -29,6 +29,7 @@ class ExportFormat(StrEnum):
 
     CSV = "csv"
     JSONL = "jsonl"
+    HTML = "html"
     LOG = "log"
 
 

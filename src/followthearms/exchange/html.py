@@ -18,12 +18,14 @@ from markupsafe import Markup
 
 from followthearms.exchange import words
 from followthearms.exchange.cells import SLOTS, Cell, cells
+from followthearms.exchange.judging import Judged, Judgements
 from followthearms.exchange.marks import EVIDENCE, Close, Open, Piece, Words, anchor, layers
 from followthearms.exchange.ranking import contradictions, grouped, ranked
 from followthearms.model import Claim, Document
 from followthearms.model.deals import Deal, Ref
 
 FOLDER = "data/report"
+_UNJUDGED = Judgements()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Article:
     number: int
     document: Document
     prefix: str
+    judged: Judgements = _UNJUDGED
 
     @property
     def anchor(self) -> str:
@@ -54,6 +57,10 @@ class Article:
     def pieces(self) -> list[Piece]:
         """Its text in layers."""
         return list(layers(self.document.text, self.document.claims))
+
+    def judgement(self, claim: Claim) -> Judged | None:
+        """How one of its claims stands, if that is known."""
+        return self.judged.claims.get(Ref(document=self.document.id, claim=claim.id))
 
     def cells(self, claim: Claim) -> list[Cell]:
         """The filled cells of one of its claims."""
@@ -94,9 +101,16 @@ class Places:
         return [self._at[ref] for ref in dict.fromkeys(refs) if ref in self._at]
 
 
-def report(documents: Sequence[Document], deals: Sequence[Deal] = (), *, title: str = "Follow the Arms") -> str:
-    """The page, as text that can be encoded in UTF-8. Without deals it shows the articles with their claims."""
-    articles = [Article(n, document, "") for n, document in enumerate(documents, start=1)]
+def report(
+    documents: Sequence[Document],
+    deals: Sequence[Deal] = (),
+    *,
+    title: str = "Follow the Arms",
+    judged: Judgements = _UNJUDGED,
+) -> str:
+    """The page, as text that can be encoded in UTF-8. Without deals it shows the articles with their claims; `judged`
+    says how these stand and who decided so."""
+    articles = [Article(n, document, "", judged) for n, document in enumerate(documents, start=1)]
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
@@ -113,6 +127,7 @@ def report(documents: Sequence[Document], deals: Sequence[Deal] = (), *, title: 
             places=Places(articles),
             claims=sum(len(d.claims) for d in documents),
             contradictions=contradictions(ranked(deals)),
+            rulings=judged.rulings,
         )
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from followthearms.exchange.tables import MARK
 from followthearms.model import Kind
@@ -50,3 +52,23 @@ def test_exported_csv(filled, tmp_path: Path) -> None:
     assert {row["deal"] for row in claims} - {""} == named
     assert {row["standing"] for row in claims} == {"pending"}
     assert {row["url"] for row in claims} == {document.url or "" for document in documents if document.claims}
+
+
+def test_an_exported_page_tells_each_claim_how_it_stands_and_who_decided_so(filled, tmp_path: Path) -> None:
+    """Decisions of names and reasons that are hostile; the deals that meet the query and no others."""
+    claims = json.loads(filled("claims", "recipient:IN", "equipment:AK-203", "--json").stdout)
+    accepted, rejected = (one["id"] for one in claims[:2])
+    why = "<script>pwned(1)</script>"
+    assert filled("decide", "accept", accepted, "--by", "Ann <b>", "--why", why).exit_code == 0
+    assert filled("decide", "reject", rejected, "--by", "Xyzzy", "--why", "misread").exit_code == 0
+    told = filled("export", "recipient:IN", "equipment:AK-203", "-f", "html", "-o", "deals.html")
+    assert told.exit_code == 0
+    deals = json.loads(filled("deals", "recipient:IN", "equipment:AK-203", "--json").stdout)
+    page = html.document_fromstring((tmp_path / "deals.html").read_text("utf-8"))
+    shown = " ".join(page.text_content().split())
+    assert "Follow the Arms: recipient:IN equipment:AK-203" in shown
+    assert re.search(rf"accepted · Ann <b>, \d+ \w+ \d{{4}}, accept j\w+: {re.escape(why)}", shown)
+    assert "not decided on" in shown and "Xyzzy" not in shown  # what was rejected is of no deal
+    assert shown.count("all deals") == len(deals) > 0
+    assert not page.xpath("//script | //img | //link | //iframe | //@onclick")
+    assert page.xpath("//meta[@http-equiv]/@content")[0].startswith("default-src 'none'")

@@ -45,7 +45,7 @@ def import_(
 def export(
     query: options.Queried = None,
     format: Annotated[
-        ExportFormat, typer.Option("--format", "-f", metavar="csv|jsonl|log", help="What to write.")
+        ExportFormat, typer.Option("--format", "-f", metavar="csv|jsonl|html|log", help="What to write.")
     ] = ExportFormat.CSV,
     register: options.RegisterPlace = None,
     as_of: options.AsOf = None,
@@ -56,17 +56,19 @@ def export(
         str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")
     ] = "-",
 ) -> None:
-    """Write the register, or what meets a query, as CSV or JSON lines.
+    """Write the register, or what meets a query, as CSV, JSON lines or a page.
 
     CSV has one row for each item of each claim, or for each deal, with the deal's id in both; jsonl is the claim
-    format, one document a line; log is all that was ever added and decided, with its times, for `fta import` into an
-    empty register: it is always whole.
+    format, one document a line; html is one page that stands alone, with the deals, the whole articles that tell of
+    them, and each claim with how it stands and who decided so; log is all that was ever added and decided, with its
+    times, for `fta import` into an empty register: it is always whole.
 
     \b
     Examples:
       fta export --format csv > claims.csv
       fta export recipient:IN --format csv --table deals -o deals.csv
       fta export --format jsonl -o documents.jsonl
+      fta export supplier:RU --format html -o deals.html
       fta export --format log -o register.log.jsonl
     """
     from followthearms.cli.asking.found import query_of
@@ -79,6 +81,8 @@ def export(
             exporting.export_lines(asked, query_of(query or []), output)
         case ExportFormat.CSV:
             exporting.export_csv(asked, query_of(query or []), table, output)
+        case ExportFormat.HTML:
+            exporting.export_html(asked, query_of(query or []), output)
         case ExportFormat.LOG if query or as_of:
             raise UsageError("the log is written whole; leave out the query and --as-of")
         case ExportFormat.LOG:

@@ -1,10 +1,12 @@
-"""`fta export`: a register, or what meets a query, written as CSV, in the claim format, or as its log."""
+"""`fta export`: a register, or what meets a query, written as CSV, in the claim format, as a page, or as its log."""
 
 from __future__ import annotations
 
-from followthearms.cli.asking.found import claims_found, deals_found, documents_found
+from followthearms.cli.asking.found import claims_found, deals_found, documents_found, in_full
 from followthearms.cli.options import CsvTable
 from followthearms.cli.stored import Asked, beside, opened
+from followthearms.exchange.html import report
+from followthearms.exchange.judging import judgements
 from followthearms.exchange.tables import CLAIM_COLUMNS, DEAL_COLUMNS, claim_rows, deal_rows, told, write_csv
 from followthearms.model.format import dump_line
 from followthearms.model.query import Query
@@ -30,6 +32,17 @@ def export_csv(asked: Asked, query: Query, table: CsvTable, output: str) -> None
                 rows = list(deal_rows(deals_found(register, query)))
     with opened(beside(output, asked.place)) as out:
         write_csv(rows, columns, out)
+
+
+def export_html(asked: Asked, query: Query, output: str) -> None:
+    """The deals that meet a query as one page, with the documents that tell of them and who decided what."""
+    with asked.register() as register:
+        deals = in_full(register, list(deals_found(register, query)))
+        found = register.ledger.standings({name for deal in deals for name in deal.documents})
+        judged = judgements(found, register.ledger.decisions())
+    title = f"Follow the Arms: {query}" if str(query) else "Follow the Arms"
+    with opened(beside(output, asked.place)) as out:
+        out.write(report([one.linked for one in found], deals, title=title, judged=judged))
 
 
 def export_log(asked: Asked, output: str) -> None:

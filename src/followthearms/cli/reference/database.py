@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from sqlalchemy import Column
+from typing import Any
 
 from followthearms.register.tables import derived, intake, log, people
 from followthearms.register.tables.meanings import MEANINGS
@@ -76,5 +75,5 @@ def _section(heading: str, about: str, columns: list[tuple[str, str]]) -> Iterat
     yield ""
 
 
-def _told(column: Column[object]) -> tuple[str, str]:
+def _told(column: Any) -> tuple[str, str]:
     return column.name, column.doc or MEANINGS[column.name]

@@ -6,7 +6,7 @@ register when it was made; and a decision stands in the log once, from whatever 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert
@@ -208,6 +208,11 @@ class Ledger:
         Raises NotInRegister."""
         with self._session.reading() as connection:
             return _standing(connection, document)
+
+    def standings(self, documents: Collection[str]) -> tuple[Decided, ...]:
+        """The same of the documents with these ids, in the order of their ids."""
+        with self._session.reading() as connection:
+            return tuple(folding.standing(connection, documents))
 
     def with_newest(self, document: str) -> tuple[Decided, dict[str, str]]:
         """The same, with the newest decision for each of its claims, by id, that accepts, rejects or corrects it, or
