@@ -69,4 +69,4 @@ def test_a_reader_that_goes_away_ends_it_quietly() -> None:
 def test_a_wrong_word_for_an_option_is_told_in_the_words_of_the_command_alone(fta) -> None:
     wrong = fta("export", "--format", "xlsx")
     assert wrong.exit_code == 2
-    assert "Invalid value for '--format' / '-f': 'xlsx' is not one of 'csv', 'jsonl', 'log'." in wrong.stderr
+    assert "Invalid value for '--format' / '-f': 'xlsx' is not one of 'csv', 'jsonl', 'html', 'log'." in wrong.stderr
