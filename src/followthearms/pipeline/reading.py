@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from followthearms.extract.completing.attribution import attribute
 from followthearms.extract.completing.claims import build
+from followthearms.extract.completing.parting import parted
 from followthearms.extract.completing.slots import attach
 from followthearms.extract.deciding.background import Article
 from followthearms.extract.deciding.inheritance import inherit
@@ -83,7 +84,7 @@ def claims_of(
 def completed(document: Document, article: Sequence[Place], heard: Sequence[Event]) -> Document:
     """The document with the claims that events make, once the article has filled what their sentences leave open."""
     background = Article([m for place in article for m in place.mentions], heard, makers)
-    whole = inherit(heard, background)
+    whole = parted(inherit(heard, background))
     return build(document, attach(attribute(whole, article, document.text)), ruleset())
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from followthearms.extract.completing.batches import batched
 from followthearms.extract.completing.counting import counted
+from followthearms.extract.completing.sharing import shared
 from followthearms.extract.events import Event
 from followthearms.model import Claim, DateRange, Document, Extent, Method, Money, Party, Span, Voice
 from followthearms.model.mentions import Mention
@@ -19,11 +20,12 @@ _PARTIES = ("supplier", "recipient", "actor", "parties")
 
 
 def build(document: Document, events: Iterable[Event], ruleset: str) -> Document:
-    """The document with a claim for each event, and for each batch of one."""
+    """The document with a claim for each event, and for each share and batch of one."""
     claims: dict[tuple[int, int, str], tuple[Claim, ...]] = {}
     for event in events:
-        claim = _claim(document, event, ruleset)
-        claims.setdefault((claim.trigger.start, claim.trigger.end, claim.kind[0]), tuple(batched(claim, event)))
+        trigger = event.trigger_extent()
+        told = (c for part in shared(event) for c in batched(_claim(document, part, ruleset), part))
+        claims.setdefault((trigger.start, trigger.end, event.kind), tuple(told))
     return document.with_claims(tuple(claim for told in sorted(claims) for claim in claims[told]))
 
 

@@ -10,6 +10,9 @@ from followthearms.model.mentions import Mention, MentionType
 from followthearms.rules.matcher import Match, Matcher, Scene
 from followthearms.rules.tree import Sentence
 
+LISTED = 5
+"""Things in a row that count as one more part of the frame: who lists so much tells of it."""
+
 
 def places(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Place]:
     """Each sentence with the mentions that stand in it. Both come in text order."""
@@ -52,7 +55,7 @@ def _event(place: Place, match: Match) -> Event:
         head=match.head,
         trigger=match.trigger,
         weight=match.frame.weight,
-        found=len(match.roles),
+        found=len(match.roles) + (len(match.roles.get("equipment", ())) >= LISTED),
         agent=match.frame.agent,
         roles={role: tuple(place.mentions[t.ref] for t in tags_) for role, tags_ in match.roles.items() if tags_},
     )
