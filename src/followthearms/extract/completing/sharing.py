@@ -83,7 +83,7 @@ def _fits(event: Event, shares: Sequence[_Share]) -> bool:
 
 def _shares(event: Event) -> list[_Share]:
     atoms = list(_atoms(event))
-    return _behind(event, atoms) or _with(event, atoms) or _gapped(event, atoms)
+    return _behind(atoms) or _with(event, atoms) or _gapped(event, atoms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _end(event: Event) -> int:
     return event.place.end
 
 
-def _behind(event: Event, atoms: Sequence[_Atom]) -> list[_Share]:
+def _behind(atoms: Sequence[_Atom]) -> list[_Share]:
     """ "Tanks to Greece, frigates to Egypt": each share ends with its parties, all behind one sort of preposition."""
     shares: list[_Share] = []
     things: list[Mention] = []
