@@ -81,6 +81,8 @@ def test_it_says_in_whose_place_a_claim_would_stand(desk: httpx.Client) -> None:
     saved = Form(page, PAGE).send(desk)
     shown = desk.get("/documents/hand").text
     assert "rejected" in shown and "added in its place by" in shown
+    other = desk.get(f"/documents/hand/claims/{claims(desk)[0]['id']}/edit", params={"slot": "place"})
+    assert "An analyst read" in desk.get(f"{other.url}&words=Rome&place=0-4").text
     Form(saved, "/undo").send(desk)
 
 

@@ -215,8 +215,9 @@ class Ledger:
             return tuple(folding.standing(connection, documents))
 
     def with_newest(self, document: str) -> tuple[Decided, dict[str, str]]:
-        """The same, with the newest decision for each of its claims, by id, that accepts, rejects or corrects it, or
-        undoes or restores such a one: what `decide_all` is told was seen. Claims without any are left out."""
+        """The same, with the newest decision for each of its claims, by id, that accepts, rejects, corrects or adds it
+        or adds one in its place, or undoes or restores such a one: what `decide_all` is told was seen. Claims without
+        any are left out."""
         with self._session.reading() as connection:
             found = _standing(connection, document)
             return found, acts.newest(found.read, rulings(connection).decisions)

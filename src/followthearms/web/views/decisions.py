@@ -29,8 +29,12 @@ class Decided:
 
 
 def on_claim(found: Iterable[Entry], claim: str) -> list[Entry]:
-    """Of the decisions on a document, those on its claim with this id."""
-    return [one for one in found if any(target.claim == claim for target in targets(one.decision.ruling))]
+    """Of the decisions on a document, those on its claim with this id, or that put another in its place."""
+    return [
+        one
+        for one in found
+        if claim in one.instead_of or any(target.claim == claim for target in targets(one.decision.ruling))
+    ]
 
 
 def decisions_view(found: Iterable[Entry]) -> tuple[Decided, ...]:

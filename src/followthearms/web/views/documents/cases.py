@@ -18,6 +18,7 @@ from followthearms.exchange import words
 from followthearms.exchange.changes import slot_in_words
 from followthearms.link.rulings.decided import Decided
 from followthearms.model import Accept, AddClaim, Claim, Correct, Decision, Document, Note, Reject, Target
+from followthearms.model.voices import ANALYST
 from followthearms.register import Register
 from followthearms.web import links
 
@@ -61,9 +62,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Case:
-    """How a claim stands. `ruled` are the decisions that hold on it, the newest first; `pick` is what forms carry."""
+    """How a claim stands. `reader` is who read it, in words; `ruled` are the decisions that hold on it, the newest
+    first; `pick` is what forms carry."""
 
     standing: str
+    reader: str
     ruled: tuple[Ruled, ...]
     changes: tuple[Change, ...]
     pick: str
@@ -75,6 +78,7 @@ def cases(found: Decided, newest: Mapping[str, str]) -> dict[str, Case]:
     return {
         claim.id: Case(
             standing=found.standings[place].value,
+            reader="an analyst" if claim.method and claim.method.by == ANALYST else "the machine",
             ruled=tuple(_ruled(claim.id, found.on.get(place, ()))),
             changes=tuple(_changes(found, place)),
             pick=str(Pick(found.read.id, claim.id, newest.get(claim.id, ""))),
