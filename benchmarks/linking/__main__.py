@@ -4,8 +4,9 @@
 
 Gold claims are linked and held against the deals of corpus/linking/: `tune` and `more`, which errors were read and
 numbers tuned on, and `held`, of which only figures were seen. `tune` and `held` are halves of the annotated corpus and
-the sample articles, linked together; `more` is of further windows, linked on their own. With `--ablation` the figures
-without each feature follow.
+the sample articles, linked together; `more` is of further windows, linked on their own. `own` is of pairs within one
+text, of our own wording: does it tell of one order, or of two? With `--ablation` the figures without each feature
+follow.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from followthearms.sources.standoff import by_digest, join
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "corpus/linking"
 HALVES = ("tune", "held")
-SETS = ("tune", "more", "held")
+SETS = ("tune", "more", "own", "held")
 PARTS = ("train.jsonl", "dev.jsonl", "seeds.jsonl")
 
 
@@ -53,6 +54,12 @@ def further(corpus: Path) -> list[Document]:
     return list(once.values())
 
 
+def own(gold: Gold) -> list[Document]:
+    """The texts of our own wording that pairs are annotated in. Raises UnreadableFile, FormatError."""
+    named = {digest for pair in gold.pairs for digest, _ in (pair.left, pair.right)}
+    return [document for document in _read(ROOT / "corpus/written.jsonl") if document.text_hash in named]
+
+
 def main(arguments: list[str]) -> int:
     """Print what the arguments ask for; 2 if something that it needs is missing or malformed."""
     parser = argparse.ArgumentParser(
@@ -62,8 +69,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--ablation", action="store_true", help="the figures without each feature, too")
     given = parser.parse_args(arguments)
     try:
-        groups = {HALVES: texts(given.corpus), ("more",): further(given.corpus)}
         gold = {name: read_gold(GOLD, name) for name in SETS}
+        groups = {HALVES: texts(given.corpus), ("more",): further(given.corpus), ("own",): own(gold["own"])}
         for line in _report(groups, gold, ablation=given.ablation):
             print(line, flush=True)
     except FollowTheArmsError as error:

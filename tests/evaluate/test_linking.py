@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.linking.__main__ import GOLD, HALVES, SETS, further, texts
+from benchmarks.linking.__main__ import GOLD, HALVES, SETS, further, own, texts
 from followthearms.errors import FormatError, UnreadableFile
 from followthearms.evaluate.linking import Gold, GoldDeal, GoldPair, measure, read_gold
 from followthearms.link import Linked, link
 from followthearms.model import Document
 from tests.link.drafts import draft, said
 
-FLOORS = {"tune": 0.85, "more": 0.82, "held": 0.74}
+FLOORS = {"tune": 0.86, "more": 0.83, "own": 0.89, "held": 0.76}
 """Below the figures of each set, by less than their intervals are wide."""
 
 
@@ -98,13 +98,15 @@ def test_a_malformed_line_is_named(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def linked(corpus: Path) -> Linked:
+def halves(corpus: Path) -> Linked:
     return link(texts(corpus))
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_annotated_deals_are_found(linked: Linked, corpus: Path, name: str) -> None:
-    figures = measure(linked if name in HALVES else link(further(corpus)), read_gold(GOLD, name))
+def test_annotated_deals_are_found(halves: Linked, corpus: Path, name: str) -> None:
+    gold = read_gold(GOLD, name)
+    linked = halves if name in HALVES else link(further(corpus) if name == "more" else own(gold))
+    figures = measure(linked, gold)
     assert min(figures.pairs.f1, figures.b_cubed.f1) > FLOORS[name]
     assert figures.pairs.low <= figures.pairs.f1 <= figures.pairs.high
 

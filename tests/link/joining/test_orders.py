@@ -130,6 +130,38 @@ def test_what_may_follow_or_came_before_is_another_deal(words: str, trigger: str
     assert together(FIRST, other) == {frozenset({"first"}), frozenset({"other"})}
 
 
+@pytest.mark.parametrize(
+    ("words", "one"),
+    [
+        ("France offered Egypt, which flies Rafale jets, 12 more.", False),
+        ("France offered Egypt an option on 12 Rafale jets.", False),
+        ("France offered Egypt a third lot of 12 Rafale jets.", False),
+        ("France offered Egypt its Rafale jets, 12 more than it asked for.", True),
+    ],
+)
+def test_a_number_that_stands_apart_from_its_item_may_point_at_another_order(words: str, one: bool) -> None:
+    other = told("other", words, "offer", "offered", "Rafale jets/Rafale/fighter aircraft/12", "2015-03-01")
+    assert (len(together(FIRST, other)) == 1) is one
+
+
+@pytest.mark.parametrize(("later", "orders"), [("Cairo later took 30 more.", 2), ("Cairo took 24.", 1)])
+def test_one_text_tells_of_two_orders_if_the_later_is_of_so_many_more(later: str, orders: int) -> None:
+    first = "In 2015 Egypt ordered 24 Rafale jets from France."
+    number = later.split()[-2 if orders == 2 else -1].rstrip(".")
+    item = f"Rafale jets/Rafale/fighter aircraft/{number}"
+    text = f"{first} {later}"
+    whole = draft(
+        "both",
+        text,
+        said("agreement", "ordered", equipment="Rafale jets/Rafale/fighter aircraft/24", **PARTIES)
+        | {"evidence": {"start": 0, "end": len(first)}},
+        said("agreement", "took", equipment=item, **PARTIES)
+        | {"evidence": {"start": len(first) + 1, "end": len(text)}},
+        date="2025-01-01",
+    )
+    assert len(deals([whole])) == orders
+
+
 def package(name: str, words: str, kind: str, trigger: str, published: str, **slots: object) -> Document:
     return told(name, words, kind, trigger, "Hawk missiles/Hawk/air defence missile", published, **slots)
 

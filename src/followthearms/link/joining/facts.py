@@ -17,7 +17,8 @@ from followthearms.link.names import equipment as tree
 from followthearms.link.names import places
 from followthearms.link.stories import words
 from followthearms.model import Claim, Document, Kind, Modality
-from followthearms.model.spans import Frozen
+from followthearms.model.slots import Quantity
+from followthearms.model.spans import Extent, Frozen, Span
 from followthearms.tables import DATA, read_table
 
 Days = tuple[dt.date, dt.date]
@@ -47,7 +48,9 @@ class Phrases(Frozen):
     """Words that point at an order: see data/linking/phrases.yaml."""
 
     again: tuple[str, ...]
-    before: frozenset[str]
+    which: tuple[str, ...]
+    order: tuple[str, ...]
+    beside: frozenset[str]
     part: tuple[str, ...]
     uses: dict[str, tuple[str, ...]]
     users: dict[str, tuple[str, ...]]
@@ -186,20 +189,36 @@ def _found(marks: Mapping[str, tuple[str, ...]], strand: Strand) -> set[str]:
 
 
 def _is_again(document: Document, strand: Strand) -> bool:
-    """True if the claim's clause speaks of another order, or the words before the item do."""
-    evidence = strand.claim.evidence
+    """True if the claim's clause speaks of another order, or the words beside the item or its number do.
+
+    The number may stand far from its item, or without it: *20 jets in 2019, and later 12 more*.
+    """
+    evidence, item = strand.claim.evidence, strand.item
     said = f" {' '.join(words(document.words(evidence)))} "
-    if any(f" {phrase} " in said for phrase in phrases().again):
+    if any(f" {phrase} " in said for phrase in _another()):
         return True
-    item = strand.item
-    if item is None:
-        return False
-    start = min(item.start, item.quantity.start) if item.quantity else item.start
-    before = words(document.text[max(evidence.start, start - _REACH) : item.end])[-_WORDS - len(words(item.text)) :]
-    return any(word in phrases().before and after != "than" for word, after in pairwise([*before, ""]))
+    spans = (item, item.quantity) if item else ()
+    return any(_points_on(document, evidence, span) for span in spans if span and evidence.covers(span))
 
 
-_REACH = 40  # code points before an item in which a word may point at another order
+def _points_on(document: Document, evidence: Extent, span: Span) -> bool:
+    """True if the last words before an item or a number, its own or, at a number, the first after it point at another
+    order: *three further ships*, *12 more*; but not *more than 12*."""
+    before = words(document.text[max(evidence.start, span.start - _REACH) : span.start])[-_WORDS:]
+    after = words(document.text[span.end : evidence.end])[:2]
+    told = [*before, *words(document.words(span)), *after, ""]
+    reached = len(told) - len(after) - (0 if isinstance(span, Quantity) else 1)
+    return any(word in phrases().beside and next_ != "than" for word, next_ in list(pairwise(told))[:reached])
+
+
+@lru_cache(maxsize=1)
+def _another() -> tuple[str, ...]:
+    """The phrases for another order: *second contract*, *earlier orders*, *option on*."""
+    told = phrases()
+    return (*told.again, *(f"{which} {order}" for which in told.which for order in told.order))
+
+
+_REACH = 40  # code points before an item or a number in which a word may point at another order
 _WORDS = 3  # and how many words
 
 
