@@ -100,6 +100,7 @@ def test_countries_without_a_name_are_a_party() -> None:
     [
         ("Norway's deal with Spain for 12 howitzers fell through.", "fell through"),
         ("The sale of 12 Spanish howitzers to Norway has collapsed.", "collapsed"),
+        ("Norway pulled out of the deal to buy howitzers from Spain.", "pulled out"),
         ("The howitzer deal between Norway and Spain is dead.", "dead"),
     ],
 )
