@@ -37,6 +37,7 @@ def index(tree: Sentence, word: str) -> int:
         ("The house that Anna sold was old.", "sold", "object", "house"),
         ("Anna gave Bob a book.", "gave", "indirect", "Bob"),
         ("Anna sold the house to Bob.", "sold", "to", "Bob"),
+        ("The U.S.-made car stopped.", "made", "mod", "U.S."),
     ],
 )
 def test_relations_do_not_depend_on_voice(text: str, verb: str, relation: str, word: str) -> None:
