@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from followthearms.extract.cues import read_cues
 from followthearms.extract.frames.parties import PARTY_TYPES
@@ -21,6 +21,8 @@ from followthearms.model.mentions import Form, Mention, MentionType
 from followthearms.rules.tree import Sentence, Token
 
 _NAMED = frozenset({Form.NAME, Form.CAPITAL, Form.FORCE, Form.OFFICE, Form.BODY, Form.ADJECTIVE, Form.GROUP})
+STATING = frozenset({Form.NAME, Form.BODY})
+"""Forms of those who make a statement together: "we" are all of them."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _NAMING = frozenset({"amod", "compound", "nmod"})
 """Edges over which a name belongs to the word above it: the <HAL> delegation."""
@@ -76,10 +78,14 @@ def anaphora(sentences: Sequence[Sentence], mentions: Sequence[Mention], voices:
 
 @dataclass(frozen=True)
 class Home:
-    """The parties for which "we" may speak, likeliest first; the first `voices` of them the title names as speaking."""
+    """The parties for which "we" may speak, likeliest first; the first `voices` of them the title names as speaking.
+
+    `together`: they make a statement, so that "we" is all of these.
+    """
 
     codes: tuple[str, ...]
     voices: int
+    together: bool
 
     @classmethod
     def of(cls, mentions: Sequence[Mention], voices: Sequence[Mention]) -> Home:
@@ -91,13 +97,17 @@ class Home:
         for pool in (people, forces, mentions):
             counts = Counter(m.code for m in pool if m.code)
             ranked.extend(c for c in sorted(counts, key=lambda c: (-counts[c], c)) if c not in ranked)
-        return cls(tuple(ranked), len(speaking))
+        together = bool(speaking) and all(m.form in STATING for m in voices)
+        return cls(tuple(ranked), len(speaking), together)
 
-    def speaks(self, named_here: Iterable[str]) -> str | None:
+    def speaks(self, named_here: Iterable[str]) -> list[str]:
         """Who "we" is in a sentence that names some parties: hardly one that it calls by its name as well."""
+        if self.together:
+            return list(self.codes[: self.voices])
         others = set(named_here)
         pool = self.codes[: self.voices] or self.codes
-        return next((code for code in pool if code not in others), pool[0] if self.voices else None)
+        free = (code for code in pool if code not in others)
+        return list(islice(chain(free, pool[:1] if self.voices else ()), 1))
 
 
 class _Context:
@@ -117,8 +127,7 @@ class _Context:
         cues, word = reference_cues(), token.text.lower()
         # in capitals "US" is the state and "IT" the trade
         if token.pos == "PRON" and word in cues.speakers and token.text != "US":
-            speaker = self.home.speaks(m.code or "" for m in self.here[n])
-            return [speaker] if speaker else []
+            return self.home.speaks(m.code or "" for m in self.here[n])
         if token.pos in ("PRON", "DET") and word in cues.pronouns and token.text != "IT":
             return self._one(n, token)
         if token.pos == "NOUN" and word in cues.states | cues.organs and self._is_definite(n, token):
