@@ -103,6 +103,22 @@ def test_of_two_parties_the_tagger_alone_is_believed_sooner_and_of_domestic_matt
     assert len(merged(places, [], proposal)) == claims
 
 
+@pytest.mark.parametrize(
+    ("kind", "score", "voices"),
+    [
+        (Kind.DELIVERY, WEIGHTS.surely - 0.01, [Voice.FRAME]),
+        (Kind.DELIVERY, WEIGHTS.surely, [Voice.FRAME, Voice.TAGGER]),
+        (Kind.INTEREST, WEIGHTS.surely - 0.01, [Voice.FRAME, Voice.TAGGER]),
+    ],
+)
+def test_of_what_a_frame_found_in_the_sentence_the_tagger_must_be_sure(
+    kind: Kind, score: float, voices: list[Voice]
+) -> None:
+    places = scan(Document(text="Norway delivered howitzers, which Ukraine had admired."))
+    proposals = heard(places[0], "delivered", Kind.DELIVERY, 0.9), heard(places[0], "admired", kind, score)
+    assert [e.voice for e in merged(places, _framed(places)[0], *proposals)] == voices
+
+
 def test_another_kind_stands_beside_the_frames() -> None:
     places, framed = article()
     (event,) = merged(places, framed, heard(places[0], "delivered", Kind.SUPPLY, 0.9))

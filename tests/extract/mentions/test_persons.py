@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from followthearms.extract.mentions.find import voices
 from followthearms.extract.mentions.names.actors import find_actors
 from followthearms.extract.mentions.names.persons import find_persons
+from followthearms.model import Document
 from followthearms.model.mentions import Form, MentionType
+from followthearms.pipeline.reading import scan
 from followthearms.rules.tree import Sentence, Token
 
 PIECES = st.sampled_from(
@@ -113,7 +115,19 @@ def test_spans_equal_their_text_where_there_are_names(text: str) -> None:
         ("Call with officials on the upcoming visit of President Zelenskyy", []),
         ("Statement by President Joe Biden ahead of the independence day of Ukraine", ["US"]),
         ("New rifles for the army", []),
+        ("G7 leaders' statement on Ukraine", ["G7"]),
+        ("Joint communiqué on the Kenya-Norway partnership", ["KE", "NO"]),
+        ("Kenya and Norway sign a pact", []),
     ],
 )
 def test_who_speaks_in_a_title_is_not_whom_the_occasion_names(title: str, codes: list[str]) -> None:
     assert [m.code for m in voices(title)] == codes
+
+
+def test_in_a_joint_statement_we_are_all_who_make_it() -> None:
+    text = "Our navies met. We thank Ghana."
+    codes = [
+        {m.code for place in scan(Document(title=title, text=text)) for m in place.mentions if m.span.text == "We"}
+        for title in ("Joint statement of Kenya and Norway", "Statement by President William Ruto of Kenya")
+    ]
+    assert codes == [{"KE", "NO"}, {"KE"}]

@@ -49,7 +49,8 @@ class Weights:
     least: float = 0.35
     """A frame's event less likely than this is dropped."""
     alone: float = 0.6
-    """From this probability on, a trigger only the tagger hears makes an event if its sentence names two parties."""
+    """From this probability on, a trigger only the tagger hears makes an event if its sentence names two parties and
+    holds no event of the frames of such a kind."""
     surely: float = 0.8
     """From this probability on, it does in any sentence. Of those between the two with one party or none, 16 of 66 on
     `train` and 10 of 31 on the 545 further texts were claims."""
@@ -91,7 +92,7 @@ def merge(
     hears beside them.
     """
     heard = {(p.place, p.tokens): p for p in proposed}
-    kept = (_merged(event, heard, weights) for event in framed)
+    kept = [event for event in (_merged(event, heard, weights) for event in framed) if event]
     known = defaultdict[int, list[Event]](list)
     for event in (*framed, *passed):
         known[event.place.index].append(event)
@@ -99,15 +100,17 @@ def merge(
     alone = (
         qualify(_believing(event, heard[_trigger(event)]))
         for event in events(rest, article, Thresholds(trigger=weights.alone, second_kind=weights.another))
-        if _stands_alone(event, weights)
+        if _stands_alone(event, kept, weights)
     )
-    return sorted((e for e in (*kept, *alone) if e), key=lambda e: (e.place.index, e.trigger, e.kind))
+    return sorted((*kept, *alone), key=lambda e: (e.place.index, e.trigger, e.kind))
 
 
-def _stands_alone(event: Event, weights: Weights) -> bool:
-    """True if an event may rest on the tagger alone: it names two parties or is beyond doubt, and is not domestic."""
+def _stands_alone(event: Event, kept: Sequence[Event], weights: Weights) -> bool:
+    """True if an event may rest on the tagger alone: it is not domestic, and it is beyond doubt, or its sentence names
+    two parties and no frame found an event of such a kind in it: it would be that one in other words."""
     named = {m.code for m in event.place.of_type(*PARTY_TYPES) if m.code}
-    return (len(named) > 1 or event.weight >= weights.surely) and not is_domestic(event, makers)
+    again = any(e.place.index == event.place.index and set(e.kinds) & set(event.kinds) for e in kept)
+    return (event.weight >= weights.surely or (len(named) > 1 and not again)) and not is_domestic(event, makers)
 
 
 def join(heard: Sequence[Event], proposed: Sequence[Event], weights: Weights = WEIGHTS) -> list[Event]:
