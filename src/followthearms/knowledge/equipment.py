@@ -184,7 +184,7 @@ def designation_keys() -> tuple[Mapping[str, Designation], frozenset[str]]:
     return table, frozenset(key[:n] for key in table for n in range(1, len(key) + 1))
 
 
-_SUFFIX = re.compile(r"(?<=\d)[a-z]{1,4}\d{0,2}[a-z]{0,2}\Z")
+_SUFFIX = re.compile(r"(?<=\d)[a-z]{1,4}(?:\d{1,2}[a-z]{0,2})?\Z")
 _STEM = 3
 """Letters and digits that a designation has at least whose variants are known by their suffix: "B2" has none."""
 
@@ -202,7 +202,9 @@ def canonical(surface: str) -> Designation | None:
     """The designation that a spelling names ("S400", "SU-30 MKI", "Rafales"), or the type it is a variant of."""
     table, _ = designation_keys()
     key = designation_key(surface)
-    return table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None) or variant_of(key)
+    *_, last = surface.split() or [""]
+    found = table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None)
+    return found or (variant_of(key) if any(c.isdigit() for c in last) else None)  # no "T-90 tank"
 
 
 @lru_cache(maxsize=8192)

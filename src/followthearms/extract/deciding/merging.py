@@ -22,7 +22,7 @@ from followthearms.extract.tagger import Proposal, Role, Thresholds, events, in_
 from followthearms.extract.tagger.proposals import Asked
 from followthearms.knowledge.equipment import makers
 from followthearms.model import SYMMETRIC, Voice
-from followthearms.model.mentions import Mention
+from followthearms.model.mentions import Mention, MentionType
 
 _SIDES = (Role.SUPPLIER, Role.RECIPIENT)
 _FIGURES = (Role.DATE, Role.VALUE)
@@ -107,10 +107,14 @@ def merge(
 
 def _stands_alone(event: Event, kept: Sequence[Event], weights: Weights) -> bool:
     """True if an event may rest on the tagger alone: it is not domestic, and it is beyond doubt, or its sentence names
-    two parties and no frame found an event of such a kind in it: it would be that one in other words."""
+    two parties and no frame found an event of such a kind in it: it would be that one in other words, unless it counts
+    further things ("bought 36 and will buy 20 more")."""
     named = {m.code for m in event.place.of_type(*PARTY_TYPES) if m.code}
+    further = (m for m in event.place.of_type(MentionType.QUANTITY) if m.start > event.token.end)
+    counts = event.token.dep == "conj" and any(further)
     again = any(e.place.index == event.place.index and set(e.kinds) & set(event.kinds) for e in kept)
-    return (event.weight >= weights.surely or (len(named) > 1 and not again)) and not is_domestic(event, makers)
+    unlike = len(named) > 1 and (counts or not again)
+    return (event.weight >= weights.surely or unlike) and not is_domestic(event, makers)
 
 
 def join(heard: Sequence[Event], proposed: Sequence[Event], weights: Weights = WEIGHTS) -> list[Event]:
