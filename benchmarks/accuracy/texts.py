@@ -12,11 +12,15 @@ from pathlib import Path
 from followthearms.errors import InputError, UsageError
 from followthearms.model import Document
 from followthearms.sources import ReadOptions, read_source
+from followthearms.sources.standoff import by_digest, join
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples/gold.jsonl"
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples/gold.jsonl"
+UNSEEN = ROOT / "corpus/unseen.standoff.jsonl"
+"""Annotations of some texts of the corpus's `unlabelled.jsonl`."""
 FILES = {"train-loso": "train.jsonl", "dev": "dev.jsonl", "seeds": "seeds.jsonl"}
 """Set → its file in the corpus."""
-SETS = (*FILES, "examples")
+SETS = (*FILES, "unseen", "examples")
 LARGE = 20
 """Texts from which a source of the training texts is held out and measured by itself."""
 
@@ -25,10 +29,13 @@ Sets = Mapping[str, list[Document]]
 
 
 def load(corpus: Path) -> Sets:
-    """All sets. Raises `UsageError` if the corpus is absent, `InputError` if a line of a file cannot be read."""
+    """All sets. Raises `UsageError` if the corpus is absent, `InputError` if a line of a file cannot be read,
+    `FormatError` if a text is missing whose annotations stand here."""
     if not corpus.is_dir():
         raise UsageError(f"the annotated corpus is not at {corpus}; name its folder with --corpus or in FTA_CORPUS")
-    return {name: read_all(corpus / file) for name, file in FILES.items()} | {"examples": read_all(EXAMPLES)}
+    sets = {name: read_all(corpus / file) for name, file in FILES.items()}
+    unseen = list(join(UNSEEN, by_digest(read_all(corpus / "unlabelled.jsonl"))))
+    return sets | {"unseen": unseen, "examples": read_all(EXAMPLES)}
 
 
 def read_all(path: Path) -> list[Document]:
