@@ -1,12 +1,13 @@
 """How accurately it reads: the page docs/methods/accuracy.md, made from predictions and an annotated corpus.
 
-    python -m benchmarks.accuracy predict SYSTEM [--predictions DIR] [--corpus DIR] [--models DIR]
-    python -m benchmarks.accuracy page [--predictions DIR] [--corpus DIR] [--out FILE]
+    python -m benchmarks.accuracy predict SYSTEM [--predictions DIR] [--corpus DIR] [--unseen FILE] [--models DIR]
+    python -m benchmarks.accuracy page [--predictions DIR] [--corpus DIR] [--unseen FILE] [--out FILE]
 
 `predict` lets a system that is at hand read all sets: frames and floor; tagger and both, too, if `--models` holds for
 each source a tagger that was trained without it (`python -m benchmarks.reading.tagger held-out`). `page` measures every
-system that has prediction files, whoever made them (`benchmarks.accuracy.systems` says how they lie). No text of the
-corpus reaches the page.
+system that has prediction files, whoever made them (`benchmarks.accuracy.systems` says how they lie). FILE
+annotates texts of `unlabelled.jsonl` in the corpus; unless told, `corpus/unseen.standoff.jsonl` of the project. No text
+of the corpus reaches the page.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from benchmarks.accuracy.page import page
 from benchmarks.accuracy.predicting import predict
 from benchmarks.accuracy.systems import load_predictions
-from benchmarks.accuracy.texts import load
+from benchmarks.accuracy.texts import UNSEEN, load
 from benchmarks.corpus import folder
 from followthearms.errors import FollowTheArmsError
 
@@ -34,7 +35,7 @@ def main(arguments: list[str]) -> int:
     """Do what the arguments ask; 2 if something it needs is missing or malformed."""
     given = _parser().parse_args(arguments)
     try:
-        gold = load(given.corpus)
+        gold = load(given.corpus, given.unseen)
         if given.job == "predict":
             for path, claims in predict(given.system, gold, given.predictions, given.models):
                 print(f"{path}: {claims} claims", flush=True)
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         job = jobs.add_parser(name)
         job.add_argument("--predictions", type=Path, default=PREDICTIONS)
         job.add_argument("--corpus", type=Path, default=folder())
+        job.add_argument("--unseen", type=Path, default=UNSEEN)
         if name == "predict":
             job.add_argument("system")
             job.add_argument("--models", type=Path, default=MODELS)

@@ -17,7 +17,6 @@ from followthearms.sources.standoff import by_digest, join
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples/gold.jsonl"
 UNSEEN = ROOT / "corpus/unseen.standoff.jsonl"
-"""Annotations of some texts of the corpus's `unlabelled.jsonl`."""
 FILES = {"train-loso": "train.jsonl", "dev": "dev.jsonl", "seeds": "seeds.jsonl"}
 """Set → its file in the corpus."""
 SETS = (*FILES, "unseen", "examples")
@@ -28,14 +27,14 @@ Sets = Mapping[str, list[Document]]
 """Set → its documents with the annotated claims."""
 
 
-def load(corpus: Path) -> Sets:
-    """All sets. Raises `UsageError` if the corpus is absent, `InputError` if a line of a file cannot be read,
+def load(corpus: Path, unseen: Path = UNSEEN) -> Sets:
+    """All sets; `unseen` annotates some texts of the corpus's `unlabelled.jsonl`. Raises `UsageError` if the corpus is absent, `InputError` if a line of a file cannot be read,
     `FormatError` if a text is missing whose annotations stand here."""
     if not corpus.is_dir():
         raise UsageError(f"the annotated corpus is not at {corpus}; name its folder with --corpus or in FTA_CORPUS")
     sets = {name: read_all(corpus / file) for name, file in FILES.items()}
-    unseen = list(join(UNSEEN, by_digest(read_all(corpus / "unlabelled.jsonl"))))
-    return sets | {"unseen": unseen, "examples": read_all(EXAMPLES)}
+    later = list(join(unseen, by_digest(read_all(corpus / "unlabelled.jsonl"))))
+    return sets | {"unseen": later, "examples": read_all(EXAMPLES)}
 
 
 def read_all(path: Path) -> list[Document]:

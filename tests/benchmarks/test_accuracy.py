@@ -19,6 +19,7 @@ from followthearms.errors import KnowledgeError, UnreadableFile, UsageError
 from followthearms.evaluate import Cause
 from followthearms.model import Document
 from followthearms.model.format import dump_line, load_line
+from followthearms.sources.standoff import strip
 
 TEXT = "Norway sold Latvia twelve howitzers. Sweden refused Estonia a licence."
 SYSTEMS = ("frames", "floor")
@@ -52,7 +53,8 @@ def line(name: str, source: str | None, *claims: dict[str, Any]) -> str:
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
-    """Two sources to train on, one of them large; a text of each and one of a third to develop on; a founding text."""
+    """Two sources to train on, one of them large; a text of each and one of a third to develop on; a founding text;
+    one that nobody had looked at."""
     folder = tmp_path / "corpus"
     folder.mkdir()
     train = [line(f"w{n}", "wire", SALE, REFUSAL) for n in range(20)] + [line("s0", "small", SALE)]
@@ -60,6 +62,10 @@ def tiny(tmp_path: Path) -> Path:
     dev = [line("d0", "wire", SALE, REFUSAL), line("d1", "small", SALE), line("d2", "new", REFUSAL)]
     (folder / "dev.jsonl").write_text("".join(dev))
     (folder / "seeds.jsonl").write_text(line("f0", None, SALE))
+    (folder / "unlabelled.jsonl").write_text(line("u0", "wire"))
+    (folder / "unseen.jsonl").write_text(line("u0", "wire", SALE))
+    seen_by_nobody = strip(load_line(line("u0", "wire", SALE), "u0"))
+    (folder / "unseen.standoff.jsonl").write_text(json.dumps(seen_by_nobody) + "\n")
     return folder
 
 
@@ -67,7 +73,7 @@ def tiny(tmp_path: Path) -> Path:
 def predictions(tmp_path: Path, tiny: Path) -> Path:
     """The frames swap the seller of each training text and find all else; the floor finds what is annotated."""
     folder = tmp_path / "predictions"
-    gold = {name: tiny / f"{name.removesuffix('-loso')}.jsonl" for name in ("train-loso", "dev", "seeds")}
+    gold = {name: tiny / f"{name.removesuffix('-loso')}.jsonl" for name in ("train-loso", "dev", "seeds", "unseen")}
     for name, file in (gold | {"examples": EXAMPLES}).items():
         (folder / name).mkdir(parents=True)
         for system in SYSTEMS:
@@ -79,6 +85,7 @@ def predictions(tmp_path: Path, tiny: Path) -> Path:
 
 def make(tiny: Path, predictions: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> str:
     given = ["page", "--corpus", str(tiny), "--predictions", str(predictions), "--out", str(out)]
+    given += ["--unseen", str(tiny / "unseen.standoff.jsonl")]
     status = main(given)
     error = capsys.readouterr().err
     assert status == (2 if error else 0)
