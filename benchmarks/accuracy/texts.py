@@ -28,8 +28,11 @@ Sets = Mapping[str, list[Document]]
 
 
 def load(corpus: Path, unseen: Path = UNSEEN) -> Sets:
-    """All sets; `unseen` annotates some texts of the corpus's `unlabelled.jsonl`. Raises `UsageError` if the corpus is absent, `InputError` if a line of a file cannot be read,
-    `FormatError` if a text is missing whose annotations stand here."""
+    """All sets; `unseen` annotates some texts of the corpus's `unlabelled.jsonl`.
+
+    Raises `UsageError` if the corpus is absent, `InputError` if a line of a file cannot be read, `FormatError` if a
+    text is missing that `unseen` annotates.
+    """
     if not corpus.is_dir():
         raise UsageError(f"the annotated corpus is not at {corpus}; name its folder with --corpus or in FTA_CORPUS")
     sets = {name: read_all(corpus / file) for name, file in FILES.items()}
