@@ -43,7 +43,7 @@ def _sizes(found: Sequence[Figures]) -> str:
     }
     machines = " and ".join(sorted({one.machine for one in found}))
     sizes = "; ".join(f"{one.database} with {one.claims:,} claims" for one in found)
-    return f"On {machines}, beside other work. Measured were {sizes}; no larger ones.\n\n{_table('', found, rows)}"
+    return f"On {machines}. Measured were {sizes}; no larger ones.\n\n{_table('', found, rows)}"
 
 
 def _adding(found: Sequence[Figures]) -> str:
