@@ -20,7 +20,6 @@ from followthearms.model.deals import (
     Ref,
     Side,
     Status,
-    Story,
     Topic,
 )
 from followthearms.model.decisions import (
@@ -46,7 +45,7 @@ from followthearms.model.decisions import (
     Undo,
     Verdict,
 )
-from followthearms.model.documents import Document
+from followthearms.model.documents import Document, Story
 from followthearms.model.entities import Cell, Codes, Entity, EntityKind, Part, Role, Tenure
 from followthearms.model.kinds import SYMMETRIC, Bound, Kind, Modality
 from followthearms.model.mending import Mend

@@ -1,4 +1,4 @@
-"""A document: an immutable text, what is known of its publication, and the claims read out of it.
+"""A document: an immutable text, what is known of its publication, and the claims read out of it; and its copies.
 
 Invariant: no `Document` exists with a claim whose span does not equal its text.
 """
@@ -111,3 +111,11 @@ class Document(BaseModel):
         """The same text with other claims, all of them checked."""
         fields = self.model_dump(exclude={"claims"})
         return type(self)(**fields, claims=claims)
+
+
+class Story(Frozen):
+    """Documents that are copies or near-copies of one text. `outlets` and `documents` are sorted."""
+
+    id: str
+    documents: tuple[str, ...]
+    outlets: tuple[str, ...] = ()

@@ -13,8 +13,8 @@ from itertools import combinations, product
 from followthearms.link.deal.events import ONCE
 from followthearms.link.deal.findings import Finding
 from followthearms.link.deal.status import HALTS, ORDER, stage
-from followthearms.link.joining.strands import Family, Strand
-from followthearms.model import Consistency, Kind, Modality, Status, Topic
+from followthearms.link.joining.strands import Strand
+from followthearms.model import Consistency, Kind, Modality, Nature, Status, Topic
 
 _GRANTED, _AGREED = ORDER[Status.APPROVED], ORDER[Status.AGREED]
 """From here on a deal has gone on, so that a refusal, or an end, is another account of it."""
@@ -30,7 +30,7 @@ def clashing_parties(strands: Sequence[Strand]) -> Iterator[Finding]:
         for strand in strands:
             told = strand.signature
             named = told.supplier if role == "supplier" else frozenset([told.recipient] if told.recipient else ())
-            if named and told.family is Family.TRANSFER and not strand.claim.negated:
+            if named and told.nature is Nature.TRANSFER and not strand.claim.negated:
                 found[named].append(strand)
         for left, right in combinations(sorted(found, key=sorted), 2):
             consistency, reason = _parties_compared(left, right, role)

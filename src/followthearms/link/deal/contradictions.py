@@ -15,10 +15,10 @@ from itertools import combinations
 
 from followthearms.link.deal.accounts import clashing_existence, clashing_parties, clashing_stages
 from followthearms.link.deal.events import clashing_days, clashing_places
-from followthearms.link.deal.figures import Count, Sum, ordered, refs, sums, tier
+from followthearms.link.deal.figures import Count, Sum, quantities, refs, sums, tier
 from followthearms.link.deal.findings import Finding
-from followthearms.link.joining.strands import Family, Strand
-from followthearms.model import Bound, Consistency, Contradiction, Money, Quantity, Side, Topic
+from followthearms.link.joining.strands import Strand
+from followthearms.model import Bound, Consistency, Contradiction, Money, Nature, Quantity, Side, Topic
 
 ROUNDING = 0.02
 """Figures that differ by less are one figure, rounded differently."""
@@ -37,7 +37,7 @@ _ACCOUNTS = (clashing_days, clashing_places, clashing_parties, clashing_stages, 
 def contradictions(deal: str, strands: Sequence[Strand]) -> tuple[Contradiction, ...]:
     """What the strands of the deal with this id disagree on, sorted by topic and side."""
     found = [
-        *_numbers(ordered(strands)),
+        *_numbers(quantities(strands)),
         *_money(sums(strands)),
         *(finding for compare in _ACCOUNTS for finding in compare(strands)),
     ]
@@ -160,7 +160,7 @@ def _same_item(left: Sequence[Strand], right: Sequence[Strand]) -> bool:
 
 def _same_period(left: Sequence[Strand], right: Sequence[Strand]) -> bool:
     """True unless the two are trade figures, which are held against each other only for periods that are told alike."""
-    if left[0].signature.family is not Family.TRADE:
+    if left[0].signature.nature is not Nature.TRADE:
         return True
     periods = [{(s.claim.date.first, s.claim.date.last) for s in side if s.claim.date} for side in (left, right)]
     return bool(periods[0] & periods[1])

@@ -14,11 +14,11 @@ from typing import TypeVar
 
 from followthearms.knowledge.states import name_of
 from followthearms.link.deal.status import ORDER, stage
-from followthearms.link.joining.strands import Family, Strand
+from followthearms.link.joining.strands import Strand
 from followthearms.link.names import equipment as tree
 from followthearms.link.names.parties import code
 from followthearms.link.sources import Sources
-from followthearms.model import Amount, Bound, Equipment, Figure, Kind, Modality, Money, Quantity, Ref, Status
+from followthearms.model import Amount, Bound, Equipment, Figure, Kind, Modality, Money, Nature, Quantity, Ref, Status
 
 K = TypeVar("K", bound=Hashable)
 P = TypeVar("P")
@@ -60,8 +60,8 @@ def tier(strands: Iterable[Strand]) -> Tier:
     return max((_tier(strand) for strand in strands), default=Tier.SPOKEN_OF)
 
 
-def ordered(strands: Iterable[Strand]) -> list[Count]:
-    """The numbers asked for, ordered, planned, or told of a row without stages."""
+def quantities(strands: Iterable[Strand]) -> list[Count]:
+    """The numbers told of, but as come: asked for, ordered, refused, planned, or of a row without stages."""
     return _counts(strand for strand in strands if not _is_delivery(strand))
 
 
@@ -89,8 +89,8 @@ def _sum(
 
 def _beside(strand: Strand, row: Iterable[Strand]) -> tuple[str, ...]:
     """The equipment and the recipients of a strand's claim that belong to other rows."""
-    family, claim = strand.signature.family, strand.claim
-    if family.is_relation or family is Family.EMBARGO:  # one row, whatever the equipment
+    claim = strand.claim
+    if strand.signature.nature.is_of_parties:
         return ()
     own = [other for other in row if other.ref == strand.ref]
     nodes, recipients = {tree.node(s.item) for s in own}, {s.signature.recipient for s in own}
@@ -201,7 +201,7 @@ def _counts_at_all(strand: Strand) -> bool:
 def _is_delivery(strand: Strand) -> bool:
     claim = strand.claim
     moved = claim.kind[0] in (Kind.DELIVERY, Kind.SUPPLY) and claim.modality is Modality.ACTUAL
-    return moved and strand.signature.family is Family.TRANSFER
+    return moved and strand.signature.nature is Nature.TRANSFER
 
 
 def _tier(strand: Strand) -> Tier:

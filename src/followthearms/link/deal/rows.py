@@ -17,14 +17,14 @@ from followthearms.link.deal.figures import (
     amounts,
     delivered,
     figures,
-    ordered,
+    quantities,
     refs,
     sums,
     tier,
     total_delivered,
 )
 from followthearms.link.deal.status import Progress, stage, status
-from followthearms.link.joining.strands import Family, Strand
+from followthearms.link.joining.strands import Strand
 from followthearms.link.names import equipment as tree
 from followthearms.link.names import places
 from followthearms.link.names.parties import code
@@ -76,7 +76,7 @@ def deal(row: Row, sources: Sources, bindings: Bindings = NO_BINDINGS) -> Deal:
     """The deal of a row, its contradictions as analysts ruled on them."""
     told = sorted(row.strands, key=_published)
     nature, events = _nature(row), _events(row)
-    wanted, come = ordered(told), delivered(told)
+    wanted, come = quantities(told), delivered(told)
     binding = max((count.number for count in wanted if tier(count.strands) is Tier.BINDING), default=None)
     progress = Progress(binding, total_delivered(come))
     suppliers, recipients, sides, actors = _roles(row)
@@ -110,13 +110,13 @@ def _ruled(found: Iterable[Contradiction], told: Iterable[Strand], bindings: Bin
 
 def _is_one_matter(row: Row) -> bool:
     """False for transfers without any equipment told: they may be several, so nothing in them contradicts."""
-    return row.founder.signature.family is not Family.TRANSFER or row.founder.signature.node is not None
+    return row.founder.signature.nature is not Nature.TRANSFER or row.founder.signature.node is not None
 
 
 def _nature(row: Row) -> Nature:
-    family = row.founder.signature.family
-    if family is not Family.TRANSFER:
-        return Nature(family.value)
+    nature = row.founder.signature.nature
+    if nature is not Nature.TRANSFER:
+        return nature
     kinds = {strand.claim.kind[0] for strand in row.strands}
     if kinds <= {Kind.RESTRICTION, Kind.LIFTING} and row.founder.signature.node is None:
         return Nature.EMBARGO

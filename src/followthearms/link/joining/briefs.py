@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter
 
 from followthearms.link.joining.facts import Facts
-from followthearms.link.joining.strands import Family
 from followthearms.link.names.equipment import Node
+from followthearms.model import Nature
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Brief:
     """A thread in brief; see `link.joining.threads.Thread`.
 
     `anchor` names the thread; `anchors` are those of all its strands, in the order of the text. `start` and `end`, in
-    code points, are of the evidence of its founder; `family` and `node` what the founder is about.
+    code points, are of the evidence of its founder; `nature` and `node` what the founder is about.
     """
 
     anchor: str
@@ -29,7 +29,7 @@ class Brief:
     start: int
     end: int
     published: dt.date | None
-    family: Family
+    nature: Nature
     node: Node | None
     block: str
     seeks: str | None

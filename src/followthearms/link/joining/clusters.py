@@ -1,4 +1,4 @@
-"""Briefs of one block, in brief, gathered into clusters: which reports, of whatever documents, are about one deal.
+"""Threads of one block, in brief, gathered into clusters: which reports, of whatever documents, are about one deal.
 
 Invariant: the outcome is a function of the set of threads of the block; neither their order nor any other block plays
 a part.
@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from followthearms.link.joining.briefs import Brief
 from followthearms.link.joining.facts import total
 from followthearms.link.joining.features import Table, compared, likeness, weights
-from followthearms.link.joining.strands import Family
 from followthearms.link.names.equipment import Likeness
 from followthearms.link.rulings.bindings import NO_BINDINGS, Bindings
 from followthearms.link.rulings.ties import Ties
@@ -136,12 +135,12 @@ def cluster(threads: Sequence[Brief], joins: Iterable[Join]) -> Cluster:
 
 def _best(made: Sequence[_Gathered], new: _Gathered) -> tuple[_Gathered, Mapping[str, float]] | None:
     """The cluster that another belongs to, with the features that say so; none if too little speaks for any."""
-    family = new.threads[0].family
+    nature = new.threads[0].nature
     if not made:
         return None
-    if family.is_relation or family is Family.EMBARGO:
+    if nature.is_of_parties:
         return made[0], {"one relation": 1.0}
-    scored = [(one, compared(Table.of(family), one.facts, new.facts)) for one in made]
+    scored = [(one, compared(Table.of(nature), one.facts, new.facts)) for one in made]
     (best, features), *others = sorted(scored, key=lambda pair: -sum(pair[1].values()))
     reached = sum(features.values())
     next_best = sum(others[0][1].values()) if others else -math.inf

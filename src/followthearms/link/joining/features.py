@@ -17,10 +17,9 @@ from pydantic import Field
 
 from followthearms.errors import KnowledgeError
 from followthearms.link.joining.facts import GIVEN_OUT, Days, Facts, Stage
-from followthearms.link.joining.strands import Family
 from followthearms.link.names import equipment as tree
 from followthearms.link.names import places
-from followthearms.model import Kind
+from followthearms.model import Kind, Nature
 from followthearms.model.spans import Frozen
 from followthearms.tables import DATA, read_table
 
@@ -37,11 +36,11 @@ class Table(StrEnum):
     ONE_TEXT = "one text"
 
     @classmethod
-    def of(cls, family: Family) -> Table:
-        """The weights for threads of a family."""
-        if family is Family.HOLDING:
+    def of(cls, nature: Nature) -> Table:
+        """The weights for threads of a nature."""
+        if nature is Nature.HOLDING:
             return cls.HOLDINGS
-        return cls.HAPPENINGS if family.is_event else cls.ORDERS
+        return cls.HAPPENINGS if nature.is_event else cls.ORDERS
 
 
 class Weights(Frozen):

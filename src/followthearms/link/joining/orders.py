@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 
 from followthearms.link.joining.facts import Facts, Stage, facts, total
 from followthearms.link.joining.features import Table, compared, weights
-from followthearms.link.joining.strands import Family, Strand
+from followthearms.link.joining.strands import Strand
+from followthearms.model import Nature
 
 Order = tuple[list[Strand], Facts]
 """Strands of one order, in the order of the text, and what they tell."""
@@ -23,7 +24,7 @@ def orders(strands: Sequence[Strand], ruled: Collection[str] = ()) -> list[Order
     """
     told = [facts(strand) for strand in strands]
     found: list[tuple[Facts, list[int]]] = []
-    if strands[0].signature.family is Family.TRANSFER and not any(strand.anchor in ruled for strand in strands):
+    if strands[0].signature.nature is Nature.TRANSFER and not any(strand.anchor in ruled for strand in strands):
         another = any(one.again for one in told)
         for place, one in enumerate(told):
             if one.telling or (another and Stage.SOUGHT not in one.stages):

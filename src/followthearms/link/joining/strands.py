@@ -12,7 +12,6 @@ import json
 from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 from followthearms.link.names import equipment as tree
@@ -20,33 +19,9 @@ from followthearms.link.names import places
 from followthearms.link.names.parties import code, codes
 from followthearms.link.rulings.bindings import NO_BINDINGS, Bindings
 from followthearms.link.rulings.ruled import as_ruled
-from followthearms.model import Claim, Document, Equipment, Kind, Ref
+from followthearms.model import Claim, Document, Equipment, Kind, Nature, Ref
 
-
-class Family(StrEnum):
-    """Claims of different families never make one row."""
-
-    TRANSFER = "transfer"
-    EMBARGO = "embargo"
-    HOLDING = "holding"
-    DIVERSION = "diversion"
-    SEIZURE = "seizure"
-    TRADE = "trade"
-    CONTACT = "contact"
-    COOPERATION = "cooperation"
-
-    @property
-    def is_relation(self) -> bool:
-        """True if its two sides have no direction."""
-        return self in (Family.TRADE, Family.CONTACT, Family.COOPERATION)
-
-    @property
-    def is_event(self) -> bool:
-        """True if a row is one event, so that another place or day makes another row."""
-        return self in (Family.DIVERSION, Family.SEIZURE)
-
-
-_OWN_FAMILY = {Kind(family): family for family in Family if family.value in {kind.value for kind in Kind}}
+_OWN_NATURE = {Kind(nature): nature for nature in Nature if nature.value in {kind.value for kind in Kind}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +32,7 @@ class Signature:
     `day` and `place` are kept for events only.
     """
 
-    family: Family
+    nature: Nature
     supplier: frozenset[str] = frozenset()
     recipient: str | None = None
     sides: frozenset[str] = frozenset()
@@ -86,7 +61,7 @@ class Signature:
     def may_be(self, other: Signature) -> bool:
         """True if this one, told more vaguely, can be what `other` tells."""
         return (
-            self.family is other.family
+            self.nature is other.nature
             and self._parties_may_be(other)
             and self._node_may_be(other)
             and (self.place is None or other.place is None or places.nested(self.place, other.place))
@@ -162,42 +137,41 @@ def _anchor(*told: str | int | None) -> str:
 
 def _cut(claim: Claim) -> list[tuple[int, Equipment | None, Signature]]:
     """The items, each with its place among the claim's, and the signatures of each."""
-    family = _family(claim)
+    nature = _nature(claim)
     items: tuple[Equipment | None, ...] = claim.equipment or (None,)
-    two_parties_only = family.is_relation or family is Family.EMBARGO  # whatever the equipment
     return [
         (n, item, signature)
-        for n, item in enumerate(items[:1] if two_parties_only else items)
-        for signature in _signatures(family, claim, None if two_parties_only else tree.node(item))
+        for n, item in enumerate(items[:1] if nature.is_of_parties else items)
+        for signature in _signatures(nature, claim, None if nature.is_of_parties else tree.node(item))
     ]
 
 
-def _family(claim: Claim) -> Family:
+def _nature(claim: Claim) -> Nature:
     kind = claim.kind[0]
     if kind in (Kind.RESTRICTION, Kind.LIFTING):
         specific = any(tree.node(item) for item in claim.equipment)
         imposed = bool(codes(claim.actor)) or not codes(claim.supplier)
-        return Family.EMBARGO if imposed and not specific else Family.TRANSFER
-    return _OWN_FAMILY.get(kind, Family.TRANSFER)
+        return Nature.EMBARGO if imposed and not specific else Nature.TRANSFER
+    return _OWN_NATURE.get(kind, Nature.TRANSFER)
 
 
-def _signatures(family: Family, claim: Claim, node: tree.Node | None) -> list[Signature]:
+def _signatures(nature: Nature, claim: Claim, node: tree.Node | None) -> list[Signature]:
     supplier, actor = codes(claim.supplier), codes(claim.actor)
     recipients: list[str | None] = [*sorted(codes(claim.recipient))]
-    if family.is_relation:
-        return [Signature(family, sides=codes(claim.parties) | supplier | codes(claim.recipient))]
-    if family is Family.EMBARGO:
+    if nature.is_relation:
+        return [Signature(nature, sides=codes(claim.parties) | supplier | codes(claim.recipient))]
+    if nature is Nature.EMBARGO:
         imposer = actor | supplier
-        return [Signature(family, recipient=recipient, actor=imposer) for recipient in recipients or [None]]
-    if family.is_event:
+        return [Signature(nature, recipient=recipient, actor=imposer) for recipient in recipients or [None]]
+    if nature.is_event:
         place = places.name(claim.place.text) if claim.place else None
         first, last = (claim.date.first, claim.date.last) if claim.date else (None, None)
         return [
-            Signature(family, supplier, recipient, codes(claim.parties), actor, node, place, first, last)
+            Signature(nature, supplier, recipient, codes(claim.parties), actor, node, place, first, last)
             for recipient in recipients or [None]
         ]
     return [
-        Signature(family, supplier, recipient, codes(claim.parties), node=node) for recipient in recipients or [None]
+        Signature(nature, supplier, recipient, codes(claim.parties), node=node) for recipient in recipients or [None]
     ]
 
 

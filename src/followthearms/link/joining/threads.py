@@ -22,14 +22,14 @@ from itertools import groupby
 from followthearms.link.joining.briefs import Brief
 from followthearms.link.joining.facts import Facts, facts, phrases
 from followthearms.link.joining.orders import orders
-from followthearms.link.joining.strands import Family, Signature, Strand, strands
+from followthearms.link.joining.strands import Signature, Strand, strands
 from followthearms.link.joining.unite import Union
 from followthearms.link.names.equipment import family as designations
 from followthearms.link.names.equipment import root
 from followthearms.link.rulings.bindings import NO_BINDINGS, Bindings
 from followthearms.link.rulings.ties import Ties, named, parted
 from followthearms.link.stories import words
-from followthearms.model import Document
+from followthearms.model import Document, Nature
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Thread:
             start=evidence.start,
             end=evidence.end,
             published=self.document.date,
-            family=told.family,
+            nature=told.nature,
             node=told.node,
             block=self.block,
             seeks=self.seeks,
@@ -105,28 +105,28 @@ def _thread(
 
 
 def _block(told: Signature) -> str:
-    """Family, parties by role, and the widest category above the equipment that still says what it is."""
+    """Nature, parties by role, and the widest category above the equipment that still says what it is."""
     if not told.names_a_party:
         return ""
     parties = f"{_joined(told.supplier)}>{told.recipient or ''}|{_joined(told.sides)}"
-    imposer = _joined(told.actor) if told.family is Family.EMBARGO else ""
-    return "|".join((told.family.value, parties, imposer, root(told.node) if told.node else ""))
+    imposer = _joined(told.actor) if told.nature is Nature.EMBARGO else ""
+    return "|".join((told.nature.value, parties, imposer, root(told.node) if told.node else ""))
 
 
 def _offered(told: Signature) -> tuple[str, ...]:
     """What it can be found by: each party by its role, with the designation and each designation above it."""
-    if told.family.is_event or not _is_full(told) or not told.node or not told.node.designated:
+    if told.nature.is_event or not _is_full(told) or not told.node or not told.node.designated:
         return ()
     names = designations(told.node)
-    return tuple(dict.fromkeys(f"{told.family}|{role}|{name}" for role in _roles(told) for name in names))
+    return tuple(dict.fromkeys(f"{told.nature}|{role}|{name}" for role in _roles(told) for name in names))
 
 
 def _sought(told: Signature) -> str | None:
     """The key that it looks for; null if it names both parties in their roles, or too little."""
     known = told.names_a_party and told.node and told.node.designated
-    if told.family.is_event or not known or (told.supplier and told.recipient):
+    if told.nature.is_event or not known or (told.supplier and told.recipient):
         return None
-    return f"{told.family}|{_roles(told)[0]}|{told.node.name}" if told.node else None
+    return f"{told.nature}|{_roles(told)[0]}|{told.node.name}" if told.node else None
 
 
 def _roles(told: Signature) -> list[str]:
