@@ -22,7 +22,7 @@ from followthearms.exchange.tables import (
     harmless,
     write_csv,
 )
-from followthearms.model import Claim, Document, Equipment, Extent, Kind, Party, Quantity, Span
+from followthearms.model import Claim, Document, Equipment, Extent, Kind, Money, Party, Quantity, Span
 from followthearms.model.deals import Deal, DealRow, Figure
 from tests.exchange.conftest import place
 
@@ -80,6 +80,21 @@ def test_each_item_stands_in_a_row_with_its_own_number_and_deals(shipment: Docum
         ("3", "", "Sidewinders", "100", "about"),
     ]
     assert {row["url"] for row in rows} == {"https://quillon.example/1"}
+
+
+def test_a_sum_told_once_for_several_rows_is_not_to_be_added_up(shipment: Document) -> None:
+    sale = shipment.claims[0].model_copy(update={"value": Money(**place(PAIR, "100", amount=10**8, currency="USD"))})
+    priced = Document(text=PAIR, claims=(sale,))
+    single = Document(text=PAIR, claims=(sale.model_copy(update={"equipment": sale.equipment[:1]}),))
+    radars = sale.equipment[0].start
+    for article, deals in ((priced, {}), (single, {radars: ("d1", "d2")})):
+        rows = rows_of(claim_rows(told(article, deals=deals)), CLAIM_COLUMNS)
+        assert len(rows) > 1
+        assert {(row["value"], row["amount"], row["shared_amount"], row["currency"]) for row in rows} == {
+            ("100", "", "100000000", "USD")
+        }
+    (row,) = rows_of(claim_rows(told(single, deals={radars: ("d1",)})), CLAIM_COLUMNS)
+    assert (row["amount"], row["shared_amount"]) == ("100000000", "")
 
 
 def test_codes_stand_on_the_lines_of_their_names(shipment: Document) -> None:

@@ -23,9 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def fill(url: str) -> None:
-    """Some of the sample articles, one claim of which is rejected."""
-    lines = (ROOT / "examples/gold.jsonl").read_text("utf-8").splitlines()[:9]
-    documents = [load_line(line, f"gold.jsonl, line {n}") for n, line in enumerate(lines, 1)]
+    """Some of the sample articles, one with a sum for several items; one claim is rejected."""
+    lines = (ROOT / "examples/gold.jsonl").read_text("utf-8").splitlines()
+    documents = [load_line(line, f"gold.jsonl, line {n}") for n, line in enumerate((*lines[:9], lines[20]), 1)]
     with Register.open(url) as register:
         register.add_many(documents, Run(version="1", ruleset="r", parser="p", started="2026-01-01T00:00:00Z"))
         claim = next(claim for document in documents for claim in document.claims if claim.equipment)
@@ -76,6 +76,7 @@ def test_claims_are_those_of_the_csv_with_their_sentences(copy_of: Callable[[Cal
     best = [{**row, "kind": row["kind"].split(" / ")[0]} for row in csv]
     shown = [{**row, "item": row["item"] or 1} for row in rows]  # the CSV numbers what has no item
     assert len(rows) > 60 and {"evidence", "url", "outlet", "published", "designation", "deal"} <= shared
+    assert any(row["amount"] for row in rows) and any(row["shared_amount"] for row in rows)
     alike(shown, best, shared)
     assert all(texts[row["document"]][row["evidence_start"] : row["evidence_end"]] == row["evidence"] for row in rows)
     [rejected] = {row["claim"] for row in rows if row["standing"] == "rejected"}

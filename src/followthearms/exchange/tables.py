@@ -2,7 +2,8 @@
 
 Invariants: no cell of a written file is a formula to a spreadsheet. A deal is one row; a claim one for each item of
 equipment and each deal that this item is part of, so that both tables can be joined by `deal`. Where several values
-stand in one cell, each is a line of it, and the lines of a column and of its codes are of the same values.
+stand in one cell, each is a line of it, and the lines of a column and of its codes are of the same values. Whoever adds
+up `amount` over rows counts no sum twice.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ CLAIM_COLUMNS = (
     *("negated", "disputed", "trigger"),
     *SLOTS,
     *("supplier_code", "recipient_code", "parties_code", "actor_code", "designation", "category"),
-    *("number", "bound", "unit", "amount", "currency", "value_bound", "value_per", "date_from", "date_to"),
-    *("evidence", "evidence_start", "evidence_end", "method"),
+    *("number", "bound", "unit", "amount", "shared_amount", "currency", "value_bound", "value_per"),
+    *("date_from", "date_to", "evidence", "evidence_start", "evidence_end", "method"),
 )
 DEAL_COLUMNS = (
     *("deal", "nature", "supplier", "recipient", "parties", "actors"),
@@ -76,12 +77,9 @@ def told(register: Register, found: Iterable[FoundClaim]) -> Iterator[Told]:
 def claim_rows(found: Iterable[Told]) -> Iterator[Row]:
     """The rows of each claim: its slots in the words of the text, then what they were read as."""
     for one in found:
-        row = {**_document(one.document), **_claim(one), **_slots(one.claim), **_readings(one.claim)}
-        every = sorted({name for names in one.deals.values() for name in names})
-        for number, item in enumerate(one.claim.equipment or (None,), 1):
-            deals = one.deals.get(item.start if item else None, every)
-            for deal in deals or ("",):
-                yield {**row, **_item(item), "item": str(number), "deal": deal}
+        parts = list(_parts(one))
+        row = {**_document(one.document), **_claim(one), **_slots(one.claim), **_readings(one.claim, len(parts) > 1)}
+        yield from ({**row, **part} for part in parts)
 
 
 def deal_rows(deals: Iterable[DealRow]) -> Iterator[Row]:
@@ -137,6 +135,15 @@ def _claim(found: Told) -> Row:
     }
 
 
+def _parts(found: Told) -> Iterator[Row]:
+    """What each row of a claim has of its own: an item, and a deal that this is part of."""
+    every = sorted({name for names in found.deals.values() for name in names})
+    for number, item in enumerate(found.claim.equipment or (None,), 1):
+        deals = found.deals.get(item.start if item else None, every)
+        for deal in deals or ("",):
+            yield {**_item(item), "item": str(number), "deal": deal}
+
+
 def _slots(claim: Claim) -> Row:
     return {
         slot: _lines(words.one_line(span.text) for span in filling(claim, slot))
@@ -145,10 +152,10 @@ def _slots(claim: Claim) -> Row:
     }
 
 
-def _readings(claim: Claim) -> Row:
+def _readings(claim: Claim, has_several_rows: bool) -> Row:
     row = {f"{slot}_code": _lines(party.code for party in getattr(claim, slot)) for slot in _PARTIES}
     if claim.value:
-        row |= _money(claim.value)
+        row |= _money(claim.value, "shared_amount" if has_several_rows else "amount")
     if claim.date:
         row |= {"date_from": _text(claim.date.first), "date_to": _text(claim.date.last)}
     return row
@@ -187,17 +194,16 @@ def _deal(deal: DealRow) -> Row:
         "conflicts": str(deal.conflicts),
     }
     best_number = _number(deal.quantity[0]) if deal.quantity else {}
-    own = [amount for amount in deal.values if not amount.beside]  # one of several deals must not be added up over them
-    return row | best_number | (_money(own[0]) if own else {})
+    return row | best_number | (_money(deal.own_value) if deal.own_value else {})
 
 
 def _number(found: Quantity | Figure) -> Row:
     return {"number": _count(found.number), "bound": found.bound, "unit": _text(found.unit)}
 
 
-def _money(found: Money | Amount) -> Row:
+def _money(found: Money | Amount, column: str = "amount") -> Row:
     return {
-        "amount": _count(found.amount),
+        column: _count(found.amount),
         "currency": _text(found.currency),
         "value_bound": found.bound,
         "value_per": _text(found.per),

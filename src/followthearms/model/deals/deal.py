@@ -66,6 +66,11 @@ class DealCells(Frozen):
     values: tuple[Amount, ...] = ()
     places: tuple[Named, ...] = ()
 
+    @property
+    def own_value(self) -> Amount | None:
+        """The best sum that is of this deal alone: one that is of several must not be added up over them."""
+        return next((amount for amount in self.values if not amount.beside), None)
+
 
 class Deal(DealCells):
     """One row of the register: the claims, from any documents, about one transfer (or one relation).

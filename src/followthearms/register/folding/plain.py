@@ -17,7 +17,6 @@ from followthearms.register.tables.views import BETWEEN
 def sheet(told: Deal) -> dict[str, Any]:
     """The row of a deal in `derived.sheets`."""
     sides = {"supplier": told.supplier, "recipient": told.recipient, "parties": told.parties, "actors": told.actors}
-    own = [amount for amount in told.values if not amount.beside]  # one of several deals must not be added up over them
     return {
         "deal": told.id,
         **{side: _joined(map(_party, named)) for side, named in sides.items()},
@@ -27,7 +26,7 @@ def sheet(told: Deal) -> dict[str, Any]:
         "category": _joined(dict.fromkeys(item.category for item in told.equipment if item.category)),
         **_number(told.quantity[0] if told.quantity else None),
         "delivered_total": told.delivered_total,
-        **_money(own[0] if own else None),
+        **_money(told.own_value),
         "companies": _joined(_line(one.name) for one in told.companies),
         "places": _joined(_line(one.name) for one in told.places),
         "documents": len(told.documents),

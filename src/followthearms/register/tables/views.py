@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, exists, func, or_, select, text
 
 from followthearms.register.tables import derived
 from followthearms.register.tables.log import documents
@@ -53,6 +53,7 @@ def drop(connection: Connection) -> None:
 _deals, _sheets = derived.deals.c, derived.sheets.c
 _said, _lots, _origins = derived.statements.c, derived.lots.c, derived.origins.c
 _placed = derived.strands.alias("placed")
+_more = derived.lots.alias("more")
 _parts = (
     select(derived.strands.c.document, derived.strands.c.position, derived.strands.c.item, derived.strands.c.deal)
     .where(derived.strands.c.deal.is_not(None))
@@ -77,7 +78,6 @@ _NUMBER = (
     ("unit", "what is counted, if not pieces"),
 )
 _MONEY = (
-    ("amount", "a sum of money; of a deal the best figure that is told of it alone"),
     ("currency", "of the amount (ISO 4217)"),
     ("value_bound", "how the amount limits it"),
     ("value_per", "the period of a rate"),
@@ -105,6 +105,7 @@ DEALS = View(
             ("category", "categories of it, each once"),
             *_NUMBER,
             ("delivered_total", "how many are told to have come, batches of different days added up"),
+            ("amount", "a sum of money: the best figure that is told of it alone"),
             *_MONEY,
         ),
         *_plain(
@@ -129,6 +130,12 @@ _OF_ITEM = or_(
     ~exists().where(_same(_placed.c), _placed.c.deal.is_not(None), _placed.c.item == _lots.start),
 )
 """That a part of a claim is about an item: its own, or any where no part is about this one alone."""
+
+_HAS_SEVERAL_ROWS = or_(
+    exists().where(_same(_more.c), _more.c.item == 2),
+    exists().where(_same(_placed.c), _placed.c.deal != _parts.c.deal),
+)
+"""That a claim has another item, or an item of it another deal."""
 
 _EVIDENCE = func.substr(documents.c.text, _said.start + 1, _said.end - _said.start)
 
@@ -168,17 +175,19 @@ CLAIMS = View(
             ("quantity", "its number in the words of the text"),
             *_NUMBER,
         ),
+        ("amount", case((~_HAS_SEVERAL_ROWS, _said.amount)), "a sum of money of a claim that has this row alone"),
+        (
+            "shared_amount",
+            case((_HAS_SEVERAL_ROWS, _said.amount)),
+            "a sum of money of a claim that has several rows: of all of them together, told in each",
+        ),
         *_plain(_said, *_MONEY),
         ("date_from", _said.first, "the earliest day on which it may have happened or is due (ISO 8601)"),
         ("date_to", _said.last, "the latest such day"),
         *_plain(
             _said, ("place", "where, in the words of the text"), ("company", "companies, in the words of the text")
         ),
-        (
-            "evidence",
-            func.substr(documents.c.text, _said.start + 1, _said.end - _said.start),
-            "the words that carry it",
-        ),
+        ("evidence", _EVIDENCE, "the words that carry it"),
         ("evidence_start", _said.start, "where they begin in the text, in code points"),
         ("evidence_end", _said.end, "where they end"),
         ("document", _said.document, "the id of the document"),
