@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.link.fold import link
-from followthearms.link.rulings.by_hand import same
+from followthearms.link.rulings.by_hand import gives_way, same
 from followthearms.link.rulings.decided import decided, replaced
 from followthearms.model import AddClaim, Decision, Document, Extent, Span, Standing, Target
 from followthearms.model.decisions import Accept, Correct, Reject, Ruling, Slot, in_force
@@ -21,6 +21,8 @@ SOLD: Fields = {"supplier": "Italy/IT", "equipment": "frigates//frigate"}
 TO_EGYPT = said("supply", "sold", recipient="Egypt/EG", **SOLD)
 TO_QATAR = said("supply", "sold", recipient="Qatar/QA", supplier="Italy/IT", equipment="radars//radar")
 LENT = said("delivery", "lent", supplier="Spain/ES", recipient="Peru/PE", equipment="boats//boat")
+
+TO_BOTH = said("supply", "sold", recipient=["Egypt/EG", "Qatar/QA"], **SOLD)
 
 
 def read(*claims: Fields) -> Document:
@@ -87,6 +89,16 @@ def test_two_claims_are_one_unless_kind_words_or_parties_tell_them_apart(other: 
     assert same(one, another) is same(another, one) is is_same
 
 
+def test_a_claim_of_several_recipients_gives_way_to_one_that_names_them_all() -> None:
+    document = read(TO_BOTH)
+    [machine] = document.claims
+    assert [party.code for party in machine.recipient] == ["EG", "QA"]
+    assert standings(document, EGYPT) == {machine.id: Standing.PENDING, EGYPT.claim.id: Standing.ACCEPTED}
+    assert {deal.recipient[0].code for deal in link([document], log(EGYPT)).deals} == {"EG", "QA"}
+    all_of_it = AddClaim(document="a", claim=read({**TO_BOTH, "modality": "planned"}).claims[0])
+    assert standings(document, all_of_it)[machine.id] is Standing.REJECTED
+
+
 @pytest.mark.parametrize("slot, more", [("value", (1, "USD")), ("date", ("2026-01-01", None))])
 def test_sums_and_dates_tell_two_claims_apart(slot: str, more: tuple[object, ...]) -> None:
     first, second = (
@@ -127,7 +139,7 @@ RULINGS: tuple[Ruling, ...] = (
     Reject(claim=Target.of("a", read(MACHINE).claims[0])),
     Correct(claim=BOATS.target, slot=Slot.NEGATED, value=True),
 )
-READINGS = st.sampled_from([read(), read(TO_EGYPT), read(MACHINE), read(MACHINE, TO_QATAR, LENT)])
+READINGS = st.sampled_from([read(), read(TO_EGYPT), read(MACHINE), read(MACHINE, TO_QATAR, LENT), read(TO_BOTH)])
 STEPS = st.lists(st.sampled_from(range(len(RULINGS))) | st.integers(-6, -1), max_size=10)
 
 
@@ -142,7 +154,7 @@ def test_whatever_is_read_and_decided_nothing_is_lost_and_nothing_stands_twice(
     assert set(ids) == holding | {claim.id for claim in document.claims} and len(ids) == len(set(ids))
     by_hand = [claim for claim in found.linked.claims if claim.id in holding]
     machine = [claim for claim in found.linked.claims if claim.id not in holding]
-    assert not any(same(one, other) for one in by_hand for other in machine)
+    assert not any(gives_way(other, one) for one in by_hand for other in machine)
     assert decided(document, undo_all(made)) == decided(document, ())
     assert decided(document, [Decision.model_validate_json(one.model_dump_json()) for one in made]) == found
 

@@ -47,6 +47,13 @@ def same(one: Claim, other: Claim) -> bool:
     )
 
 
+def gives_way(claim: Claim, added: Claim) -> bool:
+    """Whether a claim of a document is the same as one that was added, and tells of no recipient that this leaves out,
+    as a claim of several is one on a transfer to each."""
+    told = added.recipient
+    return same(claim, added) and all(any(_meet(one, other) for other in told) for one in claim.recipient if told)
+
+
 def bears_on(ruling: Ruling, document: Document) -> frozenset[int]:
     """The claims of a document, by their places, that a ruling on claims is on; of one that adds a claim, those too in
     whose place it stands."""
@@ -58,9 +65,9 @@ def bears_on(ruling: Ruling, document: Document) -> frozenset[int]:
 
 
 def replaced_by(ruling: AddClaim, claims: Sequence[Claim]) -> tuple[int, ...]:
-    """The claims that say the same as the one that is added, by their places, itself not among them."""
+    """The claims in whose place the one that is added stands, by their places, itself not among them."""
     own = ruling.claim
-    return tuple(place for place, claim in enumerate(claims) if claim.id != own.id and same(claim, own))
+    return tuple(place for place, claim in enumerate(claims) if claim.id != own.id and gives_way(claim, own))
 
 
 def _told(claim: Claim, slot: str) -> tuple[Span, ...]:
