@@ -4,15 +4,8 @@ from collections import Counter
 
 import pytest
 
-from followthearms.knowledge.entities import (
-    by_name,
-    entity,
-    known_entities,
-    normal,
-    normal_company,
-    normal_source,
-    source_id,
-)
+from followthearms.knowledge.entities import by_name, entity, known_entities, source_id
+from followthearms.knowledge.normal_form import normal, normal_company, normal_source
 from followthearms.knowledge.outlets import outlets
 from followthearms.model.entities import CODED, EntityKind, entity_id, kind_of
 

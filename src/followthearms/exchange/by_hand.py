@@ -17,9 +17,6 @@ from followthearms.screen.passages import sentences
 
 EVIDENCE, TRIGGER = "evidence", "trigger"
 
-WORDLESS = frozenset({Slot.KIND, Slot.MODALITY, Slot.NEGATED, Slot.DISPUTED})
-"""The slots that hold no words of the text."""
-
 Given = Mapping[str, Sequence[str | Written]]
 """For each of `corrections.NAMES`, and for evidence and trigger, what was written; nothing for what is not told. The
 first quantity is that of the first item of the equipment, and so on."""

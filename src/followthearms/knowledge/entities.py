@@ -6,76 +6,27 @@ Invariant: `entity` answers every id, and what it answers depends on the id and 
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from followthearms.knowledge import equipment
-from followthearms.knowledge.names import fold
-from followthearms.knowledge.offices import Leader, leaders
+from followthearms.knowledge.normal_form import normal, normal_company, normal_source, unnamed
+from followthearms.knowledge.offices import leaders
 from followthearms.knowledge.organisations import bodies, companies, groups
 from followthearms.knowledge.outlets import outlets
+from followthearms.knowledge.persons import person_id, spellings_of
 from followthearms.knowledge.places import part_of, place_of, places
 from followthearms.knowledge.states import name_of, states
-from followthearms.knowledge.tables import read_lexicon
-from followthearms.model import Frozen
 from followthearms.model.entities import Codes, Entity, EntityKind, entity_id, kind_of
 
-_WORD = re.compile(r"[^\W_]+")
-_POSSESSIVE = re.compile(r"['’]s?(?=\s|\Z)")
 _SHORT = 3
 """Letters up to which a word in capitals is taken for an abbreviation when a label is made of an id."""
-
-
-_ALIKE = 0.7
-"""How alike two spellings of one surname are at least (Gaddafi, Qaddafi: .86; Schroeder, Schroder: .94). Set on the
-table of leaders: no two persons of one state with the same years reach it."""
-
-
-class Unnamed(Frozen):
-    """The words of unnamed.yaml; its header says what each list holds."""
-
-    small: frozenset[str]
-    pronouns: frozenset[str]
-    company: frozenset[str]
-    person: frozenset[str]
-    source: frozenset[str]
-    place: frozenset[str]
-    legal_forms: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def unnamed() -> Unnamed:
-    """The words that name no entity."""
-    return read_lexicon("unnamed", Unnamed)
-
-
-def normal(name: str) -> str:
-    """A name as ids hold it: its words in capitals, without diacritics, possessive and punctuation; "&" is AND."""
-    plain = _POSSESSIVE.sub("", name.replace("&", " and "))
-    return " ".join(fold(word) for word in _WORD.findall(plain)).upper()
-
-
-def normal_company(name: str) -> str:
-    """The same without the legal form at its end, unless nothing else is left."""
-    said = normal(name).split(" ")
-    while len(said) > 1 and said[-1].lower() in unnamed().legal_forms:
-        said.pop()
-    return " ".join(said)
-
-
-def normal_source(name: str) -> str:
-    """The same for an outlet: without the article before it; a host keeps its ending as a word."""
-    return normal(name.removeprefix("www.")).removeprefix("THE ")
-
 
 _NORMAL = {EntityKind.COMPANY: normal_company, EntityKind.SOURCE: normal_source}
 
 
 def by_name(kind: EntityKind, name: str) -> str | None:
-    """The id of the known company, place or outlet of that name, or None. Persons: see `leaders_named`."""
+    """The id of the known company, place or outlet of that name, or None. Persons: see `knowledge.persons`."""
     return _names().get((kind, _NORMAL.get(kind, normal)(name)))
 
 
@@ -127,43 +78,6 @@ def known_entities() -> Mapping[str, Entity]:
         for one in make():
             found.setdefault(one.id, one)
     return found
-
-
-@lru_cache(maxsize=4096)
-def leaders_named(name: str) -> tuple[Leader, ...]:
-    """The leaders of that full name, or else of that surname; diacritics and case are set aside."""
-    return _leaders().get(normal(name), ())
-
-
-def person_id(leader: Leader) -> str:
-    """The id of a leader, whichever spelling of his name the row has."""
-    return entity_id(EntityKind.PERSON, normal(_spellings()[leader][0].name))
-
-
-@lru_cache(maxsize=1)
-def _leaders() -> Mapping[str, tuple[Leader, ...]]:
-    found: dict[str, list[Leader]] = defaultdict(list)
-    for leader in leaders():
-        for spelling in dict.fromkeys((normal(leader.name), normal(leader.surname))):
-            found[spelling].append(leader)
-    return {spelling: tuple(those) for spelling, those in found.items()}
-
-
-@lru_cache(maxsize=1)
-def _spellings() -> Mapping[Leader, list[Leader]]:
-    """For each row of the table those that spell the same leader's name: same state and years, surnames alike."""
-    groups: list[list[Leader]] = []
-    for leader in leaders():
-        group = next((those for those in groups if _is_same(those[0], leader)), None)
-        if group is None:
-            groups.append(group := [])
-        group.append(leader)
-    return {leader: group for group in groups for leader in group}
-
-
-def _is_same(one: Leader, other: Leader) -> bool:
-    terms = (one.code, one.first, one.last) == (other.code, other.first, other.last)
-    return terms and SequenceMatcher(None, normal(one.surname), normal(other.surname)).ratio() >= _ALIKE
 
 
 @lru_cache(maxsize=1)
@@ -219,7 +133,7 @@ def _persons() -> Iterator[Entity]:
             id=person_id(leader),
             kind=EntityKind.PERSON,
             label=leader.name,
-            aliases=tuple(one.name for one in _spellings()[leader] if one is not leader),
+            aliases=tuple(one.name for one in spellings_of(leader) if one is not leader),
             above=(leader.code,),
             state=leader.code,
             first=leader.first,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from followthearms.knowledge import entities as register
-from followthearms.knowledge.entities import normal
+from followthearms.knowledge.normal_form import normal
 from followthearms.link.names import naming
 from followthearms.link.names.naming import Found, Near
 from followthearms.link.names.parties import UNKNOWN, codes

@@ -13,11 +13,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from followthearms.knowledge import entities as register
-from followthearms.knowledge.entities import by_name, entity, leaders_named, normal, person_id, unnamed
+from followthearms.knowledge.entities import by_name, entity
 from followthearms.knowledge.equipment import canonical
 from followthearms.knowledge.names import Index, Match, Sort, Word, iter_words
+from followthearms.knowledge.normal_form import normal, unnamed
 from followthearms.knowledge.offices import Leader, force_names, institution_names, leader_names, offices, title_names
 from followthearms.knowledge.organisations import organisation_names
+from followthearms.knowledge.persons import leaders_named, person_id
 from followthearms.knowledge.places import place_of
 from followthearms.knowledge.states import state_names
 from followthearms.link.names import equipment as tree

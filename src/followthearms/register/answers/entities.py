@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from followthearms.errors import NotInRegister
-from followthearms.knowledge.entities import by_name, leaders_named, person_id
+from followthearms.knowledge.entities import by_name
 from followthearms.knowledge.equipment import node
 from followthearms.knowledge.names import Sort
+from followthearms.knowledge.persons import leaders_named, person_id
 from followthearms.link.names import naming
 from followthearms.link.names.entities import entity
 from followthearms.link.names.offices import office

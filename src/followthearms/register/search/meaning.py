@@ -13,17 +13,9 @@ from functools import lru_cache
 from sqlalchemy import Connection, func, select
 
 from followthearms.knowledge import equipment, names
-from followthearms.knowledge.entities import (
-    by_name,
-    equipment_id,
-    known_entities,
-    leaders_named,
-    normal,
-    person_id,
-    place_id,
-    provisional_id,
-    source_id,
-)
+from followthearms.knowledge.entities import by_name, equipment_id, known_entities, place_id, provisional_id, source_id
+from followthearms.knowledge.normal_form import normal
+from followthearms.knowledge.persons import leaders_named, person_id
 from followthearms.model.entities import CODED, EntityKind, kind_of
 from followthearms.register.tables import derived
 

@@ -17,7 +17,7 @@ from followthearms.extract.mentions.names.namesakes import is_meant
 from followthearms.extract.mentions.names.settled import Found, settled
 from followthearms.knowledge.names import Index, Match, Sort, Word, fold, words_of
 from followthearms.knowledge.offices import force_names, institution_names
-from followthearms.knowledge.organisations import groups, organisation_names
+from followthearms.knowledge.organisations import organisation_names
 from followthearms.knowledge.states import state_names
 from followthearms.model.mentions import Form, Mention
 
@@ -61,11 +61,6 @@ def party_names() -> Index:
 @lru_cache(maxsize=1)
 def _institutions() -> Index:
     return Index(institution_names())
-
-
-@lru_cache(maxsize=1)
-def _generic() -> dict[str, str]:
-    return {fold(spelling): code for code, spellings in groups().generic.items() for spelling in spellings}
 
 
 class _Reader:
