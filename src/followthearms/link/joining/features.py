@@ -66,40 +66,9 @@ def compared(table: Table, left: Facts, right: Facts) -> Mapping[str, float]:
     return {name: weight for name, weight in found.items() if weight}
 
 
-def _same_type(sides: Sides) -> float:
-    return _is(sides, tree.Likeness.TYPE)
-
-
-def _same_category(sides: Sides) -> float:
-    return _is(sides, tree.Likeness.CATEGORY)
-
-
-def _same_name(sides: Sides) -> float:
-    return _is(sides, tree.Likeness.NAME)
-
-
-def _variant(sides: Sides) -> float:
-    return _is(sides, tree.Likeness.VARIANT)
-
-
-def _wider(sides: Sides) -> float:
-    return _is(sides, tree.Likeness.WIDER)
-
-
-def _akin(sides: Sides) -> float:
-    return _is(sides, tree.Likeness.AKIN)
-
-
-def _other_type(sides: Sides) -> float:
-    return _is(sides, tree.Likeness.NONE)
-
-
-def _no_equipment(sides: Sides) -> float:
-    return float(sides[2] is None)
-
-
-def _is(sides: Sides, wanted: tree.Likeness) -> float:
-    return float(sides[2] is wanted)
+def _is(wanted: tree.Likeness | None) -> Callable[[Sides], float]:
+    """The feature that the equipment of both sides is just so near; null: that one of them names none."""
+    return lambda sides: float(sides[2] is wanted)
 
 
 def likeness(left: Collection[tree.Node], right: Collection[tree.Node]) -> tree.Likeness:
@@ -262,14 +231,14 @@ def _stage_apart(sides: Sides) -> float:
 
 FEATURES: dict[str, Callable[[Sides], float]] = {
     "one text": lambda sides: 1.0,
-    "same type": _same_type,
-    "same name": _same_name,
-    "same category": _same_category,
-    "variant": _variant,
-    "wider term": _wider,
-    "akin": _akin,
-    "other type": _other_type,
-    "no equipment": _no_equipment,
+    "same type": _is(tree.Likeness.TYPE),
+    "same name": _is(tree.Likeness.NAME),
+    "same category": _is(tree.Likeness.CATEGORY),
+    "variant": _is(tree.Likeness.VARIANT),
+    "wider term": _is(tree.Likeness.WIDER),
+    "akin": _is(tree.Likeness.AKIN),
+    "other type": _is(tree.Likeness.NONE),
+    "no equipment": _is(None),
     "quantity equal": _quantity_equal,
     "quantity differs": _quantity_differs,
     "value equal": _value_equal,
