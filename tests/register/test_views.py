@@ -5,10 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+from sqlalchemy import literal
+
 from benchmarks.register import former
+from followthearms.errors import RegisterError
 from followthearms.exchange.tables import CLAIM_COLUMNS, DEAL_COLUMNS, Row, claim_rows, deal_rows, told
 from followthearms.model.decisions import Reject
 from followthearms.model.format import load_line
@@ -16,8 +21,9 @@ from followthearms.model.query import Query
 from followthearms.register import Register
 from followthearms.register.database import revisions
 from followthearms.register.run import Run
+from followthearms.register.tables import views
 from followthearms.register.tables.views import BETWEEN, CLAIMS, DEALS, View
-from tests.register.databases import ask, make_foreign
+from tests.register.databases import ask, make_foreign, run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -99,3 +105,94 @@ def test_a_migration_takes_them_away_and_they_come_back(new_url: Callable[[], st
     with Register.open(url, create=False):
         pass
     assert "supplier_code" in rows_of(url, DEALS)[0] and rows_of(url, CLAIMS)
+
+
+OWN = ("own_deals", "own_claims", "own_of_own", "own_rows")
+BUILD = (
+    f"CREATE VIEW own_deals AS SELECT deal, status FROM {DEALS.name}",  # noqa: S608
+    f"CREATE VIEW own_claims AS SELECT deal, evidence FROM {CLAIMS.name}",  # noqa: S608
+    "CREATE VIEW own_of_own AS SELECT c.evidence FROM own_deals d JOIN own_claims c ON c.deal = d.deal",
+    "CREATE VIEW own_rows AS SELECT id FROM deals",
+)
+OLDER = "UPDATE folded SET version = 'older'"
+
+
+def seen(url: str) -> list[list[Any]]:
+    return [sorted(ask(url, f"SELECT * FROM {name}"), key=repr) for name in OWN]  # noqa: S608
+
+
+def test_what_others_built_outlives_another_version(copy_of: Callable[[Callable[[str], None]], str]) -> None:
+    url = copy_of(fill)
+    run(url, *BUILD)
+    before = seen(url)
+    run(url, OLDER)
+    Register.open(url).close()
+    assert all(before) and seen(url) == before
+    assert ask(url, "SELECT version FROM folded") != [("older",)]
+    assert "deal_register_parked" not in {name for (name,) in ask(url, _tables(url))}
+
+
+def _tables(url: str) -> str:
+    return "SELECT tablename FROM pg_tables" if "://" in url else "SELECT name FROM sqlite_master"
+
+
+@pytest.mark.parametrize("revision", [revisions()[0], revisions()[-2]])
+def test_what_others_built_outlives_a_migration(new_url: Callable[[], str], revision: str) -> None:
+    url = new_url()
+    former.make(url, revision)
+    make_foreign(
+        url,
+        f"CREATE VIEW {DEALS.name} AS SELECT id AS deal FROM documents",  # noqa: S608
+        f"CREATE VIEW own AS SELECT deal FROM {DEALS.name}",  # noqa: S608
+        "CREATE VIEW texts AS SELECT text FROM documents",
+    )
+    Register.open(url, create=False).close()
+    deals = ask(url, f"SELECT deal FROM {DEALS.name}")  # noqa: S608
+    assert deals and sorted(ask(url, "SELECT * FROM own")) == sorted(deals)
+    assert len(ask(url, "SELECT * FROM texts")) == 2
+
+
+@pytest.mark.parametrize("database", ["postgresql"])
+def test_what_stands_on_a_table_that_changes_is_named_and_kept(
+    copy_of: Callable[[Callable[[str], None]], str], database: str
+) -> None:
+    url = copy_of(fill)
+    run(url, *BUILD, "CREATE ROLE looker", f"GRANT SELECT ON {DEALS.name} TO looker")
+    run(url, "COMMENT ON TABLE deals IS 'of another shape'", OLDER)
+    before = seen(url)
+    with pytest.raises(RegisterError, match=r"cannot drop table deals .*: view own_rows depends on table deals; "):
+        Register.open(url)
+    assert seen(url) == before, "nothing is changed"
+    run(url, "DROP VIEW own_rows")
+    Register.open(url).close()
+    run(url, BUILD[-1])
+    assert seen(url) == before
+    assert ask(url, f"SELECT has_table_privilege('looker', '{DEALS.name}', 'SELECT')") == [(True,)]
+    run(url, "DROP OWNED BY looker", "DROP ROLE looker")
+
+
+@pytest.mark.parametrize("database", ["postgresql"])
+def test_a_view_that_loses_columns_is_not_taken_from_below_others(new_url: Callable[[], str], database: str) -> None:
+    url = new_url()
+    former.make(url, revisions()[-2])
+    make_foreign(
+        url,
+        f"CREATE VIEW {DEALS.name} AS SELECT id FROM documents",  # noqa: S608
+        f"CREATE VIEW own AS SELECT id FROM {DEALS.name}",  # noqa: S608
+    )
+    with pytest.raises(RegisterError, match=r"cannot drop view deal_register .*: view own depends on view deal_"):
+        Register.open(url, create=False)
+    assert len(ask(url, "SELECT * FROM own")) == 2, "what the older version said is still there"
+
+
+@pytest.mark.parametrize("database", ["postgresql"])
+def test_a_new_column_at_the_end_of_a_view_is_no_matter(
+    copy_of: Callable[[Callable[[str], None]], str], database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = copy_of(fill)
+    run(url, *BUILD, OLDER)
+    more = replace(DEALS, columns=(*DEALS.columns, ("more", literal(1), "one more")))
+    monkeypatch.setattr(views, "VIEWS", (more, CLAIMS))
+    before = seen(url)
+    Register.open(url).close()
+    assert seen(url) == before and ask(url, f"SELECT DISTINCT more FROM {DEALS.name}") == [(1,)]  # noqa: S608

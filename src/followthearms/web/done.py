@@ -78,7 +78,7 @@ def _tell(request: Request, register: Opened) -> Done | None:
         return None
     try:
         found = register.ledger.act(decision)
-        warnings = register.ledger.at_odds(decision)
+        warnings = register.ledger.warned_of(decision)
     except NotInRegister:  # an address that somebody made up, or kept from another register
         return None
     if decision not in {one.decision.id for one in found}:

@@ -94,4 +94,4 @@ def test_what_a_ruling_overrules_is_told_again(register: Register) -> None:
     pair = register.ledger.pair(f"{ORDER.id}:{one.claim}", f"{MORE.id}:{other.claim}")
     register.ledger.decide(Same(left=pair[0], right=pair[1]), WHO)
     made = register.ledger.decide(Different(left=pair[0], right=pair[1]), WHO)
-    assert made.warnings and register.ledger.at_odds(made.decision.id) == made.warnings
+    assert made.warnings and register.ledger.warned_of(made.decision.id) == made.warnings

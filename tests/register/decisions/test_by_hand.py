@@ -78,9 +78,7 @@ def test_who_adds_what_is_read_is_told_so(register: Register) -> None:
     register.add(BETTER, RUN)
     made = register.ledger.decide(MISSED, "Ann")
     name = BETTER.claims[0].id
-    assert made.warnings == (
-        f"stands in place of claim {name}, on the same words; `fta decide accept {name}` keeps both",
-    )
+    assert made.warnings == (f"stands in place of claim {name}, on the same words; to keep both, accept claim {name}",)
     register.ledger.decide(Accept(claim=register.ledger.claim(name)), "Ben")
     assert {claim.id for claim in register.document("frigate").claims} == {NAME, name}
 

@@ -78,7 +78,9 @@ def test_it_says_in_whose_place_a_claim_would_stand(desk: httpx.Client) -> None:
     given = {"slot": ["trigger", "recipient"], "words": ["lent Tunis", "Tunis"], "place": [], "meaning": []}
     page = look(desk, **given)
     assert "It stands in place of" in page.text and "claim 1, delivery “lent”" in page.text
+    [old] = claims(desk)
     saved = Form(page, PAGE).send(desk)
+    assert f"stands in place of claim {old['id']}, on the same words; to keep both, accept" in saved.text
     shown = desk.get("/documents/hand").text
     assert "rejected" in shown and "added in its place by" in shown
     other = desk.get(f"/documents/hand/claims/{claims(desk)[0]['id']}/edit", params={"slot": "place"})

@@ -36,7 +36,12 @@ asked = (
 assert register.execute(asked).fetchall()
 ```
 
-The **tables** change with the program, without notice; names as in the [codebook](codebook.md).
+**Views of your own** stand best on these two. What stands on them, and whom they let read them
+(`GRANT SELECT ON deal_register, claim_register TO …`), outlives every new version of the program.
+
+The **tables** change with the program, without notice; names as in the [codebook](codebook.md). A view of yours on a
+table that a new version changes goes on in SQLite as far as it fits; in PostgreSQL the register is not opened before it
+is dropped, and you are told its name.
 """  # noqa: S608  # prose with a query in it, which nobody runs here
 
 _KINDS = (

@@ -37,11 +37,18 @@ _SECURITY: dict[str, Callable[[], ssl.SSLContext | bool | None]] = {
 
 _CREDENTIALS = "check user and password; the password can also stand in the environment variable PGPASSWORD"
 _UNREACHABLE = "see that the server runs and can be reached from here"
+_OTHERS = (
+    "what depends on it is not the register's own, and this version changes what it stands on: keep its definition "
+    "(`pg_dump --schema-only`), drop it, open the register, and make it again, best on the views `deal_register` and "
+    "`claim_register`, which stay"
+)
 _REMEDIES = {
     "28000": _CREDENTIALS,
     "28P01": _CREDENTIALS,
     "3D000": "make the database first, with `createdb`",
     "42501": "the user must own the database, or be allowed to create in its schema",
+    "2BP01": _OTHERS,
+    "0A000": _OTHERS,
     "25006": "name the primary server: a standby cannot be written to",
     "53100": "make room on the server's disk",
     "53300": "end other programs that use the server, or try again",
@@ -120,9 +127,16 @@ def problem(_: Engine, error: DBAPIError) -> str:
     """What the server says, or why it says nothing, and what to do."""
     told = error.orig.args[0] if error.orig and error.orig.args else str(error.orig)
     if isinstance(told, dict):  # the fields of the server's message: C is the SQLSTATE, M the text
-        remedy = _REMEDIES.get(str(told.get("C")), "see the server's log")
-        return f"{told.get('M', 'the server failed')}; {remedy}"
+        remedy = _REMEDIES.get(sqlstate(error), "see the server's log")
+        which = f": {', '.join(str(told['D']).splitlines())}" if remedy is _OTHERS and "D" in told else ""
+        return f"{told.get('M', 'the server failed')}{which}; {remedy}"
     return f"{told}; {_CREDENTIALS if 'password' in str(told) else _UNREACHABLE}"
+
+
+def sqlstate(error: DBAPIError) -> str:
+    """The code of what the server says; empty if it says nothing."""
+    told = error.orig.args[0] if error.orig and error.orig.args else None
+    return str(told.get("C", "")) if isinstance(told, dict) else ""
 
 
 def _begin(connection: Connection) -> None:

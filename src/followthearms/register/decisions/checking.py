@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from followthearms.errors import NotInRegister, RegisterError, SpanError, UsageError
 from followthearms.link.names.entities import entity, objections
 from followthearms.link.rulings.bindings import bindings
-from followthearms.link.rulings.by_hand import bears_on
+from followthearms.link.rulings.by_hand import replaced_by
+from followthearms.link.rulings.decided import Decided
 from followthearms.model import Decision, Party, Standing
 from followthearms.model.decisions import (
     Accept,
@@ -35,8 +36,8 @@ from followthearms.model.decisions import (
     undone,
 )
 from followthearms.model.entities import EntityKind
-from followthearms.register import folding
 from followthearms.register.decisions import lookup
+from followthearms.register.folding.current import ruled, standing
 
 _BINDING = frozenset({Act.MERGE, Act.SPLIT, Act.SAME, Act.DIFFERENT, Act.UNDO})
 """The acts that can be at odds with earlier ones."""
@@ -109,13 +110,12 @@ def undoable(name: str, log: Sequence[Decision]) -> Decision:
 
 
 def warnings(connection: Connection, made: Decision, log: Sequence[Decision]) -> tuple[str, ...]:
-    """What is odd about a decision that is about to follow the others: that it changes nothing, earlier ones that it
-    overrules, states that it makes one."""
-    return (*_idle(connection, made.ruling), *_unknown(made.ruling), *at_odds(made, log))
+    """What is odd about a decision that follows the others: that it changes nothing, claims in whose place it puts one,
+    earlier decisions that it overrules, states that it makes one."""
+    return (*_idle(connection, made.ruling, log), *_unknown(made.ruling), *_at_odds(made, log))
 
 
-def at_odds(made: Decision, log: Sequence[Decision]) -> tuple[str, ...]:
-    """Those of the warnings of a decision that follow from the decisions before it alone."""
+def _at_odds(made: Decision, log: Sequence[Decision]) -> tuple[str, ...]:
     found = []
     if made.act in _BINDING:
         before, after = bindings(log).overruled, bindings([*log, made]).overruled
@@ -131,25 +131,29 @@ def at_odds(made: Decision, log: Sequence[Decision]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _idle(connection: Connection, ruling: Ruling) -> Iterator[str]:
+def _idle(connection: Connection, ruling: Ruling, log: Sequence[Decision]) -> Iterator[str]:
     if isinstance(ruling, AddClaim):
-        yield from _in_place(connection, ruling)
+        yield from _in_place(_stood(connection, ruling.document, log), ruling)
     if not isinstance(ruling, Accept | Reject | Correct):
         return
-    told = next(folding.standing(connection, [ruling.claim.document]))
+    told = _stood(connection, ruling.claim.document, log)
     place = ruling.claim.among(told.read.claims)
     if place is not None and told.is_so(ruling, place):
         what = f"{ruling.slot.value} is that" if isinstance(ruling, Correct) else f"it is {told.standings[place].value}"
         yield f"changes nothing: {what} already"
 
 
-def _in_place(connection: Connection, ruling: AddClaim) -> Iterator[str]:
-    """The claims that stand, in whose place this one will."""
-    told = next(folding.standing(connection, [ruling.document]))
-    for place in sorted(bears_on(ruling, told.read)):
-        claim = told.read.claims[place]
+def _in_place(told: Decided, ruling: AddClaim) -> Iterator[str]:
+    """The claims that stood, in whose place this one does."""
+    for place in replaced_by(ruling, told.read.claims):
         if told.standings[place] is not Standing.REJECTED:
-            yield f"stands in place of claim {claim.id}, on the same words; `fta decide accept {claim.id}` keeps both"
+            name = told.read.claims[place].id
+            yield f"stands in place of claim {name}, on the same words; to keep both, accept claim {name}"
+
+
+def _stood(connection: Connection, document: str, log: Sequence[Decision]) -> Decided:
+    """A document as it is read now, as these decisions left it."""
+    return next(standing(connection, [document], ruled(tuple(log))))
 
 
 def _unknown(ruling: Ruling) -> Iterator[str]:

@@ -28,7 +28,7 @@ from followthearms.model.decisions import (
 from followthearms.register import folding
 from followthearms.register.answers import queries
 from followthearms.register.decisions import acts, checking, lookup, phrasing
-from followthearms.register.decisions.checking import at_odds, check, check_taken, undoable, warnings
+from followthearms.register.decisions.checking import check, check_taken, undoable, warnings
 from followthearms.register.decisions.history import Entry, entries, history, root
 from followthearms.register.folding.current import rulings
 from followthearms.register.session import Session
@@ -112,12 +112,12 @@ class Ledger:
             ruled = rulings(connection)
             return entries(connection, acts.act(decision, ruled.decisions), ruled)
 
-    def at_odds(self, decision: str) -> tuple[str, ...]:
-        """What the decision with this id was warned of: which decisions before it it overrules, and the like."""
+    def warned_of(self, decision: str) -> tuple[str, ...]:
+        """What the analyst was warned of when the decision with this id was made (see `Made`), by today's reading."""
         with self._session.reading() as connection:
             log = rulings(connection).decisions
-        place = log.index(checking.decision(decision, log))
-        return at_odds(log[place], log[:place])
+            place = log.index(checking.decision(decision, log))
+            return warnings(connection, log[place], log[:place])
 
     def decisions(self) -> tuple[Decision, ...]:
         """All decisions in the order in which they were made, undone ones included."""

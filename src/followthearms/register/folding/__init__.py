@@ -21,13 +21,14 @@ from followthearms.register.folding.copying import tell_copies
 from followthearms.register.folding.current import Rulings, rulings
 from followthearms.register.folding.current import standing as standing_of
 from followthearms.register.folding.deals import joins, stories
+from followthearms.register.folding.making import TABLES, make
 from followthearms.register.folding.reach import are_on_claims, documents_of, spread
 from followthearms.register.folding.recording import Touched, record, restand
 from followthearms.register.folding.relinking import relink
 from followthearms.register.folding.version import version
 from followthearms.register.search import dialects, words
 from followthearms.register.session import Session
-from followthearms.register.tables import derived, documents, issued, views
+from followthearms.register.tables import derived, documents, issued
 
 __all__ = ["built", "joins", "prepare", "rebuild", "rule", "standing", "stories", "update"]
 
@@ -47,13 +48,7 @@ def prepare(session: Session) -> None:
 
 def rebuild(connection: Connection, now: str) -> None:
     """Make the derived tables anew from the log."""
-    views.drop(connection)
-    words.drop(connection)
-    derived.metadata.drop_all(connection)
-    derived.metadata.create_all(connection)
-    words.create(connection)
-    views.create(connection)
-    made = [*derived.metadata.sorted_tables, *words.metadata.sorted_tables]
+    make(connection)
     fold = _Fold(connection, rulings(connection), now)
     names = sorted(connection.execute(select(documents.c.id)).scalars())
     is_long, touched = len(names) > _BATCH, Touched()
@@ -61,9 +56,9 @@ def rebuild(connection: Connection, now: str) -> None:
         touched |= fold.record(names[start : start + _BATCH])
         fold.forget()
         if is_long and start == 0:
-            dialects.look_again(connection, made)
+            dialects.look_again(connection, TABLES)
     if is_long:
-        dialects.look_again(connection, made)
+        dialects.look_again(connection, TABLES)
     spots = sorted(touched.spots)
     for start in range(0, len(spots), _BATCH):
         touched.deals |= fold.relink(Touched(spots=set(spots[start : start + _BATCH])))

@@ -52,7 +52,11 @@ _known: WeakKeyDictionary[Engine, tuple[int | None, Rulings]] = WeakKeyDictionar
 
 def _read(connection: Connection) -> Rulings:
     asked = select(decisions.c.body).order_by(decisions.c.seq)
-    made = tuple(map(_decision, connection.execute(asked).scalars()))
+    return ruled(tuple(map(_decision, connection.execute(asked).scalars())))
+
+
+def ruled(made: tuple[Decision, ...]) -> Rulings:
+    """What decisions come to, given in their order and with all that are before them."""
     on: dict[str, list[Decision]] = defaultdict(list)
     for decision in in_force(made):
         for document in {target.document for target in targets(decision.ruling)}:

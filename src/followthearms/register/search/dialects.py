@@ -72,12 +72,16 @@ claims. 1,000 stands for "many": what SQLite itself counts up to if it is asked 
 
 def create(connection: Connection, table: Table) -> None:
     """Make the index of a table."""
+    for statement in definition(connection.dialect.name, table):
+        connection.execute(text(statement))
+
+
+def definition(dialect: str, table: Table) -> tuple[str, ...]:
+    """The statements that make the index of a table."""
     name = table.name
-    if connection.dialect.name == "sqlite":
-        connection.execute(text(f"CREATE VIRTUAL TABLE {name}_words USING fts5(terms, columnsize=0, tokenize='ascii')"))
-    else:
-        connection.execute(text(f"ALTER TABLE {name} ADD COLUMN words tsvector"))
-        connection.execute(text(f"CREATE INDEX {name}_words ON {name} USING gin (words)"))
+    if dialect == "sqlite":
+        return (f"CREATE VIRTUAL TABLE {name}_words USING fts5(terms, columnsize=0, tokenize='ascii')",)
+    return (f"ALTER TABLE {name} ADD COLUMN words tsvector", f"CREATE INDEX {name}_words ON {name} USING gin (words)")
 
 
 def drop(connection: Connection, table: Table) -> None:

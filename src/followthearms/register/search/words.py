@@ -65,19 +65,19 @@ _UNDATED = _LAST_DAY << (_HASH_BITS + _CLAIM_BITS)
 """The smallest number of a document without a date: beyond those of the first of all days."""
 
 
-def create(connection: Connection) -> None:
-    """Make the tables and their indices, once the derived tables are there."""
-    metadata.create_all(connection)
-    for table in metadata.sorted_tables:
+def create(connection: Connection, tables: Sequence[Table]) -> None:
+    """Make some of the tables and their indices, once the derived tables are there."""
+    metadata.create_all(connection, tables)
+    for table in tables:
         dialects.create(connection, table)
     dialects.tell_planner(connection)
 
 
-def drop(connection: Connection) -> None:
-    """Take the tables and their indices away, as far as they are there."""
-    for table in metadata.sorted_tables:
+def drop(connection: Connection, tables: Sequence[Table]) -> None:
+    """Take some of the tables and their indices away, as far as they are there."""
+    for table in tables:
         dialects.drop(connection, table)
-    metadata.drop_all(connection)
+    metadata.drop_all(connection, tables)
 
 
 def put(connection: Connection, names: Collection[str]) -> None:

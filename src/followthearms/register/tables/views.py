@@ -1,7 +1,8 @@
 """Views for other programs: the deals and the claims of the register as plain columns.
 
-Invariant: these stay as they are, whatever becomes of the tables below them. Names and meanings are those of the CSV
-files; the SQL is plain, so that every program that opens the file can run it.
+Invariant: these stay as they are, whatever becomes of the tables below them, and with them what others have built on
+them, and whom they let read them: a new column goes to the end. Names and meanings are those of the CSV files; the SQL
+is plain, so that every program that opens the file can run it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, exists, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    inspect,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.exc import DBAPIError
 
+from followthearms.register.database import sqlstate
 from followthearms.register.tables import derived
 from followthearms.register.tables.log import documents
 
@@ -38,16 +54,44 @@ class View:
 
 
 def create(connection: Connection) -> None:
-    """Make the views, once their tables are there."""
+    """Make the views, once their tables are there, in the place of those that are."""
     for view in VIEWS:
         asked = view.asked.compile(connection.engine, compile_kwargs={"literal_binds": True})
-        connection.execute(text(f"CREATE VIEW {view.name} AS {asked}"))
+        if connection.dialect.name == "sqlite":
+            connection.execute(text(f"CREATE VIEW {view.name} AS {asked}"))
+        else:
+            _replace(connection, view.name, str(asked))
+            connection.execute(text(f"DROP TABLE IF EXISTS {_parked(view)}"))
 
 
-def drop(connection: Connection) -> None:
-    """Take the views away, as far as they are there: no table that they stand on can be changed before."""
+def park(connection: Connection) -> None:
+    """Take the views off their tables, so that these can be changed.
+
+    PostgreSQL takes no view away that another stands on; there each is put on a copy of what it says until `create`.
+    In SQLite a view looks for what it stands on when it is read.
+    """
+    known = set(inspect(connection).get_view_names())
     for view in VIEWS:
-        connection.execute(text(f"DROP VIEW IF EXISTS {view.name}"))
+        if connection.dialect.name == "sqlite":
+            connection.execute(text(f"DROP VIEW IF EXISTS {view.name}"))
+        elif view.name in known and not inspect(connection).has_table(_parked(view)):
+            connection.execute(text(f"CREATE TABLE {_parked(view)} AS TABLE {view.name}"))
+            connection.execute(text(f"CREATE OR REPLACE VIEW {view.name} AS TABLE {_parked(view)}"))
+
+
+def _parked(view: View) -> str:
+    return f"{view.name}_parked"
+
+
+def _replace(connection: Connection, name: str, asked: str) -> None:
+    try:
+        with connection.begin_nested():
+            connection.execute(text(f"CREATE OR REPLACE VIEW {name} AS {asked}"))
+    except DBAPIError as error:
+        if sqlstate(error) != "42P16":
+            raise
+        connection.execute(text(f"DROP VIEW {name}"))  # its columns are no longer those; fails if others stand on it
+        connection.execute(text(f"CREATE VIEW {name} AS {asked}"))
 
 
 _deals, _sheets = derived.deals.c, derived.sheets.c
