@@ -16,7 +16,7 @@ from followthearms.web.answers import named
 from followthearms.web.done import told
 from followthearms.web.opened import Opened
 from followthearms.web.rendering import render
-from followthearms.web.routes.deciding.fields import Why
+from followthearms.web.routes.deciding.fields import MEANINGS, PLACES, WORDS, Why
 from followthearms.web.views.deciding.claiming import Chosen, Weighed, add_view, weighed
 from followthearms.web.views.deciding.correcting import Given
 
@@ -27,10 +27,7 @@ MOST_VALUES = 100
 
 _KIND = "What the text reports; the best kind first, then perhaps a second; empty ones do not count."
 _FLAG = "How the text says it."
-_SLOT = "What each of the words are for: trigger, evidence, or a slot."
-_WORDS = "Words of the text, one for each value; empty ones do not count."
-_PLACES = "Where the words of each value stand, as code points: 12-20; empty to look for them."
-_MEANINGS = "What the words of each value mean, as on the command line; empty to let the program propose it."
+_SLOT = "What the words of each value are for: trigger, evidence, or a slot."
 
 
 @router.get(PATH, response_class=HTMLResponse)
@@ -44,9 +41,9 @@ def look(
     negated: Annotated[str, Query(max_length=3, description=_FLAG)] = "no",
     disputed: Annotated[str, Query(max_length=3, description=_FLAG)] = "no",
     slot: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=_SLOT)] = None,
-    words: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=_WORDS)] = None,
-    place: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=_PLACES)] = None,
-    meaning: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=_MEANINGS)] = None,
+    words: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=WORDS)] = None,
+    place: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=PLACES)] = None,
+    meaning: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=MEANINGS)] = None,
 ) -> Response:
     """A form beside the whole text; once words are given, the claim that would be saved."""
     if links.day():
@@ -64,9 +61,9 @@ def save(
     name: str,
     kind: Annotated[list[str], Form(max_length=10, description=_KIND)],
     slot: Annotated[list[str], Form(max_length=MOST_VALUES, description=_SLOT)],
-    words: Annotated[list[str], Form(max_length=MOST_VALUES, description=_WORDS)],
-    place: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=_PLACES)] = None,
-    meaning: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=_MEANINGS)] = None,
+    words: Annotated[list[str], Form(max_length=MOST_VALUES, description=WORDS)],
+    place: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=PLACES)] = None,
+    meaning: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=MEANINGS)] = None,
     modality: Annotated[str, Form(max_length=20, description=_FLAG)] = "actual",
     negated: Annotated[str, Form(max_length=3, description=_FLAG)] = "no",
     disputed: Annotated[str, Form(max_length=3, description=_FLAG)] = "no",

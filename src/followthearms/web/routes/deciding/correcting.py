@@ -16,7 +16,7 @@ from followthearms.web.answers import named
 from followthearms.web.done import told
 from followthearms.web.opened import Opened
 from followthearms.web.rendering import render
-from followthearms.web.routes.deciding.fields import Back, Why
+from followthearms.web.routes.deciding.fields import MEANINGS, PLACES, WORDS, Back, Why
 from followthearms.web.views.deciding.correcting import At, Given, edit_view, weighed
 from followthearms.web.views.documents.cases import picked
 
@@ -27,9 +27,6 @@ MOST_VALUES = 40
 USUAL = "supplier"
 
 _SLOT = "The slot that is corrected."
-_WORDS = "Words of the text, one for each value; empty ones do not count."
-_PLACES = "Where the words of each value stand, as code points: 12-20; empty to look for them."
-_MEANINGS = "What the words of each value mean, as on the command line; empty to let the program propose it."
 _ITEM = "The words of the item that a quantity is of."
 
 
@@ -41,9 +38,9 @@ def edit(
     name: str,
     claim: str,
     slot: Annotated[str, Query(max_length=20, description=_SLOT)] = USUAL,
-    words: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=_WORDS)] = None,
-    place: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=_PLACES)] = None,
-    meaning: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=_MEANINGS)] = None,
+    words: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=WORDS)] = None,
+    place: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=PLACES)] = None,
+    meaning: Annotated[list[str] | None, Query(max_length=MOST_VALUES, description=MEANINGS)] = None,
     item: Annotated[str, Query(max_length=2000, description=_ITEM)] = "",
     empty: Annotated[bool, Query(description="The text tells nothing of it.")] = False,
     back: Annotated[str, Query(max_length=4000, description="The page to go back to.")] = "",
@@ -67,9 +64,9 @@ def save(
     claim: str,
     pick: Annotated[str, Form(max_length=4000, description="The claim, as the page has it.")],
     slot: Annotated[str, Form(max_length=20, description=_SLOT)],
-    words: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=_WORDS)] = None,
-    place: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=_PLACES)] = None,
-    meaning: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=_MEANINGS)] = None,
+    words: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=WORDS)] = None,
+    place: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=PLACES)] = None,
+    meaning: Annotated[list[str] | None, Form(max_length=MOST_VALUES, description=MEANINGS)] = None,
     item: Annotated[str, Form(max_length=2000, description=_ITEM)] = "",
     why: Why = "",
     back: Back = "",
