@@ -48,6 +48,23 @@ class Epoch:
     cpu_seconds: float
 
 
+class _Descent:
+    """What moves the weights of a network, step by step: the lower a layer, the slower."""
+
+    def __init__(self, network: Network, settings: Settings, steps: int) -> None:
+        self.network = network
+        self.optimiser = torch.optim.AdamW(_groups(network, settings), weight_decay=0.01)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, lambda n: _share(n, steps, settings.warm_up))
+
+    def step(self, parts: Losses) -> None:
+        """One step down from what a batch lost."""
+        parts.total().backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        self.optimiser.zero_grad()
+
+
 def fit(
     base: Path,
     tokenizer: Tokenizer,
@@ -60,39 +77,43 @@ def fit(
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     dice = random.Random(seed)
+    network, names = _begun(base), Names(articles)
+
+    def batches(renamed: float) -> Iterator[list[Example]]:
+        return _batches(_examples(articles, tokenizer, names, dice, renamed), settings.batch, dice)
+
+    descent = _Descent(network, settings, settings.epochs * sum(1 for _ in batches(0.0)))
+    epochs = []
+    for number in range(1, settings.epochs + 1):
+        epoch = _epoch(number, descent, lambda: batches(settings.renamed), settings.smoothing)
+        _LOG.info("%s", epoch)
+        epochs.append(epoch)
+        if after:
+            after(network, epoch)
+    return network, epochs
+
+
+def _begun(base: Path) -> Network:
+    """A network on the released weights, of which words and positions stay as they are."""
     encoder = released(base)
     network = Network(encoder)
     encoder.words.requires_grad_(False)
     encoder.positions.requires_grad_(False)
-    names = Names(articles)
-    optimiser = torch.optim.AdamW(_groups(network, settings), weight_decay=0.01)
-    steps = settings.epochs * sum(
-        1 for _ in _batches(_examples(articles, tokenizer, names, dice, 0.0), settings.batch, dice)
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: _share(n, steps, settings.warm_up))
-    epochs = []
-    for number in range(1, settings.epochs + 1):
-        wall, cpu = time.perf_counter(), time.process_time()
-        network.train()
-        sums, count = torch.zeros(4), 0
-        material = _examples(articles, tokenizer, names, dice, settings.renamed)
-        for batch in _batches(material, settings.batch, dice):
-            parts = losses(network, batch, settings.smoothing)
-            parts.total().backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            optimiser.zero_grad()
-            sums, count = sums + _figures(parts), count + 1
-        kinds, firmness, single, judged = (round(float(x), 4) for x in sums / max(1, count))
-        spent = time.perf_counter() - wall, time.process_time() - cpu
-        epoch = Epoch(number, kinds, firmness, single, judged, *spent)
-        _LOG.info("%s", epoch)
-        epochs.append(epoch)
-        network.eval()
-        if after:
-            after(network, epoch)
-    return network, epochs
+    return network
+
+
+def _epoch(number: int, descent: _Descent, batches: Callable[[], Iterator[list[Example]]], smoothing: float) -> Epoch:
+    """Once through all examples; the network is fit for reading when it ends. Making them is of its cost."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    descent.network.train()
+    sums, count = torch.zeros(4), 0
+    for batch in batches():
+        parts = losses(descent.network, batch, smoothing)
+        descent.step(parts)
+        sums, count = sums + _figures(parts), count + 1
+    descent.network.eval()
+    kinds, firmness, single, judged = (round(float(x), 4) for x in sums / max(1, count))
+    return Epoch(number, kinds, firmness, single, judged, time.perf_counter() - wall, time.process_time() - cpu)
 
 
 def _figures(parts: Losses) -> torch.Tensor:
