@@ -1,10 +1,10 @@
 """How many pages of a web archive are read in a second, step by step and as a whole.
 
-    python -m benchmarks.scale [--pages 2000] [--sizes 170,68] [--write docs/reference/scale-speed.md]
+    python -m benchmarks.scale [--pages 2000] [--sizes 170,68] [--below memory.md] [--write FILE]
 
 The archives are made up (`archive.py`), one page in a hundred reports transfers. Each step does all that the one before
 does, and its own work; seconds of one process are the processor's, as other work on the machine does not add to them.
-Runs of the pool are by the clock.
+Runs of the pool are by the clock. `memory.md` is what `python -m benchmarks.scale.memory` wrote: that takes long.
 """
 
 from __future__ import annotations

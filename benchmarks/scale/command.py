@@ -22,10 +22,13 @@ def run(
     parser.add_argument("--pages", type=int, default=pages, help="How many of each size.")
     parser.add_argument("--sizes", default="170,68", help="kB, with commas between them.")
     parser.add_argument("--write", type=Path, metavar="FILE", help="Write the page of the documentation.")
+    parser.add_argument("--below", type=Path, metavar="FILE", help="A section to go below, as another run wrote it.")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         measured = [measure(int(size), asked.pages, Path(folder)) for size in asked.sizes.split(",")]
     told = page(measured, asked.pages)
+    if asked.below:
+        told = f"{told}\n{asked.below.read_text(encoding='utf-8')}"
     print(told)
     if asked.write:
         asked.write.write_text(told, encoding="utf-8")

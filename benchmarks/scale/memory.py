@@ -1,18 +1,21 @@
 """How much memory `fta add` takes while it reads a long archive: whether it stays the same to the end. Linux only.
 
-    python -m benchmarks.scale.memory --pages 100000 --jobs 2
+    python -m benchmarks.scale.memory --pages 100000 --jobs 2 [--write memory.md]
 
 Tells, for each tenth of the pages, the most that any worker held, with all that it shares with others and with its fair
-part of that, and the most that the process held that stores what they read.
+part of that, and the most that the process held that stores what they read. What is written goes onto the page of
+`python -m benchmarks.scale --below memory.md`.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -22,6 +25,16 @@ from benchmarks.scale.kills import ADD, stored
 from benchmarks.tables import row, table
 
 TENTHS = 10
+MOST = 400
+"""Megabytes of a worker, wanted."""
+
+SECTION = """## How much memory it takes
+
+`python -m benchmarks.scale.memory --pages {pages} --jobs {jobs}`: the most that was held while each tenth of such an
+archive, of pages of {size} kB, was read and stored: by any worker, with all that it shares with others; its fair part,
+by which what it shares counts in parts; and by the process that stores. A worker is to take at most {most} MB, from the
+first page to the last. {minutes:.0f} minutes, on a {cores}-core {machine} machine with Python {python}, {day}.
+"""
 HEAD = ("pages", "a worker, MB", "its fair part, MB", "what stores, MB")
 
 
@@ -79,6 +92,8 @@ def watched(command: Iterable[str | Path], register: Path, pages: int) -> Iterat
             tenth, most = now, NOTHING
         most = held_by(run.pid).most(most)
         time.sleep(0.5)
+    if stored(register) < pages:
+        raise RuntimeError(f"{stored(register)} of {pages} pages were stored; exit code {run.returncode}")
     yield tenth, most
 
 
@@ -87,15 +102,36 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=100_000)
     parser.add_argument("--size", type=int, default=68, metavar="KB", help="How large each page is, about.")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--write", type=Path, metavar="FILE", help="Write the section of the page on how fast it is.")
     asked = parser.parse_args()
+    begun = time.perf_counter()
+    rows = list(_rows(asked.pages, asked.size, asked.jobs))
+    told = SECTION.format(
+        pages=asked.pages,
+        jobs=asked.jobs,
+        size=asked.size,
+        most=MOST,
+        minutes=(time.perf_counter() - begun) / 60,
+        cores=os.cpu_count(),
+        machine=platform.machine(),
+        python=platform.python_version(),
+        day=date.today(),
+    )
+    if asked.write:
+        asked.write.write_text(f"{told}\n{table(HEAD, rows)}\n", encoding="utf-8")
+
+
+def _rows(pages: int, size: int, jobs: int) -> Iterator[list[str]]:
+    """What is told of each tenth, printed as it is over: a run takes long."""
     with TemporaryDirectory() as folder:
         archive, register = Path(folder, "day.warc.gz"), Path(folder, "register.db")
-        write(archive, asked.pages, asked.size * 1000)
-        command: list[str | Path] = [*ADD, archive, "--jobs", str(asked.jobs), "--register", register]
+        write(archive, pages, size * 1000)
+        command: list[str | Path] = [*ADD, archive, "--jobs", str(jobs), "--register", register]
         print(table(HEAD, []), flush=True)
-        for tenth, held in watched(command, register, asked.pages):
-            cells = (f"{asked.pages * tenth // TENTHS:,} and more", *(f"{megabytes:,.0f}" for megabytes in held))
+        for tenth, held in watched(command, register, pages):
+            cells = [f"{pages * tenth // TENTHS:,} and more", *(f"{megabytes:,.0f}" for megabytes in held)]
             print(row(cells), flush=True)
+            yield cells
 
 
 if __name__ == "__main__":
