@@ -22,6 +22,7 @@ from followthearms.sources.standoff import by_digest, join
 
 RECALL = 0.99
 WRITTEN, UNLABELLED = Path("corpus/written.jsonl"), Path("corpus/unlabelled.standoff.jsonl")
+UNSEEN = Path("corpus/unseen.standoff.jsonl")
 
 
 class Sample(StrEnum):
@@ -64,6 +65,12 @@ def texts(corpus: Path, news: Path) -> list[Text]:
         *(annotated(one, Sample.WRITTEN) for one in written),
         *(_news(one) for one in general),
     ]
+
+
+def unseen(corpus: Path) -> list[Text]:
+    """The windows that were annotated last, which nothing learns from and nothing is chosen by."""
+    found = join(UNSEEN, by_digest(read(corpus / "unlabelled.jsonl")))
+    return [annotated(one, Sample.FURTHER) for one in found]
 
 
 def read(file: Path) -> list[Document]:

@@ -5,8 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followthearms.screen import gate
-from followthearms.screen.scan import REACH, arms_in, begun_near, flat, is_paired
-from followthearms.screen.terms import NAME, alike_terms, arms_terms, screen_words, transfer_terms
+from followthearms.screen.scan import REACH, arms_in, begun_near, flat, is_paired, tells_of_trade
+from followthearms.screen.terms import (
+    NAME,
+    alike_terms,
+    arms_terms,
+    screen_words,
+    transfer_terms,
+    untaught_terms,
+    vague_terms,
+)
 
 SALE = "Norway sold twelve anti-ship missiles to Chile."
 FAR = " The weather stayed cold and the harbour was closed." * 4
@@ -78,6 +86,38 @@ def test_a_word_that_is_only_like_a_term_is_told_at_the_edge_of_the_reach() -> N
         assert begun_near(flattened, hit.end) in ({"sold"}, set())
 
 
+@pytest.mark.parametrize(
+    ("passage", "tells"),
+    [
+        ("The army was sent home, and they talked about the war.", False),
+        ("The men of two armies were ordered back; a visit of a navy.", False),
+        ("The army ordered rifles.", True),
+        ("Rifles lay there. The army was sent home.", True),  # a word of warfare beside arms is enough
+        ("They signed a defence pact.", True),
+        ("They signed a pact on defence.", False),
+        ("The weapons were authorised.", True),
+        ("The guards got new rifles.", False),
+    ],
+)
+def test_words_of_warfare_tell_of_trade_beside_arms_or_right_before_it(passage: str, tells: bool) -> None:
+    assert tells_of_trade(flat(passage.encode())) is tells
+
+
+def test_words_of_warfare_are_words_for_arms_and_name_none() -> None:
+    from followthearms.knowledge import equipment
+
+    groups = {term.group for term in arms_terms()}
+    assert screen_words().warfare <= groups
+    assert not screen_words().warfare & equipment.categories().keys()
+
+
+def test_what_the_model_was_not_taught_it_does_not_see() -> None:
+    for stem in untaught_terms() + vague_terms():
+        flattened = flat(f"missiles {stem}".encode())
+        (hit,) = arms_in(flattened)
+        assert begun_near(flattened, hit.end) == set(), stem
+
+
 def test_no_designation_without_a_figure_is_a_word_of_something_else() -> None:
     from followthearms.knowledge import equipment
 
@@ -94,8 +134,9 @@ def test_transfer_words_are_a_selection_of_the_frames_triggers() -> None:
     from followthearms.extract.frames.library import matcher
 
     lemmas = {word for frame in matcher().frames for sequence in frame.trigger.sequences for word in sequence}
-    begun = {stem for stem in screen_words().transfer if any(lemma.startswith(stem) for lemma in lemmas)}
-    assert screen_words().transfer - begun == {"co-produc"}  # "co - produce": three lemmas
+    stems = screen_words().transfer | screen_words().untaught - {"froze", "lent"}
+    begun = {stem for stem in stems if any(lemma.startswith(stem) for lemma in lemmas)}
+    assert stems - begun == {"co-produc"}  # "co - produce": three lemmas
     kinds = {frame.kind[0] for frame in matcher().frames}
     told = {
         frame.kind[0]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from followthearms.screen.features import features
 from followthearms.screen.model import Linear, likely, linear
 from followthearms.screen.passages import passages, sentences
-from followthearms.screen.scan import arms_in, flat, is_paired
+from followthearms.screen.scan import arms_in, flat, tells_of_trade
 from followthearms.screen.verdict import Verdict
 
 ENOUGH = 0.23
@@ -37,11 +37,11 @@ def score(text: str, model: Linear) -> float | None:
     arms, by itself and with those beside it: in news of war the words are spread over a passage, in a claim together.
     """
     flattened = (flat(_bytes(passage)) for passage in passages(text))
-    paired = [one for one in flattened if any(is_paired(one, hit) for hit in arms_in(one))]
-    on_arms = list(_on_arms(text))
-    if not paired or not on_arms:
+    on_trade = [one for one in flattened if tells_of_trade(one)]
+    on_arms = list(_on_arms(text)) if on_trade else []
+    if not on_arms:
         return None
-    passage = max(model.logit(features(one)) for one in paired)
+    passage = max(model.logit(features(one)) for one in on_trade)
     sentence = max(model.logit(features(one)) + model.logit(features(around)) for one, around in on_arms)
     return likely((2 * passage + sentence) / 4)
 

@@ -15,7 +15,17 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from followthearms.screen.terms import DESIGNATION, NAME, Ending, alike_terms, arms_terms, transfer_terms, vague_terms
+from followthearms.screen.terms import (
+    DESIGNATION,
+    NAME,
+    Ending,
+    alike_terms,
+    arms_terms,
+    screen_words,
+    transfer_terms,
+    untaught_terms,
+    vague_terms,
+)
 
 REACH = 100
 """Bytes between two words that are near each other, about a clause. All windows of `train` with a claim have a word for
@@ -38,8 +48,22 @@ class Sort(Enum):
     """What a word beside one for arms is."""
 
     TRADE = "trade"
+    UNTAUGHT = "untaught"  # the same, but the model was not taught it
     VAGUE = "vague"  # tells of the trade beside a designation alone
     ALIKE = "alike"  # only begins as a term does ("soldier", "sold")
+
+
+_TRADE = frozenset({Sort.TRADE, Sort.UNTAUGHT})
+_ANY_TRADE = _TRADE | {Sort.VAGUE}
+_TAUGHT = frozenset({Sort.TRADE, Sort.ALIKE})
+
+
+class _Near(NamedTuple):
+    """A term beside a word for arms, what it is, and where the blank before it is."""
+
+    term: str
+    sort: Sort
+    begin: int
 
 
 class Hit(NamedTuple):
@@ -63,23 +87,36 @@ def arms_in(flattened: bytes) -> Iterator[Hit]:
 
 def is_paired(flattened: bytes, hit: Hit) -> bool:
     """Whether a word for what happens in the trade is within reach of one for arms."""
-    enough = (Sort.TRADE, Sort.VAGUE) if hit.group in (DESIGNATION, NAME) else (Sort.TRADE,)
-    return any(sort in enough for _, sort in _near(flattened, hit.end))
+    enough = _ANY_TRADE if hit.group in (DESIGNATION, NAME) else _TRADE
+    return any(near.sort in enough for near in _near(flattened, hit.end))
+
+
+def tells_of_trade(flattened: bytes) -> bool:
+    """Whether a word for arms stands near one for what happens in the trade, and arms are named: by a word that does
+    more than tell of warfare, or by one with a word for the trade right behind it ("a defence pact")."""
+    hits = list(arms_in(flattened))
+    return any(is_paired(flattened, hit) for hit in hits) and any(_names_arms(flattened, hit) for hit in hits)
+
+
+def _names_arms(flattened: bytes, hit: Hit) -> bool:
+    if hit.group not in screen_words().warfare:
+        return True
+    return any(near.begin == hit.end and near.sort in _TRADE for near in _near(flattened, hit.end))
 
 
 def begun_near(flattened: bytes, end: int) -> set[str]:
     """The terms for what happens in the trade, within reach of the word that ends at `end`, and those that a word only
-    begins as ("sold" of "soldier"): to the model they tell of war. It was not taught the vague ones."""
-    return {term for term, sort in _near(flattened, end) if sort is not Sort.VAGUE}
+    begins as ("sold" of "soldier"): to the model they tell of war. It was taught no others."""
+    return {near.term for near in _near(flattened, end) if near.sort in _TAUGHT}
 
 
-def _near(flattened: bytes, end: int) -> Iterator[tuple[str, Sort]]:
+def _near(flattened: bytes, end: int) -> Iterator[_Near]:
     find, terms = _transfer()
-    begin = max(0, end - REACH)
-    for number, _, at in find(flattened[begin : end + REACH + _REST]):
+    first = max(0, end - REACH)
+    for number, begin, at in find(flattened[first : end + REACH + _REST]):
         term, letters, sort = terms[number]
-        if begin + at <= end + REACH + letters:
-            yield term, sort
+        if first + at <= end + REACH + letters:
+            yield _Near(term, sort, first + begin)
 
 
 @functools.lru_cache(maxsize=1)
@@ -95,11 +132,12 @@ def _arms() -> tuple[_Find, list[tuple[re.Pattern[bytes], str]]]:
 def _transfer() -> tuple[_Find, list[tuple[str, int, Sort]]]:
     """What finds the terms, and words that are like one: of two that begin together the longer. For each the term, how
     many letters more it has, and what it is."""
-    stems, vague = transfer_terms(), vague_terms()
-    like = [(word, max(stem for stem in stems if word.startswith(stem))) for word in alike_terms()]
-    terms = [(stem, 0, Sort.TRADE) for stem in stems] + [(stem, 0, Sort.VAGUE) for stem in vague]
-    terms += [(stem, len(word) - len(stem), Sort.ALIKE) for word, stem in like]
-    return _automaton((*stems, *vague, *(word for word, _ in like)), MatchKind.LeftmostLongest), terms
+    sorts = {Sort.TRADE: transfer_terms(), Sort.UNTAUGHT: untaught_terms(), Sort.VAGUE: vague_terms()}
+    found = {stem: (stem, 0, sort) for sort, stems in sorts.items() for stem in stems}
+    for word in alike_terms():
+        stem = max(stem for stem in transfer_terms() if word.startswith(stem))
+        found[word] = stem, len(word) - len(stem), Sort.ALIKE
+    return _automaton(found, MatchKind.LeftmostLongest), list(found.values())
 
 
 def _automaton(words: Iterable[str], kind: MatchKind) -> _Find:

@@ -46,8 +46,10 @@ class ScreenWords(Frozen):
 
     everyday: frozenset[str]
     ordinary: frozenset[str]
+    warfare: frozenset[str]
     transfer: frozenset[str]
     irregular: frozenset[str]
+    untaught: frozenset[str]
     vague: frozenset[str]
     alike: frozenset[str]
 
@@ -82,6 +84,12 @@ def transfer_terms() -> tuple[str, ...]:
     """The beginnings of words for what happens in the arms trade, in order."""
     found = screen_words()
     return tuple(sorted({_plain(word) for word in found.transfer | found.irregular}))
+
+
+@functools.lru_cache(maxsize=1)
+def untaught_terms() -> tuple[str, ...]:
+    """The beginnings of such words that the model was not taught, in order."""
+    return tuple(sorted(screen_words().untaught))
 
 
 @functools.lru_cache(maxsize=1)
