@@ -129,8 +129,8 @@ def _unchosen(sets: Mapping[str, Sequence[Text]]) -> str:
                 [f"{name}, {told} a scored claim", str(len(kept)), str(sum(kept)), _share(sum(kept), len(kept))]
             )
     told = table(["texts", "of them", "let through", "share"], rows)
-    about = """The model of the package, on windows that it learnt nothing from. `unseen` is what was annotated last, most
-    of it of the White House (`corpus/README.md`)."""
+    about = """The model of the package, on windows that it learnt nothing from. `unseen` is what was annotated last,
+    most of it of the White House (`corpus/README.md`)."""
     return f"{_paragraph(about)}\n{told}\n"
 
 
