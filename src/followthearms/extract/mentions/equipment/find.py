@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from followthearms.extract.mentions.equipment.groups import Group, groups, key_of, stands_alone
 from followthearms.extract.mentions.equipment.lines import Line, read_line
-from followthearms.extract.mentions.equipment.terms import Group, Term, groups, key_of, stands_alone
+from followthearms.extract.mentions.equipment.terms import Term
 from followthearms.knowledge.equipment import (
     Standing,
     categories,
