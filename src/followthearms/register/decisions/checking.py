@@ -55,13 +55,9 @@ def check(connection: Connection, ruling: Ruling, log: Sequence[Decision]) -> No
         case AddClaim():
             _is_new(connection, ruling)
         case Merge(deals=deals) if deals:
-            if len({lookup.deal_of(connection, one) for one in deals}) < len(deals):
-                raise UsageError("these are one deal already; `fta decide same` binds two claims of it for good")
+            _are_several(connection, deals)
         case Split(deal=Target() as deal):
-            home = lookup.deal_of(connection, deal)
-            for claim in ruling.claims:
-                if lookup.deal_of(connection, claim) != home:
-                    raise UsageError(f"claim {claim.claim} is not of deal {home}; `fta show {home}` lists its claims")
+            _has(connection, deal, ruling.claims)
         case GradeSource():
             lookup.source(connection, ruling.source)
         case Note(about=str(subject)):
@@ -72,6 +68,18 @@ def check(connection: Connection, ruling: Ruling, log: Sequence[Decision]) -> No
             undoable(ruling.decision, log)
         case _:  # nothing more to check
             pass
+
+
+def _are_several(connection: Connection, deals: Sequence[Target]) -> None:
+    if len({lookup.deal_of(connection, one) for one in deals}) < len(deals):
+        raise UsageError("these are one deal already; `fta decide same` binds two claims of it for good")
+
+
+def _has(connection: Connection, deal: Target, claims: Sequence[Target]) -> None:
+    home = lookup.deal_of(connection, deal)
+    for claim in claims:
+        if lookup.deal_of(connection, claim) != home:
+            raise UsageError(f"claim {claim.claim} is not of deal {home}; `fta show {home}` lists its claims")
 
 
 def check_taken(connection: Connection, made: Decision, known: Collection[str]) -> None:
