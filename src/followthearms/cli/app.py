@@ -1,4 +1,4 @@
-"""The command line as Typer declares it: what stands before any command. The commands are in `commands/`."""
+"""The command line as Typer declares it: what stands before any command. The commands are in the rooms beside it."""
 
 from __future__ import annotations
 

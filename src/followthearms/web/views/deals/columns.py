@@ -1,6 +1,7 @@
 """The columns of the list of deals: what each shows of a deal, and how it is sorted by.
 
-Invariant: a column says the same on the page and in the CSV; only the page cuts a long row of values short.
+Invariant: what is shown of a long row of values is its beginning, with how many are left out; each cell leads to all of
+them on the page of the deal. The CSV has columns of its own: see `exchange.tables`.
 """
 
 from __future__ import annotations
