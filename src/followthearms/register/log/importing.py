@@ -31,8 +31,8 @@ class Imports:
     def take(self, items: Iterable[tuple[str, Document | InputError]], run: Run, where: str) -> Counter[Added]:
         """Store the documents with their claims, in one transaction; how many of each sort there were.
 
-        Each comes after its place ("claims.jsonl, line 12"), as `sources.imports.read_import` gives them; `where` names the
-        file. Raises Refused, with all faults, if any is an error or does not fit the others or the register.
+        Each comes after its place ("claims.jsonl, line 12"), as `sources.imports.read_import` gives them; `where` names
+        the file. Raises Refused, with all faults, if any is an error or does not fit the others or the register.
         """
         brought = list(items)  # read to the end before others have to wait
         with self._session.writing() as connection:
