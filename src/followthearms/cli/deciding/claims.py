@@ -1,4 +1,4 @@
-"""`fta decide`, and those of its commands that rule on claims: accept, reject, correct, claim."""
+"""`fta decide`, and those of its commands that rule on claims: accept, reject, correct, claim, claims."""
 
 from __future__ import annotations
 
@@ -149,3 +149,35 @@ def claim(
     given = {name: [one] for name, one in (single | {"modality": modality}).items() if one is not None}
     given |= {name: list(some) for name, some in (several | flags).items() if some}
     decisions.claim(document, given, decisions.Desk(register, by, why))
+
+
+@decide.command()
+def claims(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="A table with a row for each claim, as .csv.")],
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=NAME", help="The column that holds a field, as in evidence=Source."),
+    ] = None,
+    encoding: options.Encoding = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be added, and store nothing.")] = False,
+    register: options.RegisterPlace = None,
+    by: options.By = None,
+    why: Why = "",
+) -> None:
+    """Add the claims of a table of yours: all of them, or none and what is wrong with which row.
+
+    Each row quotes a text of the register to the letter in the column `evidence`, and in `kind`, `trigger`, `supplier`,
+    `recipient`, `equipment`, … what `fta decide claim` takes, with ; between several. The text is found by the
+    quotation; `document` or `url` says which where several have it, `why` is the reason. What stands already is not
+    added again.
+
+    \b
+    Examples:
+      fta decide claims transfers.csv --dry-run
+      fta decide claims transfers.csv --column evidence=Source --column kind=Status --why "our files of 2023"
+    """
+    from followthearms.cli.deciding import decisions, tables
+    from followthearms.exchange.claim_rows import stated_fields
+
+    if not tables.claims(table, stated_fields(column or ()), encoding, dry_run, decisions.Desk(register, by, why)):
+        raise typer.Exit(2)

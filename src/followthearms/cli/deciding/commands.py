@@ -164,6 +164,7 @@ def resolve(
 @app.command()
 def undo(
     decision: Annotated[str, typer.Argument(metavar="DECISION", help="The id of a decision, or the beginning of it.")],
+    whole: Annotated[bool, typer.Option("--whole", help="And all that was decided at once with it.")] = False,
     register: options.RegisterPlace = None,
     by: options.By = None,
     why: Why = "",
@@ -175,10 +176,11 @@ def undo(
     \b
     Examples:
       fta undo j3f2a --why "I had misread the date"
+      fta undo j3f2a --whole --why "the wrong table"
     """
     from followthearms.cli.deciding import decisions
 
-    decisions.undo(decision, decisions.Desk(register, by, why))
+    decisions.undo(decision, whole, decisions.Desk(register, by, why))
 
 
 @app.command()

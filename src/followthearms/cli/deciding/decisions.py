@@ -150,10 +150,13 @@ def resolve(contradiction: str, verdict: str, desk: Desk) -> None:
         desk.decide(ledger, Resolve(contradiction=ledger.contradiction(contradiction), verdict=given))
 
 
-def undo(decision: str, desk: Desk) -> None:
-    """Undo a decision."""
+def undo(decision: str, whole: bool, desk: Desk) -> None:
+    """Undo a decision, or as a whole what was decided at once."""
     with desk.ledger() as ledger:
-        _tell(ledger.undo(decision, desk.who(), desk.why))
+        who = desk.who()
+        made = ledger.undo_act(decision, who, desk.why) if whole else (ledger.undo(decision, who, desk.why),)
+    for one in made:
+        _tell(one)
 
 
 def print_history(asked: Asked, subject: str | None) -> None:

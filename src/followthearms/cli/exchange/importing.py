@@ -13,6 +13,7 @@ from followthearms.register import Added
 
 FAULTS = 20
 """So many faults of a file are told."""
+_OTHERS = "; articles are read with `fta add`, a table of claims is added with `fta decide claims`"
 
 
 def import_all(place: str | None, paths: list[str], set_aside: bool) -> bool:
@@ -37,7 +38,8 @@ def _complain(path: str, error: Refused) -> None:
         console.complain(fault)
     count = len(error.faults)
     more = f"; {count - FAULTS} more faults are not shown" if count > FAULTS else ""
-    console.complain(RegisterError(f"{path}: refused, and nothing of it was stored{more}"))
+    other = "" if path == "-" or path.endswith(".jsonl") else _OTHERS
+    console.complain(RegisterError(f"{path}: refused, and nothing of it was stored{more}{other}"))
 
 
 def _came(came: Imported | int) -> str:

@@ -20,8 +20,11 @@ from followthearms.register.decisions.history import root
 from followthearms.register.folding.current import read
 
 
-def made(found: Sequence[Ruling], who: str, why: str, when: dt.datetime, log: Sequence[Decision]) -> list[Decision]:
-    """The decisions, all of one time: the given one, or the next microsecond at which this person decided nothing.
+def made(
+    found: Sequence[Ruling], who: str, why: Sequence[str], when: dt.datetime, log: Sequence[Decision]
+) -> list[Decision]:
+    """The decisions, each with its reason, all of one time: the given one, or the next microsecond at which this person
+    decided nothing.
 
     Raises UsageError for a ruling that makes no sense.
     """
@@ -29,7 +32,8 @@ def made(found: Sequence[Ruling], who: str, why: str, when: dt.datetime, log: Se
     while when in known:
         when += dt.timedelta(microseconds=1)
     try:
-        return [Decision(who=who, when=when, why=why, ruling=ruling) for ruling in found]
+        told = zip(found, why, strict=True)
+        return [Decision(who=who, when=when, why=reason.strip(), ruling=ruling) for ruling, reason in told]
     except ValidationError as error:
         raise UsageError(error.errors(include_url=False)[0]["msg"]) from error
 

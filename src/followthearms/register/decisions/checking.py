@@ -161,7 +161,8 @@ def _in_place(told: Decided, ruling: AddClaim) -> Iterator[str]:
 
 def _stood(connection: Connection, document: str, log: Sequence[Decision]) -> Decided:
     """A document as it is read now, as these decisions left it."""
-    return next(standing(connection, [document], ruled(tuple(log))))
+    on = (one for one in log if one.undoes or any(target.document == document for target in targets(one.ruling)))
+    return next(standing(connection, [document], ruled(tuple(on))))
 
 
 def _unknown(ruling: Ruling) -> Iterator[str]:

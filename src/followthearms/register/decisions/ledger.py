@@ -69,15 +69,26 @@ class Ledger:
         return made
 
     def decide_all(
-        self, found: Sequence[Ruling], who: str, why: str = "", *, seen: Mapping[Target, str] | None = None
+        self,
+        found: Sequence[Ruling],
+        who: str,
+        why: str | Sequence[str] = "",
+        *,
+        seen: Mapping[Target, str] | None = None,
     ) -> tuple[Made, ...]:
-        """Take down rulings at once, all of them or none; they have the same time, by which `act` finds them.
+        """Take down rulings at once, all of them or none; they have the same time, by which `act` finds them. `why` is
+        the reason for all, or the one for each.
 
         `seen` names for claims the newest decision on them that who decides knows of (see `with_newest`), empty for
         none. Raises Overtaken if it is not the newest, and else as `decide`.
         """
         with self._session.writing() as connection:
             return self._take(connection, found, who, why, seen or {})
+
+    def try_all(self, found: Sequence[Ruling], who: str, why: str | Sequence[str] = "") -> tuple[Made, ...]:
+        """What `decide_all` would take down and warn of; nothing of it is kept. Raises as that."""
+        with self._session.trying() as connection:
+            return self._take(connection, found, who, why, {})
 
     def foresee(self, ruling: Ruling, who: str) -> Foreseen:
         """What a ruling would bring, found by making it and keeping nothing of it. Raises as `decide`."""
@@ -223,7 +234,12 @@ class Ledger:
             return found, acts.newest(found.read, rulings(connection).decisions)
 
     def _take(
-        self, connection: Connection, found: Sequence[Ruling], who: str, why: str, seen: Mapping[Target, str]
+        self,
+        connection: Connection,
+        found: Sequence[Ruling],
+        who: str,
+        why: str | Sequence[str],
+        seen: Mapping[Target, str],
     ) -> tuple[Made, ...]:
         if not who.strip():
             raise UsageError("a decision needs a name: give --by, or set FTA_ANALYST")
@@ -231,7 +247,8 @@ class Ledger:
         acts.check_seen(connection, seen, log)
         for ruling in found:
             check(connection, ruling, log)
-        made = acts.made(found, who.strip(), why.strip(), self._session.now(), log)
+        reasons = [why] * len(found) if isinstance(why, str) else why
+        made = acts.made(found, who.strip(), reasons, self._session.now(), log)
         told = [warnings(connection, one, [*log, *made[:n]]) for n, one in enumerate(made)]
         self._append(connection, made, log)
         return tuple(map(Made, made, told))
