@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from followthearms.extract.text.lists import join_lists
+from followthearms.extract.text.products import use_products
 from followthearms.model import Extent
 from followthearms.rules.tree import Sentence, Token
 
@@ -48,6 +49,7 @@ def _language() -> Language:
 
     tokenizer: Any = language.tokenizer
     tokenizer.infix_finditer = compile_infix_regex([*(language.Defaults.infixes or ()), _COMPOUND]).finditer
+    use_products(language.pipeline)
     return language
 
 
