@@ -50,5 +50,6 @@ def _session() -> onnxruntime.InferenceSession:
     """The graph of one product: `Gemm` of "x" and "w", the latter turned (`transB`)."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it would keep the memory of the largest batch, and saves no time
     graph = resources.files("followthearms").joinpath("data/parser/product.onnx").read_bytes()
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
