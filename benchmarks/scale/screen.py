@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import html
 import math
+import os
 import re
 import textwrap
 import time
@@ -180,11 +181,10 @@ def _speed() -> str:
     rows.append(
         ["the screen, texts of such pages", f"{len(told_texts) / seconds:,.0f}", f"{size / seconds / 1e6:,.1f}"]
     )
-    return (
-        "## How fast it is\n\nOn one core, made-up pages (`benchmarks/scale/pages.py`), processor time.\n\n"
-        + table(["step", "a second", "MB a second"], [*rows, *_hyperscan(pages[170])])
-        + "\n"
-    )
+    about = f"""On one core, made-up pages (`benchmarks/scale/pages.py`), processor time. At the end
+    {os.getloadavg()[0]:.0f} processes wanted to run; more than cores make every step dearer."""
+    figures = table(["step", "a second", "MB a second"], [*rows, *_hyperscan(pages[170])])
+    return f"## How fast it is\n\n{_paragraph(about)}\n{figures}\n"
 
 
 def _hyperscan(pages: Sequence[bytes]) -> list[list[str]]:
