@@ -225,3 +225,10 @@ def test_a_model_of_another_scheme_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model.json").write_text('{"scheme": "older", "name": "x"}', encoding="utf-8")
     with pytest.raises(KnowledgeError, match="scheme"):
         Tagger.at(tmp_path)
+
+
+def test_scores_are_those_of_every_machine() -> None:
+    """Where products overflow, on processors without VNNI, the fifth comes out as .66, the last as .63."""
+    vague = ARTICLE + "Two submarines that a yard in Kiel had built went to Greece, it was said in Athens."
+    found = [proposal.score for proposal in Tagger.load().propose(scan(Document(text=vague)))]
+    assert found == pytest.approx([0.92, 0.96, 0.93, 0.98, 0.63, 0.95, 0.41, 0.71], abs=0.02)
