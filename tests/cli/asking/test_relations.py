@@ -9,7 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from followthearms.cli.commands import app
+from followthearms.model.format import dump_line
 from tests.cli.conftest import EXAMPLES, Fta
+from tests.link.drafts import draft
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +91,13 @@ def test_sources_are_listed(asked: Fta) -> None:
     assert counts == sorted(counts, reverse=True) and counts[0] > 0
     shown = asked("sources")
     assert all(one["name"] in shown.output for one in found)
+
+
+def test_documents_without_an_outlet_are_counted_and_told_how_to_have_one(fta: Fta) -> None:
+    line = dump_line(draft("alone", "Nothing was sold."))
+    assert fta("import", "-", stdin=line).exit_code == 0
+    shown = fta("sources").output
+    assert "1 document without an outlet; a text names it by `outlet: NAME`" in shown and "Grade" not in shown
 
 
 def test_as_of_a_day_before_anything_was_known(asked: Fta) -> None:

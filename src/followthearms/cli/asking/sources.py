@@ -10,6 +10,8 @@ from followthearms.cli.tables import plain_table
 from followthearms.exchange import words
 from followthearms.register.answers.sources import Source
 
+_HOW = "a text names it by `outlet: NAME` between two lines of --- at its head, before it is added"
+
 
 def print_sources(asked: Asked) -> None:
     """The sources, those with the most documents first."""
@@ -27,9 +29,11 @@ def print_sources(asked: Asked) -> None:
             Text(_time(one)),
             Text(one.grade.value if one.grade else words.UNSAID),
         )
-    console.console().print(table)
+    if found:
+        console.console().print(table)
     if unnamed:
-        console.console().print(Text(f"{words.number(unnamed)} documents name no outlet.", "dim"))
+        told = f"{words.counted(unnamed, 'document')} without an outlet; {_HOW}."
+        console.console().print(Text(told, "dim"))
 
 
 def _what(one: Source) -> str:
