@@ -119,15 +119,25 @@ def measure(paths: list[Path]) -> list[str]:
 def _machine() -> str:
     """What it ran on. The more processes want its cores, the lower are the figures."""
     load = f"{os.getloadavg()[0]:.0f} processes wanting its cores"
-    return f"a {os.cpu_count()}-core {platform.machine()} machine with Python {platform.python_version()} and {load}"
+    kind = f"{os.cpu_count()}-core {platform.machine()} machine{_instructions()}"
+    return f"a {kind} with Python {platform.python_version()} and {load}"
+
+
+def _instructions() -> str:
+    """Those that the tagger's products are the faster for, in brackets, where the system tells."""
+    told = Path("/proc/cpuinfo")
+    flags = set(told.read_text(encoding="utf-8").split()) if told.is_file() else set[str]()
+    known = [name for name in ("avx2", "avx512f", "avx_vnni", "avx512_vnni", "amx_int8") if name in flags]
+    return f" ({', '.join(known)})" if known else ""
 
 
 HEAD = """# How fast it reads
 
 Measured by `make bench`, which prints the same tables for your machine. Other work on the machine slows all stages
-alike: compare the shares, and the figures of one run, rather than figures of different machines. Why it is as it is:
-[decision 0027](../decisions/0027-what-is-parsed.md) for the parser,
-[decision 0028](../decisions/0028-what-the-encoder-reads.md) for the tagger.
+alike: compare the shares, and the figures of one run, rather than figures of different machines. The tagger's time
+depends on the processor above all: its products of eight bits are faster with AMX or VNNI. Why it is as it is:
+[decision 0027](../decisions/0027-what-is-parsed.md) and [0037](../decisions/0037-products-of-the-parser.md) for the
+parser, [decision 0028](../decisions/0028-what-the-encoder-reads.md) for the tagger.
 
 """
 
