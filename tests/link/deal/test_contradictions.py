@@ -164,3 +164,29 @@ def test_places_of_one_event(place: str, classes: list[Consistency]) -> None:
 def test_places_of_different_kinds_of_event_are_not_compared() -> None:
     day = ("2019-03-03", "2019-03-03")
     assert found(signed("a", *day, place="Moscow"), signed("b", *day, place="Korwa", kind="production")) == []
+
+
+def lots(name: str, day: str, date: str) -> Document:
+    text = f"On {day}, Russia delivered to India 10 and 20 AK-203 rifles."
+    told = [
+        said(
+            "delivery",
+            "delivered",
+            equipment=f"{ITEM}/{number}",
+            date=(day, date, date),
+            id=f"{name}{number}",
+            **PARTIES,
+        )
+        for number in (10, 20)
+    ]
+    return draft(name, text, *told)
+
+
+def test_lots_that_came_on_the_same_two_days_make_one_contradiction_of_all_their_claims() -> None:
+    told = [
+        one
+        for one in found(lots("a", "1 May", "2020-05-01"), lots("b", "3 May", "2020-05-03"))
+        if one.topic is Topic.DATE
+    ]
+    (one,) = told
+    assert [len(side.refs) for side in (one.left, one.right)] == [2, 2]

@@ -11,6 +11,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from followthearms.link.deal.accounts import clashing_existence, clashing_parties, clashing_stages
@@ -31,6 +32,9 @@ ABOUT = 0.05
 of them hedged, are known to stem from different sources; so it is below a fifteenth."""
 
 
+_HARDNESS = {consistency: rank for rank, consistency in enumerate(Consistency)}
+"""How hard two reports are to reconcile, the hardest last."""
+
 _ACCOUNTS = (clashing_days, clashing_places, clashing_parties, clashing_stages, clashing_existence)
 
 
@@ -41,15 +45,45 @@ def contradictions(deal: str, strands: Sequence[Strand]) -> tuple[Contradiction,
         *_money(sums(strands)),
         *(finding for compare in _ACCOUNTS for finding in compare(strands)),
     ]
-    made = {_contradiction(deal, finding) for finding in found}
+    distinct, side_of = _one_of_each(found), _Sides()
+    made = [_contradiction(deal, finding, side_of) for finding in distinct]
     return tuple(sorted(made, key=lambda c: (c.topic, c.consistency, c.left.value, c.right.value, c.id)))
 
 
-def _contradiction(deal: str, finding: Finding) -> Contradiction:
-    left, right = (
-        Side(value=finding.left, refs=refs(finding.lefts)),
-        Side(value=finding.right, refs=refs(finding.rights)),
-    )
+def _one_of_each(found: Iterable[Finding]) -> list[Finding]:
+    """The findings, those of equal values as one: lots of 10 and of 20 may both be told for the same two days. The one
+    that is hardest to reconcile says how they stand."""
+    alike: dict[tuple[Topic, str, str], list[Finding]] = defaultdict(list)
+    for finding in found:
+        alike[finding.topic, finding.left, finding.right].append(finding)
+    return [_together(same) for same in alike.values()]
+
+
+def _together(same: Sequence[Finding]) -> Finding:
+    if len(same) == 1:
+        return same[0]
+    hardest = max(same, key=lambda finding: _HARDNESS[finding.consistency])
+    lefts = [strand for finding in same for strand in finding.lefts]
+    rights = [strand for finding in same for strand in finding.rights]
+    return replace(hardest, lefts=lefts, rights=rights)
+
+
+class _Sides(dict[tuple[str, int], Side]):
+    """The sides of a deal's contradictions, each made once: a day or a number may be held against all others.
+
+    They are kept by value and by which list of strands reports it: only as long as the findings hold these lists.
+    """
+
+    def of(self, value: str, strands: Sequence[Strand]) -> Side:
+        """The side of this value that these strands report."""
+        key = value, id(strands)
+        if key not in self:
+            self[key] = Side(value=value, refs=refs(strands))
+        return self[key]
+
+
+def _contradiction(deal: str, finding: Finding, side_of: _Sides) -> Contradiction:
+    left, right = side_of.of(finding.left, finding.lefts), side_of.of(finding.right, finding.rights)
     content = repr((deal, finding.topic.value, left.value, right.value))
     return Contradiction(
         id=f"x{hashlib.sha256(content.encode()).hexdigest()[:16]}",

@@ -33,18 +33,13 @@ def clashing_days(strands: Iterable[Strand]) -> Iterator[Finding]:
     """Ranges without a day in common that are told for one event."""
     for (kind, *_), told in _events(strands).items():
         days = _by_days(told)
+        texts = {one: {strand.document.id for strand in days[one]} for one in days}
+        named = {one: f"{kind}: {_range(one)}" for one in days}
         for left, right in combinations(sorted(days), 2):
             if left[1] < right[0]:
-                consistency, reason = _days_compared(left, right, days)
-                yield Finding(
-                    Topic.DATE,
-                    consistency,
-                    f"{kind}: {_range(left)}",
-                    f"{kind}: {_range(right)}",
-                    days[left],
-                    days[right],
-                    reason,
-                )
+                one_tells_both = not texts[left].isdisjoint(texts[right])
+                consistency, reason = _days_compared(left, right, days[left], one_tells_both)
+                yield Finding(Topic.DATE, consistency, named[left], named[right], days[left], days[right], reason)
 
 
 def clashing_places(strands: Iterable[Strand]) -> Iterator[Finding]:
@@ -91,10 +86,10 @@ def _by_days(strands: Iterable[Strand]) -> dict[Days, list[Strand]]:
     return found
 
 
-def _days_compared(left: Days, right: Days, days: Mapping[Days, Sequence[Strand]]) -> tuple[Consistency, str]:
-    if {s.document.id for s in days[left]} & {s.document.id for s in days[right]}:
+def _days_compared(left: Days, right: Days, lefts: Sequence[Strand], one_tells_both: bool) -> tuple[Consistency, str]:
+    if one_tells_both:
         return Consistency.COMPATIBLE, "one text tells both, so they are two steps of the deal"
-    if all(strand.claim.modality is Modality.PLANNED for strand in days[left]):
+    if all(strand.claim.modality is Modality.PLANNED for strand in lefts):
         return Consistency.SUPERSEDED, "the earlier day was only planned"
     gap = (right[0] - left[1]).days
     if gap > STEPS_APART:

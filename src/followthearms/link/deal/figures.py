@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeVar
@@ -76,23 +76,25 @@ def sums(strands: Iterable[Strand]) -> list[Sum]:
     told = ((s, s.claim.value) for s in row if _counts_at_all(s) and s.claim.kind[0] is not Kind.PAYMENT)
     valued = [(strand, value) for strand, value in told if value]
     grouped = _grouped(valued, lambda pair: (float(pair[1].amount), pair[1].currency, pair[1].per))
-    return [_sum(key, pairs, row) for key, pairs in grouped.items()]
+    by_claim = _grouped(row, _place)
+    return [_sum(key, pairs, by_claim) for key, pairs in grouped.items()]
 
 
 def _sum(
-    key: tuple[float, str | None, str | None], pairs: Sequence[tuple[Strand, Money]], row: Sequence[Strand]
+    key: tuple[float, str | None, str | None],
+    pairs: Sequence[tuple[Strand, Money]],
+    by_claim: Mapping[tuple[str, str], Sequence[Strand]],
 ) -> Sum:
     """A sum that any claim tells of the row alone is of the row alone."""
-    beside = min((_beside(strand, row) for strand, _ in pairs), key=len)
+    beside = min((_beside(strand, by_claim[_place(strand)]) for strand, _ in pairs), key=len)
     return Sum(*key, _firmest([value for _, value in pairs]), tuple(strand for strand, _ in pairs), beside)
 
 
-def _beside(strand: Strand, row: Iterable[Strand]) -> tuple[str, ...]:
-    """The equipment and the recipients of a strand's claim that belong to other rows."""
+def _beside(strand: Strand, own: Sequence[Strand]) -> tuple[str, ...]:
+    """The equipment and the recipients of a strand's claim that belong to other rows; `own` are its strands in this."""
     claim = strand.claim
     if strand.signature.nature.is_of_parties:
         return ()
-    own = [other for other in row if other.ref == strand.ref]
     nodes, recipients = {tree.node(s.item) for s in own}, {s.signature.recipient for s in own}
     items = [_label(item) for item in claim.equipment if tree.node(item) not in nodes]
     others = [name_of(code(party)) or party.text for party in claim.recipient if code(party) not in recipients]
@@ -165,7 +167,13 @@ def amounts(told: Iterable[Sum], sources: Sources) -> tuple[Amount, ...]:
 
 def refs(strands: Iterable[Strand]) -> tuple[Ref, ...]:
     """Where the strands stand, each claim once, sorted."""
-    return tuple(sorted({strand.ref for strand in strands}, key=lambda ref: (ref.document, ref.claim)))
+    found = {_place(strand): strand for strand in strands}
+    return tuple(found[place].ref for place in sorted(found))
+
+
+def _place(strand: Strand) -> tuple[str, str]:
+    """The document and the claim that a strand is of: what its `ref` says, and hashed far sooner."""
+    return strand.document.id, strand.claim.id
 
 
 def _counts(strands: Iterable[Strand]) -> list[Count]:

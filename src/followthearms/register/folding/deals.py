@@ -21,6 +21,7 @@ from followthearms.link.rulings.bindings import Bindings
 from followthearms.link.sources import Sources
 from followthearms.model import Deal, DealRow, Story
 from followthearms.register.chunks import chunks
+from followthearms.register.folding.bodies import dump_deal, load_deal
 from followthearms.register.folding.plain import sheet
 from followthearms.register.folding.recording import put
 from followthearms.register.tables import derived
@@ -37,7 +38,7 @@ def held(connection: Connection, names: Collection[str]) -> Iterator[Deal]:
     for part in chunks(names):
         asked = select(table.deal, table.body).where(table.deal.in_(part))
         found = {row.deal: row.body for row in connection.execute(asked)}
-        yield from (Deal.model_validate_json(found[name]) for name in part if name in found)
+        yield from (load_deal(found[name]) for name in part if name in found)
 
 
 def built(connection: Connection, names: Collection[str], strands_of: StrandsOf, bindings: Bindings) -> Iterator[Deal]:
@@ -88,7 +89,7 @@ def joins(connection: Connection, threads: Collection[str]) -> Iterator[Join]:
 def record_deals(connection: Connection, names: Collection[str], strands_of: StrandsOf, bindings: Bindings) -> None:
     """Replace the rows of the deals with these ids; those without strands have none."""
     for part in chunks(names):
-        for table in (derived.bodies, derived.sheets, derived.roles, derived.items, derived.differences):
+        for table in (derived.bodies, derived.sheets, derived.roles, derived.items):
             connection.execute(delete(table).where(table.c.deal.in_(part)))
         connection.execute(delete(derived.deals).where(derived.deals.c.id.in_(part)))
         found = list(built(connection, part, strands_of, bindings))
@@ -96,7 +97,7 @@ def record_deals(connection: Connection, names: Collection[str], strands_of: Str
         put(connection, derived.bodies, map(_body, found))
         put(connection, derived.sheets, map(sheet, found))
         put(connection, derived.roles, (row for one in found for row in _parties(one)))
-        put(connection, derived.differences, (row for one in found for row in _differences(one)))
+        _put_differences(connection, part, found)
         connection.execute(insert(derived.roles).from_select(["deal", "role", "entity"], _others(part)))
         connection.execute(insert(derived.items).from_select(["deal", "entity"], _items(part)))
 
@@ -120,7 +121,7 @@ def _row(told: Deal) -> dict[str, Any]:
 
 
 def _body(told: Deal) -> dict[str, Any]:
-    return {"deal": told.id, "body": told.model_dump_json(exclude_defaults=True)}
+    return {"deal": told.id, "body": dump_deal(told)}
 
 
 def _parties(told: Deal) -> Iterator[dict[str, Any]]:
@@ -150,6 +151,18 @@ def _items(deals: Sequence[str]) -> Select[Any]:
         .where(_strands.deal.in_(deals))
         .distinct()
     )
+
+
+def _put_differences(connection: Connection, names: Sequence[str], found: Iterable[Deal]) -> None:
+    """Replace the contradictions of deals. Of a deal that is told much they are many, and nearly all as they were."""
+    table = derived.differences
+    asked = select(table.c.id, table.c.body).where(table.c.deal.in_(names))
+    before = {row.id: row.body for row in connection.execute(asked)}
+    now = [row for one in found for row in _differences(one)]
+    kept = {row["id"] for row in now if before.get(row["id"]) == row["body"]}
+    for part in chunks(before.keys() - kept):
+        connection.execute(delete(table).where(table.c.id.in_(part)))
+    put(connection, table, (row for row in now if row["id"] not in kept))
 
 
 def _differences(told: Deal) -> Iterator[dict[str, Any]]:

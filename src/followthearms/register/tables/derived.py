@@ -181,7 +181,7 @@ bodies = Table(
     "bodies",
     metadata,
     Column("deal", Text, primary_key=True),
-    Column("body", Text, nullable=False, doc="JSON of a `model.Deal`"),
+    Column("body", Text, nullable=False, doc="JSON of a `model.Deal`: see `register.folding.bodies`"),
     info={"about": "each deal in full, apart from its row, so that going through the rows reads little"},
 )
 
