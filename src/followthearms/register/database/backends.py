@@ -51,5 +51,8 @@ class Backend(Protocol):
     def mark(self, connection: Connection) -> None:
         """Mark the database as a register."""
 
+    def fill(self, connection: Connection, *, begins: bool) -> None:
+        """Take the memory that the making of all tables needs, within a transaction; or give it back."""
+
     def problem(self, engine: Engine, error: DBAPIError) -> str:
         """What went wrong, and what to do about it, in one line."""

@@ -7,9 +7,11 @@ cannot hold is refused by both, before it gets there.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -54,6 +56,17 @@ def memory_engine() -> Engine:
     event.listen(engine, "before_cursor_execute", texts.refuse)
     migrate(engine, sqlite, create=True)
     return engine
+
+
+@contextmanager
+def filling(connection: Connection) -> Iterator[None]:
+    """For a transaction that makes large tables anew: with more memory than others have, up to a gigabyte."""
+    backend = _BACKENDS[connection.dialect.name]
+    backend.fill(connection, begins=True)
+    try:
+        yield
+    finally:
+        backend.fill(connection, begins=False)
 
 
 def failure(engine: Engine, error: DBAPIError) -> RegisterError:

@@ -123,6 +123,10 @@ def mark(connection: Connection) -> None:
     connection.exec_driver_sql(f"COMMENT ON TABLE alembic_version IS '{MARK}'")
 
 
+def fill(connection: Connection, *, begins: bool) -> None:
+    """Nothing: what the server holds in memory is up to who runs it."""
+
+
 def problem(_: Engine, error: DBAPIError) -> str:
     """What the server says, or why it says nothing, and what to do."""
     told = error.orig.args[0] if error.orig and error.orig.args else str(error.orig)

@@ -29,6 +29,10 @@ _CACHE_KB = 32_000
 """What a connection holds of the file in memory at most. With SQLite's own 2 MB, what twenty documents change in a
 register of 100,000 claims does not fit, and is written twice."""
 
+_FILLING_KB = 1_000_000
+"""The same while all derived tables are made anew: the indices into which rows come in no order (triples of words,
+anchors) stay in memory, up to a million claims. With 32 MB they were written some fifty times over."""
+
 _ASK_AGAIN = (0.001, 0.01)
 """Between how many seconds a writer waits before it asks again for the lock."""
 
@@ -89,6 +93,11 @@ def prepare(engine: Engine) -> None:
 def mark(connection: Connection) -> None:
     """Write the mark into the file's header."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def fill(connection: Connection, *, begins: bool) -> None:
+    """Hold much of the file in memory, or as little as ever."""
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_FILLING_KB if begins else _CACHE_KB}")
 
 
 def problem(_: Engine, error: DBAPIError) -> str:

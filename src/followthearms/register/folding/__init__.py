@@ -16,6 +16,7 @@ from followthearms.link.joining.threads import threads
 from followthearms.link.rulings.decided import Decided
 from followthearms.model import Deal, Decision
 from followthearms.register.chunks import chunks
+from followthearms.register.database import filling
 from followthearms.register.folding import deals as dealing
 from followthearms.register.folding.copying import tell_copies
 from followthearms.register.folding.current import Rulings, rulings
@@ -48,6 +49,11 @@ def prepare(session: Session) -> None:
 
 def rebuild(connection: Connection, now: str) -> None:
     """Make the derived tables anew from the log."""
+    with filling(connection):
+        _rebuild(connection, now)
+
+
+def _rebuild(connection: Connection, now: str) -> None:
     make(connection)
     fold = _Fold(connection, rulings(connection), now)
     names = sorted(connection.execute(select(documents.c.id)).scalars())
