@@ -132,7 +132,8 @@ def _words(connection: Connection, query: Query, target: Target) -> list[Part]:
     def among(found: Sequence[int]) -> Select[Any]:
         return keys(dialects.listed(connection, found, BigInteger()))
 
-    return [Part(holds, (Start(numbers, keys(numbers), is_slow, among),))]
+    looks_once = dialects.searches_slowly(connection)
+    return [Part(holds, (Start(numbers, keys(numbers), is_slow, among if looks_once else None),))]
 
 
 def _own(connection: Connection, condition: Condition, target: Target) -> Part | None:

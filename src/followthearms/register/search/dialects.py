@@ -98,10 +98,10 @@ def add(
         return
     if connection.dialect.name == "sqlite":
         connection.execute(insert(table), list(rows))
-        said = zip(rows, terms, strict=True)
+        said = sorted(zip(rows, terms, strict=True), key=lambda pair: pair[0]["number"])
         connection.execute(insert(_index(table)), [{"rowid": row["number"], "terms": " ".join(t)} for row, t in said])
     else:
-        vectors = [{**row, "words": _vector(said)} for row, said in zip(rows, terms, strict=True)]
+        vectors = [{**row, "words": vector(said)} for row, said in zip(rows, terms, strict=True)]
         whole = plain_table(table.name, *(column(name) for name in rows[0]), column("words", TSVECTOR))
         connection.execute(insert(whole), vectors)
 
@@ -122,6 +122,11 @@ def numbers(connection: Connection, table: Table, words: Sequence[Words]) -> Sel
     unwanted = "".join(f" NOT {_phrase(w)}" for w in words if w.negated)
     matches = literal_column(f"{table.name}_words").op("MATCH")(literal(f"({wanted}){unwanted}"))
     return select(_index(table).c.rowid.label("number")).where(matches)
+
+
+def searches_slowly(connection: Connection) -> bool:
+    """Whether to look words up twice takes longer than to keep what was found: not where it has to cross a wire."""
+    return connection.dialect.name == "sqlite"
 
 
 def listed(connection: Connection, values: Sequence[int] | Sequence[str], of: TypeEngine[Any]) -> Select[Any]:
@@ -202,7 +207,7 @@ def _followed(words: Words) -> str:
     return f"({' <-> '.join(terms)}{':*' * words.beginning})"
 
 
-def _vector(terms: Sequence[str]) -> str:
+def vector(terms: Sequence[str]) -> str:
     """The terms as PostgreSQL writes a `tsvector`."""
     places: dict[str, list[str]] = {}
     for place, term in enumerate(terms, 1):

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, or_, true
+from sqlalchemy import CTE, Column, ColumnElement, Select, and_, func, or_, select, true
 
 from followthearms.errors import UsageError
 from followthearms.model.filters import SORTS, Target
@@ -82,22 +80,26 @@ class Order:
             return and_(self.column >= value, or_(self.column > value, short))
         return and_(self.column <= value, or_(self.column < value, short))
 
-    def sorted(self, rows: Iterable[Place]) -> list[Place]:
-        """Rows in this order."""
-        by_key = sorted(rows, key=itemgetter(1), reverse=self.key_falls)
+    def page(self, found: CTE, last: Place | None, limit: int) -> Select[Any]:
+        """Asks for the first rows after a place, in this order, with how many there are of `all`. They are given by
+        their `value` and `key`."""
+        value, key = found.c.value, found.c.key
+        by: list[ColumnElement[Any]] = [key.desc() if self.key_falls else key.asc()]
+        if self.column is not None:
+            by = [value.is_(None), value.desc() if self.falling else value.asc(), *by]
+        count = select(func.count()).select_from(found).scalar_subquery()
+        asked = select(value, key, count.label("all")).order_by(*by).limit(limit)
+        return asked if last is None else asked.where(self._follows(value, key, last))
+
+    def _follows(self, value: ColumnElement[Any], key: ColumnElement[Any], last: Place) -> ColumnElement[bool]:
+        """Whether a row of whatever section stands after a place."""
+        beyond = key < last[1] if self.key_falls else key > last[1]
         if self.column is None:
-            return by_key
-        bare = [row for row in by_key if row[0] is None]
-        return sorted((row for row in by_key if row[0] is not None), key=itemgetter(0), reverse=self.falling) + bare
-
-    def is_after(self, row: Place, last: Place) -> bool:
-        """Whether a row stands after another one."""
-        if self.column is not None and row[0] != last[0]:
-            return (self._value(row) < self._value(last)) is self.falling
-        return bool(row[1] < last[1] if self.key_falls else row[1] > last[1])
-
-    def _value(self, row: Place) -> tuple[bool, Any]:
-        return (row[0] is None) is not self.falling, row[0] or 0
+            return beyond
+        if last[0] is None:
+            return and_(value.is_(None), beyond)
+        further = value < last[0] if self.falling else value > last[0]
+        return or_(further, and_(value == last[0], beyond), value.is_(None))
 
 
 def order_of(sort: Sort | None, target: Target) -> Order:

@@ -71,9 +71,8 @@ def page(connection: Connection, query: Query, target: Target, limit: int, after
         if not conditions:
             total = _total(connection, target)
     else:
-        found = _collected(connection, target, order, conditions, way)
-        total = Total(count=len(found), exact=True)
-        rows = [row for row in found if last is None or order.is_after(row, last)]
+        rows, count = _collected(connection, target, order, conditions, way, last, limit + 1)
+        total = Total(count=count, exact=True)
     shown = rows[:limit]
     return Keys(tuple(key for _, key in shown), total, closed(shown[-1]) if len(rows) > limit else None)
 
@@ -119,16 +118,27 @@ def _total(connection: Connection, target: Target) -> Total:
 def _asked(target: Target, order: Order, holds: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """Asks for values and keys of rows."""
     value = order.key if order.column is None else order.column
-    return select(value, order.key).select_from(TABLES[target]).where(*holds)
+    return select(value.label("value"), order.key.label("key")).select_from(TABLES[target]).where(*holds)
 
 
 def _collected(
-    connection: Connection, target: Target, order: Order, conditions: Sequence[Part], candidates: _Candidates
-) -> list[Place]:
-    """Values and keys of all rows, in their order."""
+    connection: Connection,
+    target: Target,
+    order: Order,
+    conditions: Sequence[Part],
+    candidates: _Candidates,
+    last: Place | None,
+    limit: int,
+) -> tuple[list[Place], int]:
+    """Values and keys of the first rows after a place, in their order, and how many rows there are of all. The database
+    sorts them: to hand thousands of rows to this program takes PostgreSQL's driver longer than to find them."""
     holds = [part.holds for part in conditions if part is not candidates.met]
     asked = _asked(target, order, [*holds, order.key.in_(candidates.keys.correlate(None))])
-    return order.sorted([(value, key) for value, key in connection.execute(asked).all()])
+    found = asked.cte("found").prefix_with("MATERIALIZED")
+    rows = connection.execute(order.page(found, last, limit)).all()
+    if not rows and last is not None:
+        return [], _collected(connection, target, order, conditions, candidates, None, 1)[1]
+    return [(row.value, row.key) for row in rows], rows[0].all if rows else 0
 
 
 def _gone_through(

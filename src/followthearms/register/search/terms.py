@@ -72,10 +72,13 @@ def terms(text: str) -> Iterator[Term]:
 
 
 def _cut(plain: str) -> Iterator[Term]:
-    has_marks = not plain.isascii() and _MARK.search(plain) is not None
     for match in _TERM.finditer(plain):
-        said = _MARK.sub("", match.group()) if has_marks else match.group()
-        yield Term(said[:_LONGEST], *match.span())
+        yield Term(_said(match.group()), *match.span())
+
+
+def _said(word: str) -> str:
+    """The term that a word is compared as."""
+    return (word if word.isascii() else _MARK.sub("", word))[:_LONGEST]
 
 
 def indexed(*parts: str) -> list[str]:
@@ -85,11 +88,11 @@ def indexed(*parts: str) -> list[str]:
     for part in parts:
         if found:
             found.append(BAR)
-        for term in terms(part):
-            size += len(term.said.encode())
+        for said in map(_said, _TERM.findall(folded(part))):
+            size += len(said) if said.isascii() else len(said.encode())
             if len(found) >= MOST_TERMS or size > MOST_BYTES:
                 return found
-            found.append(term.said)
+            found.append(said)
     return found
 
 
