@@ -63,7 +63,7 @@ class Claim(Frozen):
         yield "evidence", self.evidence
         for slot in type(self).model_fields:
             value = getattr(self, slot)
-            if slot == "evidence":
+            if not value or slot == "evidence":
                 continue
             for item in value if isinstance(value, tuple) else (value,):
                 if isinstance(item, Span):

@@ -142,8 +142,14 @@ def _of(days: Iterable[tuple[Kind, Days]], kind: Kind) -> list[Days]:
 
 def _gap(left: Iterable[Days], right: Iterable[Days]) -> int | None:
     """Days between the nearest two ranges, 0 if some two have a day in common; null if there are none."""
-    gaps = [max((b[0] - a[1]).days, (a[0] - b[1]).days, 0) for a, b in product(left, right)]
-    return min(gaps) if gaps else None
+    nearest: dt.timedelta | None = None
+    for a, b in product(left, right):
+        if b[0] <= a[1] and a[0] <= b[1]:
+            return 0
+        apart = b[0] - a[1] if b[0] > a[1] else a[0] - b[1]
+        if nearest is None or apart < nearest:
+            nearest = apart
+    return None if nearest is None else nearest.days
 
 
 def _day_equal(sides: Sides) -> float:

@@ -40,22 +40,26 @@ def node(item: Equipment | None) -> Node | None:
     that its last words name. The name of a tender is no type: what it seeks is known by its category. What a type
     fires, as "HIMARS ammunition", is not that type.
     """
-    if item is None:
-        return None
-    category = _category(item.category) if item.category else _known(item.text)
-    if item.designation is None:
-        said = _category(item.text)
+    return _node(item.text, item.designation, item.category) if item else None
+
+
+@lru_cache(maxsize=16384)
+def _node(text: str, designation: str | None, named: str | None) -> Node | None:
+    """The place in the tree of an item of these words, with this designation and category."""
+    category = _category(named) if named else _known(text)
+    if designation is None:
+        said = _category(text)
         return said if category and said and category.name in said.above and said.name in categories() else category
-    type_ = canonical(item.designation)
-    if designation_key(type_.designation if type_ else item.designation) in _programmes():
+    type_ = canonical(designation)
+    if designation_key(type_.designation if type_ else designation) in _programmes():
         return _category(type_.category) if type_ else category
     if type_:
         whole = Node(type_.designation, ancestors(type_.designation), designated=True)
-        if category and _is_fired(category) and not _is_fired(whole) and item.category not in _synonyms():
+        if category and _is_fired(category) and not _is_fired(whole) and named not in _synonyms():
             return Node(f"{whole.name} {category.name}", (category.name, *category.above))  # an interceptor may fly
         return whole
     above = (category.name, *category.above) if category else ()
-    return Node(designation_key(item.designation), above, designated=True)
+    return Node(designation_key(designation), above, designated=True)
 
 
 def _is_fired(node: Node) -> bool:
