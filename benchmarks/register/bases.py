@@ -16,6 +16,7 @@ from typing import Protocol
 
 from sqlalchemy import func, select, text
 
+from benchmarks.register.carrying import carry
 from benchmarks.register.programs import RUN
 from benchmarks.register.server import Server, server
 from benchmarks.register.world import CLAIMS_A_DOCUMENT, documents
@@ -27,6 +28,8 @@ from followthearms.register.session import Session
 FOLDER = Path(__file__).resolve().parents[2] / "build/register-bench"
 BATCH = 500
 """Documents whose log is written in one transaction."""
+BUILT = 10_000
+"""Claims up to which a register is built in PostgreSQL itself, and not carried over from SQLite where one is there."""
 FURTHER = 220
 """Documents that the world of a base has beyond it."""
 
@@ -86,12 +89,16 @@ class PostgreSQL:
         self._server = started
 
     def base(self, size: int) -> str:
-        path = FOLDER / f"{size}.dump"
+        path, twin = FOLDER / f"{size}.dump", FOLDER / f"{size}.db"
+        url = self._server.create(f"base{size}")
+        if not path.exists() and size > BUILT and twin.exists():
+            carry(self._server, twin, f"base{size}")
+            self._server.analyse(f"base{size}")
+            return url
         if not path.exists():
             build(self._server.create("part"), size, self)
             self._server.save("part", path)
             self._server.drop("part")
-        url = self._server.create(f"base{size}")
         self._server.load(path, f"base{size}")
         Register.open(url, create=False).close()  # makes anew what another version derived
         return url

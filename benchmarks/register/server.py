@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 PACKAGE = "postgresql"
 """Debian's package of the server."""
@@ -57,6 +57,31 @@ class Server:
     def load(self, file: Path, database: str) -> None:
         """Fill an empty database from a file, and let the server look at how its values are spread."""
         self._tool("pg_restore", "--no-owner", "--dbname", database, str(file))
+        self.analyse(database)
+
+    def schema(self, database: str, section: str) -> str:
+        """The statements that make the tables of a database ("pre-data"), or what stands on them ("post-data")."""
+        arguments = ["--schema-only", f"--section={section}", "--no-owner", database]
+        return self._tool("pg_dump", *arguments, capture_output=True, text=True).stdout
+
+    def tell(self, database: str, statements: str) -> None:
+        """Run statements, all of them or none."""
+        arguments = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
+        self._tool("psql", *arguments, "--dbname", database, input=statements, text=True)
+
+    @contextmanager
+    def copying(self, database: str, statement: str) -> Iterator[IO[bytes]]:
+        """Where to write the rows of a `COPY … FROM STDIN`."""
+        arguments = ["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--dbname", database, "--command", statement]
+        command = [self.tools / "psql", "--host", self.folder, "--username", USER, *arguments]
+        with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+            assert process.stdin  # it was asked for
+            yield process.stdin
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+
+    def analyse(self, database: str) -> None:
+        """Let the server look at how the values of a database are spread, as it does by itself in time."""
         self._tool("vacuumdb", "--analyze", "--quiet", database)
 
     def cpu(self) -> float:
@@ -73,8 +98,9 @@ class Server:
                 ticks += sum(map(int, fields[11:13]))
         return ticks / os.sysconf("SC_CLK_TCK")
 
-    def _tool(self, tool: str, *arguments: str) -> None:
-        subprocess.run([self.tools / tool, "--host", self.folder, "--username", USER, *arguments], check=True)
+    def _tool(self, tool: str, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+        command = [self.tools / tool, "--host", self.folder, "--username", USER, *arguments]
+        return subprocess.run(command, check=True, **options)
 
 
 def tools() -> Path:
