@@ -73,7 +73,7 @@ class Server:
     def copying(self, database: str, statement: str) -> Iterator[IO[bytes]]:
         """Where to write the rows of a `COPY … FROM STDIN`."""
         arguments = ["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--dbname", database, "--command", statement]
-        command = [self.tools / "psql", "--host", self.folder, "--username", USER, *arguments]
+        command: list[str | Path] = [self.tools / "psql", "--host", self.folder, "--username", USER, *arguments]
         with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
             assert process.stdin  # it was asked for
             yield process.stdin
@@ -99,7 +99,7 @@ class Server:
         return ticks / os.sysconf("SC_CLK_TCK")
 
     def _tool(self, tool: str, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-        command = [self.tools / tool, "--host", self.folder, "--username", USER, *arguments]
+        command: list[str | Path] = [self.tools / tool, "--host", self.folder, "--username", USER, *arguments]
         return subprocess.run(command, check=True, **options)
 
 

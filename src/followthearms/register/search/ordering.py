@@ -93,12 +93,12 @@ class Order:
 
     def _follows(self, value: ColumnElement[Any], key: ColumnElement[Any], last: Place) -> ColumnElement[bool]:
         """Whether a row of whatever section stands after a place."""
-        beyond = key < last[1] if self.key_falls else key > last[1]
+        beyond: ColumnElement[bool] = key < last[1] if self.key_falls else key > last[1]
         if self.column is None:
             return beyond
         if last[0] is None:
             return and_(value.is_(None), beyond)
-        further = value < last[0] if self.falling else value > last[0]
+        further: ColumnElement[bool] = value < last[0] if self.falling else value > last[0]
         return or_(further, and_(value == last[0], beyond), value.is_(None))
 
 
