@@ -36,6 +36,9 @@ asked = (
 assert register.execute(asked).fetchall()
 ```
 
+**Datasette** opens the file as it is, with both views. **DuckDB** answers both by its extension for SQLite (in it,
+`count(deal)` rather than `count(*)`, which asks some tables for row numbers that they have not).
+
 **Views of your own** stand best on these two. What stands on them, and whom they let read them
 (`GRANT SELECT ON deal_register, claim_register TO …`), outlives every new version of the program.
 

@@ -30,8 +30,7 @@ _CACHE_KB = 32_000
 register of 100,000 claims does not fit, and is written twice."""
 
 _FILLING_KB = 1_000_000
-"""The same while all derived tables are made anew: the indices into which rows come in no order (triples of words,
-anchors) stay in memory, up to a million claims. With 32 MB they were written some fifty times over."""
+"""The same while all derived tables are made anew, when rows come into indices in no order."""
 
 _ASK_AGAIN = (0.001, 0.01)
 """Between how many seconds a writer waits before it asks again for the lock."""
